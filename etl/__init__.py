@@ -1,0 +1,1 @@
+"""Articles in, tidy tables out. Imports neither streamlit nor plotly."""
