@@ -1,0 +1,74 @@
+# Everything starts here: python3 (3.11 or newer) and make are enough. `make help` lists the targets.
+SHELL := /bin/sh
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+TABLES := tables
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run tables test browser bench lint format types docs docs-check score lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+
+setup: .venv/ready ## make .venv with what the dashboard needs
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version 2>&1). Call: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+	  { rm -rf .venv; echo "python3 cannot make a virtual environment. On Debian: apt install python3-venv"; exit 1; }
+
+.venv/ready: requirements.txt | .venv/bin/python
+	@echo "Installing what the dashboard needs (once, about half a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+setup-dev: .venv/ready-dev
+
+.venv/ready-dev: requirements-dev.txt .venv/ready
+	@echo "Installing what the tests need (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+run: setup ## open the dashboard; CORPUS=path ISSUE_DATE=2023-12-29 PUBLICATION=name for your own, PORT=8501
+	@BANMIAN_PORT="$(PORT)" CORPUS="$(CORPUS)" ISSUE_DATE="$(ISSUE_DATE)" PUBLICATION="$(PUBLICATION)" \
+	  sh scripts/run.sh
+
+tables: setup ## build the tables of the bundled articles into tables/
+	@$(BIN)/python -m etl build data/corpus --out $(TABLES)
+
+browser: setup-dev
+	@sh scripts/browser.sh
+
+test: setup-dev browser ## run all tests (the browser tests need Debian's chromium)
+	@$(BIN)/python -m pytest
+
+bench: setup-dev ## measure speed as ratios within one run
+	@$(BIN)/python -m tests.bench
+
+lint: setup-dev types ## check format, lint and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+format: setup-dev ## format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+types: setup-dev
+	@$(BIN)/mypy
+
+docs: setup-dev ## write the generated documents again
+	@$(BIN)/python -m etl.dictionary
+
+docs-check: setup-dev ## fail where a document and the code differ
+	@$(BIN)/python -m pytest tests/test_docs.py
+
+lock: .venv/bin/python ## resolve requirements*.in into the locked files
+	@$(BIN)/python -m pip install --quiet uv
+	@for name in requirements requirements-dev; do \
+	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	    --no-header $$name.in -o $$name.txt || exit 1; done
+
+clean: ## remove everything that was made here
+	@rm -rf .venv .cache $(TABLES) static/fonts .mypy_cache .ruff_cache .pytest_cache .hypothesis

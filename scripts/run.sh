@@ -1,0 +1,39 @@
+#!/bin/sh
+# Builds the tables where they are missing or older than their sources, then opens the dashboard.
+# Called by `make run`, which makes .venv first. Reads CORPUS, ISSUE_DATE, PUBLICATION, BANMIAN_PORT.
+set -u
+python=.venv/bin/python
+port=${BANMIAN_PORT:-8501}
+
+build() {
+    "$python" -m etl build "$@"
+    status=$?
+    # 3: some sources were left out, and said so; the others are built.
+    [ "$status" -eq 0 ] || [ "$status" -eq 3 ] || exit "$status"
+    return "$status"
+}
+
+if [ -n "${CORPUS:-}" ]; then
+    tables=.cache/tables/$(printf '%s' "$CORPUS" | cksum | cut -d ' ' -f 1)
+    mkdir -p .cache/tables
+    rm -rf "$tables"
+    set -- "$CORPUS" --out "$tables"
+    [ -n "${ISSUE_DATE:-}" ] && set -- "$@" --issue-date "$ISSUE_DATE"
+    [ -n "${PUBLICATION:-}" ] && set -- "$@" --publication "$PUBLICATION"
+    build "$@"
+    if [ ! -e "$tables/current" ]; then
+        echo "Nothing could be read from $CORPUS, so there is nothing to show."
+        exit 3
+    fi
+else
+    tables=tables
+    stamp=.cache/built
+    mkdir -p .cache
+    if [ ! -e "$tables/current" ] || [ ! -e "$stamp" ] \
+        || [ -n "$(find data/corpus data/reference etl -newer "$stamp" ! -name '*.pyc' ! -name __pycache__ | head -n 1)" ]; then
+        build data/corpus --out "$tables" && touch "$stamp"
+    fi
+fi
+
+printf '\nThe dashboard is at http://localhost:%s  (stop it with Ctrl-C)\n\n' "$port"
+BANMIAN_TABLES=$tables exec "$python" -m streamlit run app.py --server.port "$port" --server.headless true

@@ -1,0 +1,123 @@
+"""Speed as ratios within one run: `make bench`.
+
+Absolute times say more about the machine than about the code, so every figure stands beside the
+same text segmented by bare `jieba.lcut` in the same process. The text is 2,000 records of the
+broadcast news beside the project where they are, else the bundled articles.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import platform
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from etl import build, page, tables
+from etl.extract import (
+    activities,
+    dates,
+    figures,
+    organisations,
+    people,
+    places,
+    sentences,
+    words,
+)
+
+ROOT = Path(__file__).parent.parent
+NEWS = ROOT.parent / "shared" / "corpora" / "broadcast_news.jsonl.gz"
+RECORDS = 2000
+STAGES: list[tuple[str, str | None, Callable[..., Any]]] = [
+    ("sentences", "sentences", sentences.split_sentences),
+    ("dates", "dates", dates.find_dates),
+    ("places", "places", places.find_places),
+    ("article's place", "place", places.settle_article),
+    ("organisations", "organisations", organisations.find_organisations),
+    ("people", "people", people.find_people),
+    ("figures", "figures", figures.find_figures),
+    ("activities", "activities", activities.find_activities),
+    ("links", None, activities.link_figures),
+    ("words", "words", words.count_words),
+]
+
+
+def news() -> Iterator[tables.Document]:
+    """The first records of the broadcast news as documents."""
+    with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(islice(lines, RECORDS)):
+            record = json.loads(line)
+            yield tables.Document(
+                document_id=f"{number:016x}",
+                uri=NEWS.name,
+                record_id=record["id"],
+                format="jsonl",
+                issue_date=record["date"],
+                title=record["title"],
+                n_chars=len(record["text"]),
+                text=record["text"],
+            )
+
+
+def bundled() -> Iterator[tables.Document]:
+    """The bundled pages, read as often as it takes to be measurable."""
+    for number, path in enumerate(sorted((ROOT / "data" / "corpus").glob("*.txt")) * 50):
+        text = path.read_text(encoding="utf-8")
+        yield tables.Document(
+            document_id=f"{number:016x}", uri=path.name, record_id=None, n_chars=len(text), text=text
+        )
+
+
+def clock(work: Callable[[], object]) -> float:
+    """CPU seconds of `work`, the median of three runs."""
+    runs = []
+    for _ in range(3):
+        start = time.process_time()
+        work()
+        runs.append(time.process_time() - start)
+    return statistics.median(runs)
+
+
+def stage_times(documents: list[tables.Document]) -> dict[str, float]:
+    """CPU seconds per stage of extraction over all documents."""
+    spent = dict.fromkeys(["page repair", *(name for name, _, _ in STAGES)], 0.0)
+    for document in documents:
+        start = time.process_time()
+        articles = page.read_document(document).articles
+        spent["page repair"] += time.process_time() - start
+        for article in articles:
+            reading = build.reading_of(article, document)
+            for name, field, find in STAGES:
+                start = time.process_time()
+                result = find(reading)
+                spent[name] += time.process_time() - start
+                if field:
+                    setattr(reading, field, result)
+    return spent
+
+
+def main() -> int:
+    """Print characters per second and the ratio to bare jieba for each stage and the whole."""
+    import jieba
+
+    documents = list(news() if NEWS.exists() else bundled())
+    n_chars = sum(document.n_chars for document in documents)
+    jieba.initialize()
+    build.read(documents[0])
+    bare = clock(lambda: [jieba.lcut(document.text) for document in documents])
+    whole = clock(lambda: [build.read(document) for document in documents])
+    print(f"{len(documents)} documents, {n_chars:,} characters; Python {platform.python_version()}")
+    print(f"{'':18}{'characters/s':>14}{'x jieba.lcut':>14}")
+    rows = {**stage_times(documents), "whole extraction": whole, "bare jieba.lcut": bare}
+    for name, seconds in rows.items():
+        print(f"{name:18}{n_chars / max(seconds, 1e-9):14,.0f}{seconds / bare:14.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
