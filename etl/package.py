@@ -1,0 +1,129 @@
+"""datapackage.json: the tables described as a Frictionless Data Package.
+
+Everything in it comes from `etl.tables` and from the files' own sizes and hashes; it carries no
+time of writing, so equal tables have equal descriptions.
+Specification: https://specs.frictionlessdata.io/data-package/
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from etl import tables
+
+FILE = "datapackage.json"
+NAME = "banmian-tables"
+TITLE = "Banmian: facts read from newspaper pages, each with its place in the text"
+
+_TYPES: dict[Any, str] = {
+    str: "string",
+    int: "integer",
+    float: "number",
+    bool: "boolean",
+    list[str]: "array",
+    list[list[int]]: "array",
+}
+_KEYS = {
+    "documents": "document_id",
+    "articles": "article_id",
+    "sentences": "sentence_id",
+    "figures": "figure_id",
+    "activities": "activity_id",
+}
+
+
+def write(folder: Path, version: str) -> None:
+    """Write the description of the Parquet files in `folder`."""
+    text = json.dumps(describe(folder, version), ensure_ascii=False, indent=2)
+    (folder / FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def version(file: Path) -> str:
+    """The version that a datapackage.json names."""
+    return str(_read(file).get("version", ""))
+
+
+def is_ours(file: Path) -> bool:
+    """Whether `file` is a datapackage.json written by this module."""
+    try:
+        return _read(file).get("name") == NAME
+    except (OSError, ValueError):
+        return False
+
+
+def primary_key(table: str) -> str | None:
+    """The column that identifies a row of `table`, or None where no single one does."""
+    return _KEYS.get(table)
+
+
+def describe(folder: Path, version: str) -> dict[str, Any]:
+    """The package descriptor of the tables in `folder`."""
+    return {
+        "profile": "data-package",
+        "name": NAME,
+        "title": TITLE,
+        "version": version,
+        "resources": [_resource(folder, table) for table in tables.TABLES],
+    }
+
+
+def _resource(folder: Path, table: str) -> dict[str, Any]:
+    path = folder / f"{table}.parquet"
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {
+        "name": table,
+        "type": "table",
+        "path": path.name,
+        "description": tables.describe(table),
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{digest}",
+        "schema": _schema(table),
+    }
+
+
+def _schema(table: str) -> dict[str, Any]:
+    columns = tables.columns(table)
+    schema: dict[str, Any] = {"fields": [_field(one) for one in columns]}
+    if key := primary_key(table):
+        schema["primaryKey"] = [key]
+    if keys := [_foreign_key(table, one) for one in columns if one.refers]:
+        schema["foreignKeys"] = keys
+    return schema
+
+
+def _field(one: tables.Column) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": one.name,
+        "type": _TYPES[one.type],
+        "description": one.description,
+    }
+    if one.unit:
+        found["unit"] = one.unit
+    if one.null:
+        found["missingMeaning"] = one.null
+    constraints: dict[str, Any] = {}
+    if not one.nullable:
+        constraints["required"] = True
+    if one.values:
+        constraints["enum"] = list(one.values)
+    if constraints:
+        found["constraints"] = constraints
+    return found
+
+
+def _foreign_key(table: str, one: tables.Column) -> dict[str, Any]:
+    resource, column = (one.refers or "").split(".")
+    # The specification names a table's reference to itself with an empty string.
+    target = "" if resource == table else resource
+    return {"fields": [one.name], "reference": {"resource": target, "fields": [column]}}
+
+
+def _read(file: Path) -> dict[str, Any]:
+    found = json.loads(file.read_text(encoding="utf-8"))
+    return found if isinstance(found, dict) else {}

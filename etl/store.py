@@ -1,0 +1,318 @@
+"""Tables in and out, published all at once.
+
+    DIR/versions/<version>/<table>.parquet, datapackage.json   one whole set of tables
+    DIR/current          -> versions/<version>                 replaced in one step
+    DIR/<table>.parquet  -> current/<table>.parquet            the paths that others read
+
+A build writes into a folder of its own, gives it the name of its contents' hash and then
+replaces `current`: a reader sees the former tables or the new ones, never some of both, and a
+build that dies at any moment leaves the former ones. A reader that opens more than one table
+calls `resolve` once and stays in that folder; the last three versions are kept for it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from etl import package, tables
+
+KEPT_VERSIONS = 3
+CURRENT, VERSIONS, BUILDING = "current", "versions", ".building-"
+_VERSION = re.compile(r"[0-9a-f]{16}")
+
+# One row group holds at most this much: it is what a build keeps in memory of each table.
+ROWS_OF_GROUP = 65_536
+TEXT_OF_GROUP = 32 * 1024 * 1024
+
+
+class StoreError(Exception):
+    """The tables could not be written or read; the message says where, why and what to do."""
+
+
+def names() -> list[str]:
+    """The file names of a published folder."""
+    return [*(f"{table}.parquet" for table in tables.TABLES), package.FILE]
+
+
+def resolve(out: Path) -> Path:
+    """The folder that holds the tables published last; open it once and keep to it.
+
+    A folder of plain files (a copy, an unpacked download) is its own version.
+    Raises StoreError where there are no tables.
+    """
+    current = out / CURRENT
+    if current.is_symlink():
+        found = out / os.readlink(current)
+    else:
+        found = out
+    if not (found / package.FILE).is_file():
+        raise StoreError(f"{out}: no tables here; make them with `python -m etl build`")
+    return found
+
+
+def version(out: Path) -> str:
+    """The version of the tables published last: a hash of their contents."""
+    return package.version(resolve(out) / package.FILE)
+
+
+def to_arrow(table: str, rows: Sequence[Any]) -> pa.Table:
+    """Row dataclasses of `table` as an Arrow table with the schema of `etl.tables`."""
+    schema = tables.schema(table)
+    arrays = [
+        pa.array(map(attrgetter(field.name), rows), type=field.type, size=len(rows))
+        for field in schema
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def write_tables(out: Path, rows: Mapping[str, Sequence[Any]]) -> str:
+    """Publish `rows` (table → row dataclasses); tables that are not named are written empty."""
+    with Writer(out) as writer:
+        for table, some in rows.items():
+            writer.append(table, some)
+        return writer.publish()
+
+
+class Writer:
+    """Writes one version of the tables into `out`, row group by row group.
+
+    Use it as a context manager; what was not published when it closes is thrown away.
+    Raises StoreError when the folder cannot be written or another build is writing to it.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.counts = dict.fromkeys(tables.TABLES, 0)
+        self._files: dict[str, _TableFile] = {}
+        self._lock: IO[bytes] | None = None
+
+    def __enter__(self) -> Writer:
+        with _explained(self.out):
+            _refuse_foreign(self.out)
+            (self.out / VERSIONS).mkdir(parents=True, exist_ok=True)
+            self._lock = _lock(self.out)
+            _sweep(self.out)
+            self._folder = Path(tempfile.mkdtemp(prefix=BUILDING, dir=self.out / VERSIONS))
+            self._folder.chmod(0o755)
+            self._files = {table: _TableFile(self._folder, table) for table in tables.TABLES}
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for file in self._files.values():
+            with contextlib.suppress(OSError):
+                file.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._lock:
+            self._lock.close()
+
+    def append(self, table: str, rows: Sequence[Any] | pa.Table) -> None:
+        """Add rows to `table`: row dataclasses, or an Arrow table made by `to_arrow`."""
+        found = rows if isinstance(rows, pa.Table) else to_arrow(table, rows)
+        self.counts[table] += found.num_rows
+        with _explained(self.out):
+            self._files[table].append(found)
+
+    def publish(self) -> str:
+        """Close the files, describe them and make them the current tables; their version."""
+        with _explained(self.out):
+            for file in self._files.values():
+                file.close()
+            found = _hash(self._folder)
+            package.write(self._folder, found)
+            for name in names():
+                _sync(self._folder / name)
+            _place(self._folder, self.out / VERSIONS / found)
+            _adopt_plain_files(self.out)
+            _point(self.out, found)
+            _forget_old(self.out, found)
+        return found
+
+
+class _TableFile:
+    """One Parquet file under way; its row groups depend on its rows alone."""
+
+    def __init__(self, folder: Path, table: str) -> None:
+        self._schema = tables.schema(table)
+        self._weighed = "text" in self._schema.names
+        self._waiting: list[pa.Table] = []
+        self._rows = self._text = 0
+        self._writer: pq.ParquetWriter | None = pq.ParquetWriter(
+            folder / f"{table}.parquet", self._schema, compression="zstd"
+        )
+
+    def append(self, rows: pa.Table) -> None:
+        self._waiting.append(rows)
+        self._rows += rows.num_rows
+        self._text += rows["text"].nbytes if self._weighed else 0
+        if self._rows >= ROWS_OF_GROUP or self._text >= TEXT_OF_GROUP:
+            self._flush()
+
+    def _flush(self, *, last: bool = False) -> None:
+        waiting = pa.concat_tables(self._waiting) if self._waiting else self._schema.empty_table()
+        while waiting.num_rows and self._writer:
+            size = self._group(waiting)
+            if size is None and not last:
+                break
+            self._writer.write_table(waiting.slice(0, size), row_group_size=ROWS_OF_GROUP)
+            waiting = waiting.slice(size or waiting.num_rows)
+        self._waiting, self._rows = [waiting], waiting.num_rows
+        self._text = waiting["text"].nbytes if self._weighed else 0
+
+    def _group(self, waiting: pa.Table) -> int | None:
+        """How many of the waiting rows fill a row group, or None if they do not."""
+        full = ROWS_OF_GROUP if waiting.num_rows >= ROWS_OF_GROUP else None
+        if not self._weighed:
+            return full
+        weights = pc.cumulative_sum(pc.cast(pc.binary_length(waiting["text"]), pa.int64()))
+        heavy = pc.index(pc.greater_equal(weights, TEXT_OF_GROUP), True).as_py()
+        return full if heavy < 0 else min(full or waiting.num_rows, heavy + 1)
+
+    def close(self) -> None:
+        if self._writer:
+            self._flush(last=True)
+            writer, self._writer = self._writer, None
+            writer.close()
+
+
+@contextlib.contextmanager
+def _explained(out: Path) -> Iterator[None]:
+    """Turn the system's refusal into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        reasons = {
+            errno.ENOSPC: "the disk is full; make room",
+            errno.EDQUOT: "the disk quota is used up; make room",
+            errno.EACCES: "no permission to write; choose another --out",
+            errno.EPERM: "no permission to write; choose another --out",
+            errno.EROFS: "the disk is read-only; choose another --out",
+            errno.ENOTDIR: "a file stands where a folder is needed; choose another --out",
+        }
+        reason = reasons.get(error.errno or 0, str(error))
+        raise StoreError(f"{out}: {reason}. The former tables are as they were.") from error
+
+
+def _refuse_foreign(out: Path) -> None:
+    """Raise StoreError where one of our names is taken by something that is not ours."""
+    if out.exists() and not out.is_dir():
+        raise StoreError(f"{out}: is a file; --out takes a folder")
+    current = out / CURRENT
+    if current.exists() and not current.is_symlink():
+        raise StoreError(f"{current}: is not ours; move it or choose another --out")
+    plain = [name for name in names() if (out / name).exists() and not (out / name).is_symlink()]
+    if plain and not package.is_ours(out / package.FILE):
+        raise StoreError(f"{out / plain[0]}: is not ours; move it or choose another --out")
+
+
+def _lock(out: Path) -> IO[bytes]:
+    """The lock of `out`, held until the file is closed or this process is gone."""
+    file = (out / VERSIONS / ".lock").open("ab")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise StoreError(f"{out}: another build is writing here; wait for it to end") from None
+    return file
+
+
+def _sweep(out: Path) -> None:
+    """Remove what a dead build left behind; only the holder of the lock may."""
+    for folder in (out / VERSIONS).glob(f"{BUILDING}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    for name in (CURRENT, *names()):
+        (out / f".{name}.new").unlink(missing_ok=True)
+
+
+def _hash(folder: Path) -> str:
+    total = hashlib.sha256()
+    for table in tables.TABLES:
+        with (folder / f"{table}.parquet").open("rb") as file:
+            total.update(hashlib.file_digest(file, "sha256").digest())
+    return total.hexdigest()[:16]
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _place(folder: Path, target: Path) -> None:
+    """Give the finished folder its name; equal tables that are there already stay."""
+    if target.is_dir() and all((target / name).is_file() for name in names()):
+        if _hash(target) == target.name:
+            package.write(target, target.name)
+            os.utime(target)
+            return
+    if target.exists():
+        # Somebody changed the files of this version: they make way for sound ones.
+        target.rename(target.with_name(f"{BUILDING}damaged-{target.name}"))
+    folder.rename(target)
+    _sync(target.parent)
+
+
+def _adopt_plain_files(out: Path) -> None:
+    """Turn a folder of plain tables into a version of its own, so that they change as one."""
+    plain = [name for name in names() if (out / name).is_file() and not (out / name).is_symlink()]
+    if not plain:
+        return
+    former = (
+        out
+        / VERSIONS
+        / hashlib.sha256(package.version(out / package.FILE).encode()).hexdigest()[:16]
+    )
+    former.mkdir(exist_ok=True)
+    for name in plain:
+        (former / name).unlink(missing_ok=True)
+        os.link(out / name, former / name)
+    _link(out / CURRENT, f"{VERSIONS}/{former.name}")
+    for name in plain:
+        _link(out / name, f"{CURRENT}/{name}")
+
+
+def _point(out: Path, found: str) -> None:
+    """Make `found` the current version: one rename, and the links to it where they miss."""
+    for name in names():
+        if not (out / name).is_symlink():
+            _link(out / name, f"{CURRENT}/{name}")
+    _link(out / CURRENT, f"{VERSIONS}/{found}")
+    _sync(out)
+
+
+def _link(path: Path, target: str) -> None:
+    """Point the symbolic link `path` to `target` in one step."""
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(target)
+    fresh.replace(path)
+
+
+def _forget_old(out: Path, found: str) -> None:
+    """Keep the newest versions, whatever happens the current one."""
+    ours = [path for path in (out / VERSIONS).iterdir() if _VERSION.fullmatch(path.name)]
+    ours.sort(key=lambda path: (path.name == found, path.stat().st_mtime_ns), reverse=True)
+    for folder in ours[KEPT_VERSIONS:]:
+        shutil.rmtree(folder, ignore_errors=True)
