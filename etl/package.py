@@ -23,9 +23,12 @@ _TYPES: dict[Any, str] = {
     int: "integer",
     float: "number",
     bool: "boolean",
-    list[str]: "array",
-    list[list[int]]: "array",
+    # Frictionless reads Parquet by way of pandas, which hands lists over as its own arrays; a
+    # field of type "array" refuses those. What the list holds is said in "listOf".
+    list[str]: "any",
+    list[list[int]]: "any",
 }
+_ITEMS: dict[Any, str] = {list[str]: "string", list[list[int]]: "[start, end]"}
 _KEYS = {
     "documents": "document_id",
     "articles": "article_id",
@@ -81,7 +84,8 @@ def _resource(folder: Path, table: str) -> dict[str, Any]:
         "description": tables.describe(table),
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "bytes": path.stat().st_size,
+        # Not as "bytes": frictionless does not count those of Parquet and so finds them wrong.
+        "size": path.stat().st_size,
         "hash": f"sha256:{digest}",
         "schema": _schema(table),
     }
@@ -89,7 +93,8 @@ def _resource(folder: Path, table: str) -> dict[str, Any]:
 
 def _schema(table: str) -> dict[str, Any]:
     columns = tables.columns(table)
-    schema: dict[str, Any] = {"fields": [_field(one) for one in columns]}
+    # An empty string is a string; what is missing is null in the file.
+    schema: dict[str, Any] = {"fields": [_field(one) for one in columns], "missingValues": []}
     if key := primary_key(table):
         schema["primaryKey"] = [key]
     if keys := [_foreign_key(table, one) for one in columns if one.refers]:
@@ -105,8 +110,13 @@ def _field(one: tables.Column) -> dict[str, Any]:
     }
     if one.unit:
         found["unit"] = one.unit
+    if one.type in _ITEMS:
+        found["listOf"] = _ITEMS[one.type]
     if one.null:
-        found["missingMeaning"] = one.null
+        found["nullMeans"] = one.null
+    if one.nullable and one.type in (int, float):
+        # By way of pandas a missing number comes as nan.
+        found["missingValues"] = ["", "nan"]
     constraints: dict[str, Any] = {}
     if not one.nullable:
         constraints["required"] = True

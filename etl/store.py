@@ -57,10 +57,7 @@ def resolve(out: Path) -> Path:
     Raises StoreError where there are no tables.
     """
     current = out / CURRENT
-    if current.is_symlink():
-        found = out / os.readlink(current)
-    else:
-        found = out
+    found = out / current.readlink() if current.is_symlink() else out
     if not (found / package.FILE).is_file():
         raise StoreError(f"{out}: no tables here; make them with `python -m etl build`")
     return found
@@ -262,11 +259,10 @@ def _sync(path: Path) -> None:
 
 def _place(folder: Path, target: Path) -> None:
     """Give the finished folder its name; equal tables that are there already stay."""
-    if target.is_dir() and all((target / name).is_file() for name in names()):
-        if _hash(target) == target.name:
-            package.write(target, target.name)
-            os.utime(target)
-            return
+    whole = all((target / name).is_file() for name in names())
+    if whole and _hash(target) == target.name:
+        os.utime(target)
+        return
     if target.exists():
         # Somebody changed the files of this version: they make way for sound ones.
         target.rename(target.with_name(f"{BUILDING}damaged-{target.name}"))
