@@ -1,0 +1,69 @@
+"""The documents say what the code does: commands, options, columns and links."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+import pytest
+
+from etl import __main__ as command_line
+from etl import dictionary
+from etl.tables import TABLES
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def subcommands() -> dict[str, argparse.ArgumentParser]:
+    parser = command_line.parser()
+    (choices,) = (one.choices for one in parser._actions if isinstance(one.choices, dict))
+    return dict(choices)
+
+
+def test_the_readme_starts_with_the_two_commands() -> None:
+    head = read("README.md")[:1500]
+    assert "make run" in head
+    assert "make test" in head
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.M))
+    named = {
+        name
+        for path in DOCUMENTS
+        for name in re.findall(r"`make ([a-z-]+)", path.read_text(encoding="utf-8"))
+    }
+    assert named <= targets
+
+
+@pytest.mark.parametrize("name", ["build", "check", "score", "export"])
+def test_every_option_of_a_command_is_documented(name: str) -> None:
+    text = read("docs/command-line.md")
+    options = [
+        option
+        for action in subcommands()[name]._actions
+        for option in action.option_strings
+        if option.startswith("--") and option != "--help"
+    ]
+    assert options
+    assert not [option for option in options if f"`{option}" not in text]
+
+
+def test_the_data_dictionary_is_up_to_date() -> None:
+    assert read("docs/data-dictionary.md") == dictionary.render()
+
+
+def test_the_readme_names_every_table() -> None:
+    assert not [name for name in TABLES if f"`{name}`" not in read("README.md")]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_between_documents_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+    assert not [link for link in links if not (path.parent / link).exists()]
