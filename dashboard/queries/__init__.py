@@ -1,0 +1,29 @@
+"""Every question that a page asks of the tables. No streamlit in here.
+
+A question takes a `Selection` (see `dashboard.queries.conditions` for what it selects) and gives
+a data frame with the columns that its docstring names, or a dataclass.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dashboard.queries.activities import ActivityQueries
+from dashboard.queries.articles import ArticleDetail, ArticleQueries, Passage
+from dashboard.queries.figures import FigureQueries
+from dashboard.queries.overview import Options, Overview, OverviewQueries
+from dashboard.queries.words import WordQueries
+
+__all__ = ["ArticleDetail", "Options", "Overview", "Passage", "Tables", "open_tables"]
+
+
+class Tables(OverviewQueries, ActivityQueries, FigureQueries, ArticleQueries, WordQueries):
+    """The tables of one version, ready for questions; safe to share between threads."""
+
+
+def open_tables(folder: Path) -> Tables:
+    """Open the tables of a version, the folder that `etl.store.resolve` gives.
+
+    Raises duckdb.IOException where a table's file is missing.
+    """
+    return Tables(folder)

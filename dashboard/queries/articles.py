@@ -1,0 +1,123 @@
+"""Questions about articles: their list, and everything known about one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.queries import conditions
+from dashboard.queries.database import Database
+from dashboard.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of the article as it stands in the document: offsets and the document's text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDetail:
+    """An article with its document and all its facts.
+
+    `article` and `document` are rows as dicts, the document without its text: the article's own
+    part of it is `passages`, in reading order. The frames have their table's columns, and
+    offsets into the document's text; `repairs` are those that touch the article.
+    """
+
+    article: dict[str, Any]
+    document: dict[str, Any]
+    passages: list[Passage]
+    sentences: pd.DataFrame
+    figures: pd.DataFrame
+    dates: pd.DataFrame
+    places: pd.DataFrame
+    people: pd.DataFrame
+    organisations: pd.DataFrame
+    activities: pd.DataFrame
+    repairs: pd.DataFrame
+
+
+class ArticleQueries(Database):
+    """Questions about articles."""
+
+    def articles(self, selection: Selection, limit: int, offset: int = 0) -> pd.DataFrame:
+        """One page of the articles, the latest issue first, in the order of its pages.
+
+        Columns: article_id, headline, issue_date, publication, page, province, city, kind, n_chars
+        (code points), figures (reportable, repeats not counted), activities (both of the whole
+        article).
+        """
+        return self.frame(
+            f"""WITH chosen AS (
+                SELECT article_id, headline, articles.issue_date, publication, page, province,
+                    city, kind, articles.n_chars, articles.document_id, articles."order"
+                FROM articles LEFT JOIN documents USING (document_id)
+                WHERE {conditions.articles(selection)}
+                ORDER BY articles.issue_date DESC NULLS LAST, page, document_id, "order"
+                LIMIT $limit OFFSET $offset),
+            counted AS (
+                SELECT article_id, count(*) AS figures FROM figures
+                WHERE {conditions.REPORTABLE} AND article_id IN (SELECT article_id FROM chosen)
+                GROUP BY article_id),
+            reported AS (
+                SELECT article_id, count(*) AS activities FROM activities
+                WHERE article_id IN (SELECT article_id FROM chosen) GROUP BY article_id)
+            SELECT article_id, headline, issue_date, publication, page, province, city, kind,
+                n_chars, coalesce(figures, 0) AS figures, coalesce(activities, 0) AS activities
+            FROM chosen LEFT JOIN counted USING (article_id) LEFT JOIN reported USING (article_id)
+            ORDER BY issue_date DESC NULLS LAST, page, document_id, "order" """,
+            selection,
+            limit=limit,
+            offset=offset,
+        )
+
+    def article(self, article_id: str) -> ArticleDetail | None:
+        """Everything known about an article, or None where there is no such article."""
+        article = self._one("SELECT * FROM articles WHERE article_id = $id", id=article_id)
+        if article is None:
+            return None
+        document = self._one(
+            "SELECT * FROM documents WHERE document_id = $id", id=article["document_id"]
+        )
+        document = document or {}
+        ranges = [(int(start), int(end)) for start, end in article["ranges"]]
+        text = document.pop("text", "")
+        facts = {table: self._facts(table, article_id) for table in _FACTS}
+        return ArticleDetail(
+            article=article,
+            document=document,
+            passages=[Passage(start, end, text[start:end]) for start, end in ranges],
+            repairs=self._repairs(article["document_id"], ranges),
+            **facts,
+        )
+
+    def _one(self, sql: str, **parameters: Any) -> dict[str, Any] | None:
+        cursor = self.ask(sql, None, parameters)
+        names = [str(column[0]) for column in cursor.description or []]
+        row = cursor.fetchone()
+        return dict(zip(names, row, strict=True)) if row else None
+
+    def _facts(self, table: str, article_id: str) -> pd.DataFrame:
+        order = '"order"' if table == "sentences" else "start"
+        return self.frame(
+            f"SELECT * FROM {table} WHERE article_id = $id ORDER BY {order}", id=article_id
+        )
+
+    def _repairs(self, document_id: str, ranges: list[tuple[int, int]]) -> pd.DataFrame:
+        repairs = self.frame(
+            'SELECT * FROM repairs WHERE document_id = $id ORDER BY start, "end"', id=document_id
+        )
+        touching = [
+            any(start <= last and first <= end for first, last in ranges)
+            for start, end in zip(repairs["start"], repairs["end"], strict=True)
+        ]
+        return repairs[touching].reset_index(drop=True)
+
+
+_FACTS = ("sentences", "figures", "dates", "places", "people", "organisations", "activities")

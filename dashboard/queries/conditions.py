@@ -1,0 +1,85 @@
+"""A selection as SQL: fixed text with named parameters, never a reader's text inside it.
+
+A fact is selected by its own division; an article by its own, or by that of any activity or
+reportable figure in it. Facts of no division (national, foreign, unknown) leave where a place is
+chosen. An activity is dated by its own date (a coarse date counts where its days overlap the
+chosen ones), articles and figures by the day of the issue; the undated leave where a date is
+chosen. A type selects the activities of it, the figures that belong to such an activity, and the
+articles that report one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.selection import Selection
+
+FIRST_DAY, LAST_DAY = "0000-01-01", "9999-12-31"
+
+REPORTABLE = "figures.reportable AND figures.repeats IS NULL"
+
+PLACE = "adcode IN (SELECT unnest($adcodes::VARCHAR[]))"
+_TYPE = "type IN (SELECT unnest($types::VARCHAR[]))"
+_ISSUE = "issue_date BETWEEN $start AND $end"
+_PERIOD = "date IN (SELECT date FROM periods WHERE last >= $start AND first <= $end)"
+_ARTICLE_PLACE = f"""articles.article_id IN (
+    SELECT article_id FROM articles WHERE {PLACE}
+    UNION ALL SELECT article_id FROM activities WHERE {PLACE}
+    UNION ALL SELECT article_id FROM figures WHERE reportable AND {PLACE})"""
+
+
+def activities(selection: Selection) -> str:
+    """The condition on the table `activities`."""
+    return _chosen(
+        selection,
+        place=f"activities.{PLACE}",
+        type=f"activities.{_TYPE}",
+        date=f"activities.{_PERIOD}",
+    )
+
+
+def figures(selection: Selection) -> str:
+    """The condition on the table `figures`: reportable, first statements, in the selection."""
+    chosen = _chosen(
+        selection,
+        place=f"figures.{PLACE}",
+        type=f"figures.activity_id IN (SELECT activity_id FROM activities WHERE {_TYPE})",
+        date=f"figures.article_id IN (SELECT article_id FROM articles WHERE {_ISSUE})",
+    )
+    return f"{REPORTABLE} AND {chosen}"
+
+
+def articles(selection: Selection) -> str:
+    """The condition on the table `articles`."""
+    return _chosen(
+        selection,
+        place=_ARTICLE_PLACE,
+        type=f"articles.article_id IN (SELECT article_id FROM activities WHERE {_TYPE})",
+        date=f"articles.{_ISSUE}",
+    )
+
+
+def has_place(selection: Selection) -> bool:
+    """True where a province or a city is chosen."""
+    return bool(selection.provinces or selection.cities)
+
+
+def _chosen(selection: Selection, *, place: str, type: str, date: str) -> str:
+    parts = []
+    if has_place(selection):
+        parts.append(place)
+    if selection.types:
+        parts.append(type)
+    if selection.start or selection.end:
+        parts.append(date)
+    return " AND ".join(parts) or "true"
+
+
+def parameters(selection: Selection, adcodes: list[str]) -> dict[str, Any]:
+    """The values of every parameter that a condition can name; `adcodes` are those in its place."""
+    return {
+        "adcodes": adcodes,
+        "types": list(selection.types),
+        "start": selection.start or FIRST_DAY,
+        "end": selection.end or LAST_DAY,
+    }

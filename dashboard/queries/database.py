@@ -1,0 +1,121 @@
+"""The tables of one version as views of an in-memory DuckDB, and how a question is put to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from dashboard.queries import conditions
+from dashboard.queries.periods import period_frame
+from dashboard.queries.regions import Region, city_of, province_of, region_frame
+from dashboard.selection import Selection
+from etl import store
+from etl.tables import TABLES
+
+_ADCODES = """
+    SELECT adcode FROM articles UNION SELECT adcode FROM activities UNION SELECT adcode FROM figures
+"""
+_MEASURES = f"""
+    CREATE TABLE measures AS
+    SELECT left(md5(concat_ws(chr(31), kind, coalesce(unit, ''), counted)), 12) AS measure_id,
+           counted, unit, kind, count(*) AS figures
+    FROM figures
+    WHERE {conditions.REPORTABLE} AND counted IS NOT NULL AND value IS NOT NULL
+    GROUP BY counted, unit, kind
+"""
+
+
+class Database:
+    """Views over the Parquet files of a version, and three small tables beside them.
+
+    `regions` (adcode → province and city of today), `periods` (date → first and last day and its
+    buckets) and `measures` (what figures count) hold the distinct values only, so that a question
+    joins a few thousand rows and computes nothing per fact.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.version = store.version(folder)
+        self._connection = duckdb.connect()
+        for table in TABLES:
+            view = self._connection.read_parquet(str(folder / f"{table}.parquet"))
+            view.create_view(table)
+        self._add("regions", region_frame(self._column(_ADCODES)))
+        self._add("periods", period_frame(self._column("SELECT DISTINCT date FROM activities")))
+        self._connection.execute(_MEASURES)
+        self._regions: dict[str, tuple[str, str | None]] = {
+            adcode: (province, city)
+            for adcode, province, city in self.rows("SELECT adcode, province, city FROM regions")
+        }
+
+    def _add(self, table: str, frame: pd.DataFrame) -> None:
+        columns = ", ".join(f"{one}::VARCHAR AS {one}" for one in frame.columns)
+        self._connection.register("frame", frame)
+        self._connection.execute(f"CREATE TABLE {table} AS SELECT {columns} FROM frame")
+        self._connection.unregister("frame")
+
+    def _column(self, sql: str) -> list[str]:
+        """The distinct values of the only column that `sql` returns, sorted, without null."""
+        values = {value for (value,) in self._connection.execute(sql).fetchall()}
+        return sorted(values - {None})
+
+    def frame(
+        self, sql: str, selection: Selection | None = None, **parameters: Any
+    ) -> pd.DataFrame:
+        """The rows of `sql` with its columns; text that is missing is None, a number NaN."""
+        return with_none(self.ask(sql, selection, parameters).df())
+
+    def rows(
+        self, sql: str, selection: Selection | None = None, **parameters: Any
+    ) -> list[tuple[Any, ...]]:
+        """The rows of `sql` as tuples."""
+        return self.ask(sql, selection, parameters).fetchall()
+
+    def ask(
+        self, sql: str, selection: Selection | None, parameters: dict[str, Any]
+    ) -> duckdb.DuckDBPyConnection:
+        """Run `sql` on a cursor of its own, so that threads may ask at the same time."""
+        known = self._parameters(selection) | parameters if selection else parameters
+        named = {name: value for name, value in known.items() if f"${name}" in sql}
+        return self._connection.cursor().execute(sql, named)
+
+    def _parameters(self, selection: Selection) -> dict[str, Any]:
+        return conditions.parameters(selection, self.adcodes_in(selection))
+
+    def adcodes_in(self, selection: Selection) -> list[str]:
+        """The adcodes in the tables that lie in the selected provinces and cities today.
+
+        Provinces and cities both narrow: 140000 with 140100 is 140100.
+        """
+        provinces = {province_of(one) for one in selection.provinces}
+        cities = {city_of(one) or one for one in selection.cities}
+        return [
+            adcode
+            for adcode, (province, city) in self._regions.items()
+            if (not provinces or province in provinces) and (not cities or city in cities)
+        ]
+
+    def regions_of(self, adcodes: list[str]) -> tuple[list[Region], list[tuple[Region, str]]]:
+        """The provinces, and the cities with their province, that hold `adcodes` today, by code."""
+        rows = self.rows(
+            """SELECT DISTINCT province, province_name, city, city_name FROM regions
+            WHERE adcode IN (SELECT unnest($wanted::VARCHAR[])) ORDER BY province, city""",
+            wanted=adcodes,
+        )
+        provinces = {province: Region(province, name or province) for province, name, _, _ in rows}
+        cities = [
+            (Region(city, name or city), province) for province, _, city, name in rows if city
+        ]
+        return list(provinces.values()), cities
+
+
+def with_none(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` with None for missing text: pandas' own NaN is true in `value or ""`."""
+    texts = {
+        name: column.astype(object).where(column.notna(), None)
+        for name, column in frame.items()
+        if column.dtype == "str" or column.dtype == object
+    }
+    return frame.assign(**{str(name): column for name, column in texts.items()})
