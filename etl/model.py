@@ -65,6 +65,7 @@ class Reading:
 
     Every offset in here, in the rows too, counts into `text`; `etl.extract.locate` carries them
     to the document at the end. `normal` is `text` with full-width forms as ASCII, same length.
+    `bodies` has every mention of an organisation or programme, `organisations` the first of each.
     """
 
     article_id: str
@@ -80,6 +81,7 @@ class Reading:
     places: list[tables.Place] = field(default_factory=list)
     place: ArticlePlace = field(default_factory=ArticlePlace)
     organisations: list[tables.Organisation] = field(default_factory=list)
+    bodies: list[tables.Organisation] = field(default_factory=list)
     people: list[tables.Person] = field(default_factory=list)
     figures: list[tables.Figure] = field(default_factory=list)
     activities: list[tables.Activity] = field(default_factory=list)

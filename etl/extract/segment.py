@@ -1,0 +1,42 @@
+"""Words of a text with their offsets, as jieba's dictionary cuts them."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+import rjieba
+
+
+class Cut(NamedTuple):
+    """A text's tokens in order and the offset at which each one starts.
+
+    `starts` has one entry more than `tokens`: the length of the text.
+    """
+
+    tokens: list[str]
+    starts: list[int]
+
+
+@cache
+def segmenter() -> rjieba.Jieba:
+    """The segmenter; nobody adds words to it, so that all articles are cut alike."""
+    return rjieba.Jieba()
+
+
+@lru_cache(maxsize=4)
+def cut(text: str) -> Cut:
+    """`text` cut into dictionary words; what the dictionary does not know is single characters.
+
+    The last texts stay in memory, for several extractors ask for the same one in turn.
+    """
+    tokens: list[str] = segmenter().cut(text, False)
+    return Cut(tokens, [0, *accumulate(map(len, tokens))])
+
+
+@lru_cache(maxsize=1 << 16)
+def part_of_speech(word: str) -> str:
+    """jieba's tag of a word (n, v, nr, ns ...); of its last part where it is in no dictionary."""
+    tags: list[tuple[str, str]] = segmenter().tag(word, True)
+    return tags[-1][1] if tags else "x"

@@ -1,0 +1,43 @@
+"""Word lists and tables the extraction rests on: `data/reference/*.yaml`, read once per process.
+
+Each file is our own work, with its source and date in a comment at its top.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).resolve().parent.parent / "data" / "reference"
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """The content of `data/reference/<name>.yaml`.
+
+    Lists of words may be written as one string of words parted by white space; they stay so
+    here, see `words`. A missing file raises FileNotFoundError, a broken one yaml.YAMLError.
+    """
+    content: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return content
+
+
+@cache
+def words(name: str, key: str) -> tuple[str, ...]:
+    """The words of one list of a file, in the file's order, each once."""
+    return tuple(dict.fromkeys(load(name)[key].split()))
+
+
+@cache
+def word_set(name: str, key: str) -> frozenset[str]:
+    """The words of one list of a file as a set."""
+    return frozenset(words(name, key))
+
+
+@cache
+def boilerplate() -> frozenset[str]:
+    """Set phrases of political language, which a word cloud may leave out."""
+    return word_set("boilerplate", "phrases")
