@@ -1,0 +1,24 @@
+"""A document → its articles in reading order, and every decision that led to them."""
+
+from __future__ import annotations
+
+from etl import tables
+from etl.model import PageReading
+from etl.page.articles import ranges
+from etl.page.records import read_record
+from etl.page.sheet import read_sheet
+
+__all__ = ["ranges", "read_document"]
+
+
+def read_document(document: tables.Document) -> PageReading:
+    """The articles of one document; equal documents give equal readings.
+
+    A record or a Markdown file is one article whose text is in order. Anything else may be a
+    newspaper page as character recognition leaves it: columns out of order, sentences cut,
+    stretches printed twice. Every character of its text ends up in exactly one article, or in a
+    stretch that a row of `repairs` says was left out.
+    """
+    if document.record_id is not None or document.format == "md":
+        return PageReading([read_record(document)], [])
+    return read_sheet(document.document_id, document.text)

@@ -1,0 +1,160 @@
+"""A page's text → its paragraphs: hard-wrapped lines joined, every offset kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from etl.page.patterns import LEAD, STOP_END
+from etl.text import normalise
+
+Span = tuple[int, int]
+
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_INDENT = re.compile(r"(?: {2,}|\t|\u3000)")
+_WIDE = re.compile(r"[^\x00-\xff]")
+# Lines of a printed column: this wide (in full-width characters), and at least so many together.
+_NARROWEST, _WIDEST, _WINDOW, _RAGGED = 8.0, 60.0, 4, 2.0
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph, or a line that stands alone.
+
+    `parts` are its spans in the document in reading order, `text` their text, normalised,
+    with nothing between them. `role` is one of `tables.ROLES_OF_TEXT`.
+    """
+
+    parts: list[Span]
+    text: str
+    role: str = "body"
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the document."""
+        return self.parts[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the document."""
+        return self.parts[-1][1]
+
+    def cut(self, at: int) -> tuple[Paragraph, Paragraph]:
+        """The paragraph in two, the second from `text[at]` on; white space between is left out."""
+        head, tail = self.text[:at].rstrip(), self.text[at:].lstrip()
+        begin = len(self.text) - len(tail)
+        return (
+            Paragraph(_slice(self.parts, 0, len(head)), head, self.role),
+            Paragraph(_slice(self.parts, begin, len(self.text)), tail, self.role),
+        )
+
+    @property
+    def stops(self) -> bool:
+        """Whether it ends like a finished sentence."""
+        return bool(STOP_END.search(self.text))
+
+
+def _slice(parts: list[Span], start: int, end: int) -> list[Span]:
+    """The spans of characters `start` to `end` of the joined parts."""
+    found, at = [], 0
+    for left, right in parts:
+        first, last = left + max(start - at, 0), left + min(end - at, right - left)
+        if first < last:
+            found.append((first, last))
+        at += right - left
+    return found
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the file without the white space around it; `width` in full-width characters."""
+
+    start: int
+    end: int
+    text: str
+    width: float
+    indented: bool
+
+
+def read_lines(document: str, dropped: Iterable[Span] = ()) -> list[Line]:
+    """The lines of `document` that hold more than white space, less the `dropped` stretches."""
+    normal = normalise(document)
+    lines: list[Line] = []
+    for start, end in _kept(document, dropped):
+        for match in _LINE.finditer(document, start, end):
+            lines += _trimmed(match.group(), normal, match.start())
+    return lines
+
+
+def _kept(document: str, dropped: Iterable[Span]) -> list[Span]:
+    kept, at = [], 0
+    for start, end in sorted(dropped):
+        kept.append((at, start))
+        at = max(at, end)
+    kept.append((at, len(document)))
+    return [(start, end) for start, end in kept if start < end]
+
+
+def _trimmed(raw: str, normal: str, offset: int) -> list[Line]:
+    text = raw.strip()
+    if not text:
+        return []
+    start = offset + len(raw) - len(raw.lstrip())
+    end = start + len(text)
+    wide = len(_WIDE.findall(text))
+    width = wide + (len(text) - wide) / 2
+    return [Line(start, end, normal[start:end], width, bool(_INDENT.match(raw)))]
+
+
+def read_paragraphs(document: str, dropped: Iterable[Span] = ()) -> list[Paragraph]:
+    """The paragraphs of `document`, less the `dropped` stretches, in the order of the file."""
+    lines = read_lines(document, dropped)
+    full = _full_lines(lines)
+    indents = sum(line.indented for line in lines) >= max(2, len(lines) // 40)
+    paragraphs: list[Paragraph] = []
+    for index, line in enumerate(lines):
+        if index and _continues(lines, index, full, indents):
+            last = paragraphs[-1]
+            last.parts.append((line.start, line.end))
+            last.text += line.text
+        else:
+            paragraphs.append(Paragraph([(line.start, line.end)], line.text))
+    return paragraphs
+
+
+def _full_lines(lines: list[Line]) -> list[bool]:
+    """Per line, whether it fills its column, as far as the lines around it show one."""
+    full = []
+    for index, line in enumerate(lines):
+        window = lines[max(0, index - _WINDOW) : index + _WINDOW + 1]
+        column = _column_width([one.width for one in window])
+        full.append(bool(column) and column - _RAGGED <= line.width <= column)
+    return full
+
+
+def _column_width(widths: list[float]) -> float:
+    """The width that more than half of the lines reach to within two characters; 0.0 if none.
+
+    Paragraphs that happen to be about as long as each other are told from wrapped lines by
+    `_NARROWEST` and `_WIDEST`: a printed column holds 8 to 60 characters.
+    """
+    best = 0.0
+    for width in set(widths):
+        if _NARROWEST <= width <= _WIDEST:
+            near = sum(width - _RAGGED <= one <= width for one in widths)
+            if near >= 4 and 2 * near > len(widths):
+                best = max(best, width)
+    return best
+
+
+def _continues(lines: list[Line], index: int, full: list[bool], indents: bool) -> bool:
+    """Whether line `index` goes on with the paragraph of the line before it."""
+    before, line = lines[index - 1], lines[index]
+    if not full[index - 1] or LEAD.match(line.text):
+        return False
+    if indents:
+        return not line.indented
+    if STOP_END.search(before.text):
+        return full[index] or bool(STOP_END.search(line.text))
+    return True

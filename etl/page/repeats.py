@@ -1,0 +1,70 @@
+"""Stretches that character recognition printed twice."""
+
+from __future__ import annotations
+
+import re
+
+from etl.page.paragraphs import Span
+
+# A stretch counts as printed twice from this many characters on, white space left out, and only
+# if it breaks off inside clauses: a name or a formula may stand twice, half sentences do not.
+_SHORTEST = 30
+_STEP = 10
+_VISIBLE = re.compile(r"\S+")
+_CLAUSE = re.compile(r"[,，。;；!！?？、:：]")
+_ENOUGH_CLAUSES = 2
+
+
+def find_repeats(document: str) -> list[tuple[Span, Span]]:
+    """Pairs (second copy, first copy) as spans of `document`, in order, not overlapping."""
+    visible, offsets = _squeeze(document)
+    found: list[tuple[Span, Span]] = []
+    seen: dict[str, int] = {}
+    at, anchored = 0, 0
+    while at + _SHORTEST <= len(visible):
+        while anchored + _SHORTEST <= at:
+            seen.setdefault(visible[anchored : anchored + _STEP], anchored)
+            anchored += _STEP
+        match = _longest(visible, seen.get(visible[at : at + _STEP]), at)
+        if match is None:
+            at += 1
+            continue
+        first, second, length = match
+        if _is_accident(visible[second : second + length]):
+            found.append((_span(offsets, second, length), _span(offsets, first, length)))
+        at = second + length
+    return found
+
+
+def _squeeze(document: str) -> tuple[str, list[int]]:
+    offsets: list[int] = []
+    for run in _VISIBLE.finditer(document):
+        offsets.extend(range(run.start(), run.end()))
+    return "".join(document.split()), offsets
+
+
+def _longest(text: str, first: int | None, second: int) -> tuple[int, int, int] | None:
+    """The longest equal stretch around two anchors, or None where it is too short."""
+    if first is None:
+        return None
+    left = 0
+    while first - left > 0 and first + _STEP < second - left and left < _STEP:
+        if text[first - left - 1] != text[second - left - 1]:
+            break
+        left += 1
+    length = _STEP
+    while second + length < len(text) and first + length < second - left:
+        if text[first + length] != text[second + length]:
+            break
+        length += 1
+    total = left + length
+    return (first - left, second - left, total) if total >= _SHORTEST else None
+
+
+def _is_accident(stretch: str) -> bool:
+    """Whether a stretch that stands twice was printed twice by mistake."""
+    return len(_CLAUSE.findall(stretch)) >= _ENOUGH_CLAUSES
+
+
+def _span(offsets: list[int], start: int, length: int) -> Span:
+    return offsets[start], offsets[start + length - 1] + 1

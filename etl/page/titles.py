@@ -1,0 +1,66 @@
+"""Title lines: where a headline begins an article, and which line of it is what."""
+
+from __future__ import annotations
+
+import re
+
+from etl.page.paragraphs import Paragraph
+from etl.page.patterns import DASH_START, LEAD, SECTION_NUMBER
+
+_KICKER_LONGEST = 8
+_KICKER_END = re.compile(r"(?:强调|指出|要求|主张|表示|时说|:)$")
+
+
+def title_run(paragraphs: list[Paragraph], start: int) -> int:
+    """Index behind the title lines (and bylines among them) that begin at `start`."""
+    at = start
+    while at < len(paragraphs) and paragraphs[at].role in ("headline", "byline"):
+        at += 1
+    return at
+
+
+def begins_article(paragraphs: list[Paragraph], start: int) -> str:
+    """What the title lines at `start` are: `hard` a headline, `section` a section head, or `soft`.
+
+    `soft` means that the lines alone do not show it.
+    """
+    stop = title_run(paragraphs, start)
+    run = paragraphs[start:stop]
+    following = paragraphs[stop] if stop < len(paragraphs) else None
+    if start and paragraphs[start - 1].role == "jump":
+        return "section"
+    if len(run) == 1 and SECTION_NUMBER.match(run[0].text):
+        return "section"
+    if start == 0 or any(one.role == "byline" or DASH_START.match(one.text) for one in run):
+        return "hard"
+    if following is None or following.role in ("jump", "caption") or LEAD.match(following.text):
+        return "hard"
+    return "hard" if len(run) > 1 else "soft"
+
+
+def name_titles(paragraphs: list[Paragraph]) -> None:
+    """Give the title lines of one article their roles: kicker, headline, subheadline, section.
+
+    Lines before the first body or jump are headline lines. A short label or a line that ends
+    with 强调 and the like, above others, is the kicker; of the rest the first is the headline.
+    """
+    first = next(
+        (at for at, one in enumerate(paragraphs) if one.role in ("body", "jump", "caption")),
+        len(paragraphs),
+    )
+    top = [one for one in paragraphs[:first] if one.role == "headline"]
+    if len(top) > 1 and _is_kicker(top[0], len(top)):
+        top.pop(0).role = "kicker"
+    for one in top[1:]:
+        one.role = "subheadline"
+    if top and DASH_START.match(top[0].text) and len(top) == 1:
+        top[0].role = "subheadline"
+    for one in paragraphs[first:]:
+        if one.role == "headline":
+            one.role = "section"
+
+
+def _is_kicker(line: Paragraph, lines: int) -> bool:
+    if _KICKER_END.search(line.text) or len(line.text) <= _KICKER_LONGEST:
+        return True
+    return lines >= 4
