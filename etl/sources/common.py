@@ -1,0 +1,111 @@
+"""What every source format shares: a source, its defaults, its rejection, its identity."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from etl import tables
+
+# A page or one record is held in memory whole, so its size is bounded.
+TEXT_LIMIT = 20 * 1024 * 1024
+OLDEST_YEAR, NEWEST_YEAR = 1800, 2100
+
+_DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})(?:[-/.月](\d{1,2})日?)?(?:[T ].*)?|(\d{4})年?|\d{8}")
+
+
+class Rejected(Exception):  # noqa: N818 - it is an outcome, not a fault of the program
+    """A source or record that cannot be taken; says why and what to do."""
+
+    def __init__(
+        self, reason: str, *, line: int | None = None, record_id: str | None = None
+    ) -> None:
+        super().__init__(reason)
+        self.reason, self.line, self.record_id = reason, line, record_id
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds where a source itself does not say; `issue_date` is YYYY-MM-DD."""
+
+    issue_date: str | None = None
+    publication: str | None = None
+    page: int | None = None
+
+
+@dataclass(slots=True)
+class Source:
+    """A file to read: `uri` is its name relative to the folder that was given.
+
+    `done` is how many of its bytes were read so far, for the progress bar.
+    """
+
+    path: Path
+    uri: str
+    size: int = 0
+    done: int = field(default=0, compare=False)
+
+    def reject(self, why: Rejected) -> tables.Reject:
+        """The row that says why this source, or one of its records, was not taken."""
+        return tables.Reject(
+            uri=self.uri, record_id=why.record_id, line=why.line, reason=why.reason
+        )
+
+
+Item = tables.Document | tables.Reject
+Reader = Callable[[Source, Defaults], Iterator[Item]]
+
+
+def document_id(uri: str, record_id: str | None, sha256: str) -> str:
+    """16 hexadecimal digits, equal for equal name, record and content."""
+    whole = "\0".join((uri, record_id or "", sha256))
+    return hashlib.sha256(whole.encode("utf-8")).hexdigest()[:16]
+
+
+def iso_date(value: str) -> str | None:
+    """`value` as YYYY-MM-DD, or None for an empty one, a bare year or a year and month.
+
+    Takes 2023-12-29, 2023/12/29, 2023.12.29, 20231229, 2023年12月29日, each with a time behind
+    it or not. Raises ValueError for anything else and for days that no calendar has.
+    """
+    value = value.strip()
+    if not value:
+        return None
+    match = _DATE.fullmatch(value)
+    if not match:
+        raise ValueError(f"{value!r} is no date; write YYYY-MM-DD")
+    year, _, month, day, bare = match.groups()
+    if not year and not bare:
+        year, month, day = value[:4], value[4:6], value[6:]
+    if not day:
+        return None
+    return _checked(value, int(year), int(month), int(day))
+
+
+def _checked(value: str, year: int, month: int, day: int) -> str:
+    try:
+        found = datetime.date(year, month, day)
+    except ValueError:
+        raise ValueError(f"{value!r} is no day of the calendar; write YYYY-MM-DD") from None
+    if not OLDEST_YEAR <= year <= NEWEST_YEAR:
+        raise ValueError(f"{value!r} lies outside {OLDEST_YEAR}-{NEWEST_YEAR}; write YYYY-MM-DD")
+    return found.isoformat()
+
+
+def read_bytes(source: Source) -> bytes:
+    """The whole file of a page; raises Rejected where it is too large or cannot be read."""
+    if source.size > TEXT_LIMIT:
+        raise Rejected(
+            f"is {source.size:,} bytes; a page has at most {TEXT_LIMIT:,}. "
+            "Split it, or write its articles as records (.jsonl)"
+        )
+    try:
+        data = source.path.read_bytes()
+    except OSError as error:
+        raise Rejected(f"cannot be read: {error.strerror or error}") from error
+    source.done = source.size
+    return data

@@ -1,0 +1,98 @@
+"""Markdown files: front matter (title, date or issue_date, publication or source, page) and text.
+
+The document's text is the whole file, so that offsets hold; `readable` blanks out what is no
+article text in it, code point for code point.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from etl import tables
+from etl.sources.common import Defaults, Item, Rejected, Source, document_id, iso_date, read_bytes
+from etl.sources.decoding import decode
+
+_FRONT = re.compile(
+    r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_MARKUP = re.compile(
+    r"^[ \t]*#{1,6}(?=[ \t])|<!--.*?-->|!\[[^\]\n]*\]\([^)\n]*\)", re.DOTALL | re.MULTILINE
+)
+_NO_BREAK = re.compile(r"[^\r\n]")
+
+
+def read(source: Source, defaults: Defaults) -> Iterator[Item]:
+    """One document; the front matter speaks before the defaults do."""
+    data = read_bytes(source)
+    text, encoding = decode(data)
+    front = _front_matter(text)
+    digest = hashlib.sha256(data).hexdigest()
+    yield tables.Document(
+        document_id=document_id(source.uri, None, digest),
+        uri=source.uri,
+        sha256=digest,
+        format="md",
+        encoding=encoding,
+        publication=_said(front, "publication", "source") or defaults.publication,
+        issue_date=_date(front) or defaults.issue_date,
+        page=_page(front, defaults),
+        title=_said(front, "title"),
+        n_chars=len(text),
+        text=text,
+    )
+
+
+def readable(text: str) -> str:
+    """`text` with front matter, heading marks, comments and pictures as blanks, same length."""
+    front = _FRONT.match(text)
+    end = front.end() if front else 0
+    return _blank(text[:end]) + _MARKUP.sub(lambda match: _blank(match[0]), text[end:])
+
+
+def _blank(part: str) -> str:
+    return _NO_BREAK.sub(" ", part)
+
+
+def _front_matter(text: str) -> dict[str, Any]:
+    match = _FRONT.match(text)
+    if not match:
+        return {}
+    try:
+        found = yaml.safe_load(match[1])
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        # Counted in the file, below the line with ---.
+        line = mark.line + 2 if mark else None
+        problem = getattr(error, "problem", None) or "cannot be parsed"
+        raise Rejected(f"its front matter is no YAML: {problem}; mend it", line=line) from None
+    except ValueError as error:
+        raise Rejected(f"its front matter holds a wrong value: {error}; mend it") from None
+    if found is not None and not isinstance(found, dict):
+        raise Rejected("its front matter is no list of `name: value`; mend it", line=2)
+    return found or {}
+
+
+def _said(front: dict[str, Any], *names: str) -> str | None:
+    values = (front.get(name) for name in names)
+    return next((str(value).strip() for value in values if value not in (None, "")), None)
+
+
+def _date(front: dict[str, Any]) -> str | None:
+    try:
+        return iso_date(_said(front, "issue_date", "date") or "")
+    except ValueError as error:
+        raise Rejected(f"its date {error}") from None
+
+
+def _page(front: dict[str, Any], defaults: Defaults) -> int | None:
+    said = _said(front, "page")
+    if said is None:
+        return defaults.page
+    if not said.isdecimal():
+        raise Rejected(f"its page {said!r} is no number; write page: 1")
+    return int(said)
