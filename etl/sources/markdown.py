@@ -1,7 +1,6 @@
 """Markdown files: front matter (title, date or issue_date, publication or source, page) and text.
 
-The document's text is the whole file, so that offsets hold; `readable` blanks out what is no
-article text in it, code point for code point.
+The document's text is the whole file, front matter included, so that offsets hold.
 """
 
 from __future__ import annotations
@@ -20,10 +19,6 @@ from etl.sources.decoding import decode
 _FRONT = re.compile(
     r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
-_MARKUP = re.compile(
-    r"^[ \t]*#{1,6}(?=[ \t])|<!--.*?-->|!\[[^\]\n]*\]\([^)\n]*\)", re.DOTALL | re.MULTILINE
-)
-_NO_BREAK = re.compile(r"[^\r\n]")
 
 
 def read(source: Source, defaults: Defaults) -> Iterator[Item]:
@@ -45,17 +40,6 @@ def read(source: Source, defaults: Defaults) -> Iterator[Item]:
         n_chars=len(text),
         text=text,
     )
-
-
-def readable(text: str) -> str:
-    """`text` with front matter, heading marks, comments and pictures as blanks, same length."""
-    front = _FRONT.match(text)
-    end = front.end() if front else 0
-    return _blank(text[:end]) + _MARKUP.sub(lambda match: _blank(match[0]), text[end:])
-
-
-def _blank(part: str) -> str:
-    return _NO_BREAK.sub(" ", part)
 
 
 def _front_matter(text: str) -> dict[str, Any]:

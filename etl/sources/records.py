@@ -52,7 +52,8 @@ class Records:
         return tables.Document(
             document_id=document_id(self.source.uri, identifier, digest),
             uri=self.source.uri,
-            record_id=identifier,
+            # A record without an id is known by its text.
+            record_id=identifier or digest[:16],
             sha256=digest,
             format=self.format,
             encoding=encoding,

@@ -1,0 +1,197 @@
+"""The command line: python -m etl build | check | score | export."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from etl.engines import ENGINES, EngineError
+from etl.sources.common import Defaults, iso_date
+from etl.store import StoreError
+
+PUBLISHED, NOT_WRITTEN, WRONG_CALL, REJECTED = 0, 1, 2, 3
+FORMATS = ("csv", "xlsx", "sqlite")
+_SHOWN_REJECTS = 20
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status.
+
+    0 done, 1 the tables could not be written or read, 2 a wrong call, 3 something was rejected
+    or a check failed.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (StoreError, EngineError) as error:
+        print(error, file=sys.stderr)
+        return NOT_WRITTEN
+    except KeyboardInterrupt:
+        print("Stopped; the former tables are as they were.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m etl",
+        description="From newspaper pages and articles to tables of facts, each with its place "
+        "in the text.",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_build(commands)
+    _add_check(commands)
+    _add_score(commands)
+    _add_export(commands)
+    return parser
+
+
+_Commands = argparse._SubParsersAction
+
+
+def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "build",
+        help="read sources and publish their tables",
+        description="Read SOURCE (files, or folders of files: .txt, .md, .jsonl, .csv, the last "
+        "two also as .gz) and publish the tables in DIR, all at once. Exit status: 0 published, "
+        "1 DIR cannot be written, 2 wrong call, 3 something was rejected (the rest is published).",
+    )
+    command.add_argument("sources", metavar="SOURCE", nargs="+", type=Path, help="file or folder")
+    command.add_argument("--out", metavar="DIR", required=True, type=Path, help="folder of tables")
+    command.add_argument(
+        "--issue-date",
+        metavar="YYYY-MM-DD",
+        type=_issue_date,
+        help="date of the issue, where the source does not say it",
+    )
+    command.add_argument(
+        "--publication", metavar="NAME", help="newspaper, where the source does not say it"
+    )
+    command.add_argument(
+        "--page", metavar="N", type=_positive, help="page, where the source does not say it"
+    )
+    command.add_argument(
+        "--workers",
+        metavar="N",
+        type=_positive,
+        default=os.cpu_count() or 1,
+        help="processes to use at most (default: one for each core, here %(default)s)",
+    )
+    command.add_argument(
+        "--engine",
+        metavar="NAME",
+        choices=tuple(ENGINES),
+        default="local",
+        help=f"where to do the work: {', '.join(ENGINES)} (default: %(default)s)",
+    )
+    command.set_defaults(run=_build)
+
+
+def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "check",
+        help="validate published tables",
+        description="Check every rule that the tables keep: columns, allowed values, unique ids, "
+        "references, and that each span holds its words. Exit status: 0 all hold, 1 no tables, "
+        "3 a rule is broken.",
+    )
+    command.add_argument(
+        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
+    )
+    command.set_defaults(run=_check)
+
+
+def _add_score(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "score",
+        help="measure accuracy against a gold file",
+        description="Compare the tables with what a careful reader found in the same documents.",
+    )
+    command.add_argument(
+        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
+    )
+    command.add_argument("--gold", metavar="FILE", required=True, type=Path, help="gold file, JSON")
+    command.set_defaults(run=_score)
+
+
+def _add_export(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "export",
+        help="hand the tables on as CSV, XLSX or SQLite",
+        description="Write all tables to PATH: csv into a folder, or into one file if PATH ends "
+        "in .zip; xlsx and sqlite into one file.",
+    )
+    command.add_argument(
+        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
+    )
+    command.add_argument("--format", required=True, choices=FORMATS, help="format to write")
+    command.add_argument("--out", metavar="PATH", required=True, type=Path, help="where to write")
+    command.set_defaults(run=_export)
+
+
+def _issue_date(value: str) -> str:
+    try:
+        found = iso_date(value)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{value!r} is no exact day; write YYYY-MM-DD")
+    return found
+
+
+def _positive(value: str) -> int:
+    if not value.isascii() or not value.isdecimal() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is no whole number from 1")
+    return int(value)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from etl.build import Outcome, build
+
+    defaults = Defaults(options.issue_date, options.publication, options.page)
+    engine = ENGINES[options.engine]
+    outcome: Outcome = build(options.sources, options.out, defaults, engine, options.workers)
+    for reject in outcome.rejects[:_SHOWN_REJECTS]:
+        line = f", line {reject.line}" if reject.line else ""
+        print(f"{reject.uri}{line}: {reject.reason}", file=sys.stderr)
+    more = len(outcome.rejects) - _SHOWN_REJECTS
+    if more > 0:
+        where = f" are in {options.out / 'rejects.parquet'}" if outcome.version else ""
+        print(f"... and {more:,} more rejected{where}", file=sys.stderr)
+    print(_summary(outcome.counts, outcome.seconds, options.out, outcome.version))
+    return REJECTED if outcome.rejects else PUBLISHED
+
+
+def _summary(counts: dict[str, int], seconds: float, out: Path, version: str | None) -> str:
+    if version is None:
+        return f"Nothing could be read, so nothing was published; what is in {out} is as it was."
+    return (
+        f"{counts['documents']:,} documents, {counts['articles']:,} articles, "
+        f"{counts['figures']:,} figures in {seconds:.1f} s; {counts['rejects']:,} rejected. "
+        f"Tables in {out}, version {version}."
+    )
+
+
+def _check(options: argparse.Namespace) -> int:
+    from etl import check
+
+    return check.main(options.tables)
+
+
+def _score(options: argparse.Namespace) -> int:
+    from etl import score
+
+    return score.main(options.tables, options.gold)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from etl import export
+
+    return export.main(options.tables, options.format, options.out)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,188 @@
+"""The pipeline: sources → documents → articles → facts → published tables."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from etl import sources, tables
+from etl.engines import Engine
+from etl.extract import extract
+from etl.extract.locate import locate
+from etl.model import PageArticle, Reading
+from etl.page import ranges, read_document
+from etl.progress import Progress
+from etl.sources import Defaults, Item, Source
+from etl.store import Writer, to_arrow
+
+# So many characters make one piece of work: enough to be worth sending to another process, and
+# little enough that the last ones do not keep one process busy while the others wait.
+CHARACTERS_OF_CHUNK = 200_000
+
+Rows = dict[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build came to; `version` is None when nothing was published."""
+
+    version: str | None
+    counts: dict[str, int]
+    rejects: list[tables.Reject]
+    seconds: float
+
+
+def build(
+    paths: Sequence[Path], out: Path, defaults: Defaults, engine: Engine, workers: int = 1
+) -> Outcome:
+    """Read `paths`, publish their tables in `out`, and say what was made and what rejected.
+
+    Equal input gives equal files, whatever the engine and the number of workers. Nothing is
+    published when no document could be read. Raises StoreError when `out` cannot be written and
+    EngineError when the work cannot be finished; the former tables are then as they were.
+    """
+    began = time.monotonic()
+    found = sources.find(paths)
+    rejects: list[tables.Reject] = []
+    with Writer(out) as writer, Progress(found) as progress:
+        for result in engine(read_chunk, _chunks(_items(found, defaults)), workers):
+            for table, rows in result.items():
+                writer.append(table, rows)
+            rejects += [tables.Reject(**row) for row in result["rejects"].to_pylist()]
+            progress.show(writer.counts)
+        version = writer.publish() if writer.counts["documents"] else None
+        return Outcome(version, writer.counts, rejects, time.monotonic() - began)
+
+
+def _items(
+    found: Iterable[Source | tuple[Source, sources.Rejected]], defaults: Defaults
+) -> Iterator[Item]:
+    """Documents and rejects in the sources' order; the second of two equal ones is rejected."""
+    seen: set[str] = set()
+    for one in found:
+        if isinstance(one, tuple):
+            source, why = one
+            yield source.reject(why)
+            continue
+        for item in sources.read(one, defaults):
+            if isinstance(item, tables.Document):
+                if item.document_id in seen:
+                    reason = "is the same document as one before it: same name, id and content"
+                    yield tables.Reject(item.uri, item.record_id, None, reason)
+                    continue
+                seen.add(item.document_id)
+            yield item
+
+
+def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    chunk: list[Item] = []
+    size = 0
+    for item in items:
+        chunk.append(item)
+        size += item.n_chars if isinstance(item, tables.Document) else 100
+        if size >= CHARACTERS_OF_CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def read_chunk(items: list[Item]) -> dict[str, pa.Table]:
+    """The tables of some documents; a reject among them is handed through in its place."""
+    rows: Rows = {table: [] for table in tables.TABLES}
+    for item in items:
+        found = {"rejects": [item]} if isinstance(item, tables.Reject) else _read_or_reject(item)
+        for table, some in found.items():
+            rows[table] += some
+    return {table: to_arrow(table, some) for table, some in rows.items()}
+
+
+def _read_or_reject(document: tables.Document) -> Rows:
+    """The rows of `document`; one that trips the extraction is rejected, so the rest goes on."""
+    try:
+        return read(document)
+    except Exception as error:
+        place = _innermost(error)
+        reason = (
+            f"the extraction failed on it ({type(error).__name__}: {error}, {place}); report it"
+        )
+        return {"rejects": [tables.Reject(document.uri, document.record_id, None, reason)]}
+
+
+def _innermost(error: BaseException) -> str:
+    """File and line where `error` was raised."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    if not trace:
+        return "nowhere"
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+
+
+def read(document: tables.Document) -> Rows:
+    """All rows of one document, by table; equal documents give equal rows."""
+    page = read_document(document)
+    rows: Rows = {table: [] for table in tables.TABLES}
+    rows["documents"].append(document)
+    rows["repairs"] += page.repairs
+    for article in page.articles:
+        reading = extract(_reading(article, document))
+        locate(reading, article.mapped, document.text)
+        rows["articles"].append(_row(article, reading, document))
+        for table in ("sentences", "dates", "places", "people", "organisations"):
+            rows[table] += getattr(reading, table)
+        for table in ("figures", "activities", "words"):
+            rows[table] += getattr(reading, table)
+    return rows
+
+
+def _reading(article: PageArticle, document: tables.Document) -> Reading:
+    issued = document.issue_date
+    return Reading(
+        article_id=article.article_id,
+        text=article.mapped.text,
+        blocks=article.blocks,
+        headline=article.headline,
+        publication=document.publication,
+        issue_date=datetime.date.fromisoformat(issued) if issued else None,
+        seams=article.mapped.seams(document.text),
+    )
+
+
+def _row(article: PageArticle, reading: Reading, document: tables.Document) -> tables.Article:
+    place = reading.place
+    return tables.Article(
+        article_id=article.article_id,
+        document_id=document.document_id,
+        order=article.order,
+        kind=article.kind,
+        kicker=article.kicker,
+        headline=article.headline,
+        subheadline=article.subheadline,
+        byline=article.byline,
+        continued_from=article.continued_from,
+        issue_date=document.issue_date,
+        event_date=_event_date(reading.activities),
+        adcode=place.adcode,
+        province=place.province,
+        city=place.city,
+        county=place.county,
+        place_basis=place.basis,
+        ranges=ranges(article, document.text),
+        n_chars=len(article.mapped.text),
+        text=article.mapped.text,
+        flags=article.flags,
+    )
+
+
+def _event_date(activities: list[tables.Activity]) -> str | None:
+    """The date of the first event that has one, an exact day before a vaguer date."""
+    dated = [one for one in activities if one.status == "event" and one.date]
+    exact = [one for one in dated if one.date_precision == "day"]
+    return next((one.date for one in [*exact, *dated]), None)

@@ -1,0 +1,40 @@
+"""How far a build is, on standard error, once it has taken more than two seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from tqdm import tqdm
+
+from etl.sources import Source
+
+QUIET_SECONDS = 2.0
+
+
+class Progress:
+    """A bar over the sources' bytes, with the rows made so far and the time that is left."""
+
+    def __init__(self, found: Iterable[Source | tuple[Source, Any]]) -> None:
+        self._sources = [one for one in found if isinstance(one, Source)]
+
+    def __enter__(self) -> Progress:
+        self._bar = tqdm(
+            total=sum(source.size for source in self._sources),
+            unit="B",
+            unit_scale=True,
+            delay=QUIET_SECONDS,
+            mininterval=0.5,
+            desc="reading",
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def show(self, counts: Mapping[str, int]) -> None:
+        """Move the bar to what was read, with the counts of `etl.store.Writer`."""
+        done = sum(source.done for source in self._sources)
+        said = {name: f"{counts[name]:,}" for name in ("documents", "articles", "figures")}
+        self._bar.set_postfix(said, refresh=False)
+        self._bar.update(done - self._bar.n)
