@@ -55,6 +55,40 @@ def similarity(one: Bag, other: Bag) -> float:
     return common / norms
 
 
+class Cohesion:
+    """How likely two stretches of one page belong to one article, in log odds.
+
+    Measured on pages put together from 7,500 broadcast news: the cosine of two halves of one
+    article has its middle at 0.13 (5 % below 0.05), that of halves of two articles at 0.01 (5 %
+    above 0.05). On a page with one theme strangers are more alike, so they set the level.
+    """
+
+    _STEEP, _MOST, _LEVEL, _ABOVE_STRANGERS = 40.0, 2.5, 0.035, 1.6
+
+    def __init__(self, vocabulary: Vocabulary, known: Sequence[Iterable[int]]) -> None:
+        self._vocabulary = vocabulary
+        self._bags: dict[tuple[int, ...], Bag] = {}
+        self._level = max(self._LEVEL, self._ABOVE_STRANGERS * self._strangers(known))
+
+    def _strangers(self, known: Sequence[Iterable[int]]) -> float:
+        """The middle cosine of stretches that are known to be different articles."""
+        bags = [self._bag(tuple(one)) for one in known[:12]]
+        found = sorted(
+            similarity(one, other) for at, one in enumerate(bags) for other in bags[at + 1 :]
+        )
+        return found[len(found) // 2] if found else 0.0
+
+    def fit(self, one: Iterable[int], other: Iterable[int]) -> float:
+        """Log odds, from -2.5 to 2.5, for the paragraphs `one` and `other`."""
+        common = similarity(self._bag(tuple(one)), self._bag(tuple(other)))
+        return max(-self._MOST, min(self._MOST, self._STEEP * (common - self._level)))
+
+    def _bag(self, indexes: tuple[int, ...]) -> Bag:
+        if indexes not in self._bags:
+            self._bags[indexes] = self._vocabulary.bag(indexes)
+        return self._bags[indexes]
+
+
 def word_across(left: str, right: str) -> str | None:
     """The dictionary word that a cut between `left` and `right` has parted: 将进 | 一步 → 进一步."""
     left, right = left[-_REACH:], right[:_REACH]
