@@ -35,6 +35,12 @@ def cut(text: str) -> Cut:
     return Cut(tokens, [0, *accumulate(map(len, tokens))])
 
 
+@lru_cache(maxsize=4)
+def boundaries(text: str) -> frozenset[int]:
+    """The offsets at which a word of `text` begins or ends, 0 and the length among them."""
+    return frozenset(cut(text).starts)
+
+
 @lru_cache(maxsize=1 << 16)
 def part_of_speech(word: str) -> str:
     """jieba's tag of a word (n, v, nr, ns ...); of its last part where it is in no dictionary."""
