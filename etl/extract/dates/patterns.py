@@ -1,0 +1,107 @@
+"""The one pattern that finds date expressions.
+
+It reads `Reading.normal`, where full-width forms are ASCII. The named groups are the parts of an
+expression; `vetoes` says which finds are none, `resolve` turns the rest into points in time.
+"""
+
+from __future__ import annotations
+
+import re
+
+NUMERALS = "一二三四五六七八九十廿卅"
+_NUMBER = rf"(?:[0-9]{{1,2}}|[{NUMERALS}]{{1,3}})"
+_YEAR_DIGITS = "〇○◯ΟOo零0-9一二三四五六七八九"
+_FULL_YEAR = rf"(?:[12][0-9]{{3}}|[一二][{_YEAR_DIGITS}]{{3}})"
+_WEEK = "(?:周|週|星期|礼拜|禮拜)"
+_WEEKDAY = f"{_WEEK}[一二三四五六日天]"
+_TO = "(?:至|到|[-—–―~]{1,2})"
+RANGE = re.compile(f" ?(?:起|开始)?(?:一直)?{_TO} ?")
+
+# A number without its unit counts where the next one brings the unit: 1至11月, 6、7日.
+_AND = rf"(?= ?(?:{_TO}|[、和]) ?"
+
+# The characters in front that make another word of it: 过去|年, 说明|年, 如今|年.
+_RELATIVE_YEAR = (
+    "(?:(?<!如)今|(?<![过失除])去|(?<![说证表声文])明|大前|(?<![年此以目之提])前|"
+    "(?<![今以此之然最年])[后後]|(?<![相充])[当當]|(?<![共不合相如])同|(?<![0-9一二两三首每多初再层])次|"
+    "翌|(?<![基根日])本|(?<![以马])上|来)年(?:度(?!假))?(?![轻龄纪均级代货味会饭青长])|[上下]一年度?"
+)
+_RELATIVE_MONTH = "(?<![基根日])本|(?<![相])[当當]|同|次|(?<![以马])[上下]{1,2}[个個]?|[这這][个個]"
+
+
+def _year(group: str) -> str:
+    return (
+        rf"(?P<{group}>{_FULL_YEAR} ?年(?:度(?!假))?|"
+        rf"{_FULL_YEAR}{_AND}{_FULL_YEAR} ?(?:年|学年|赛季))|"
+        rf"(?:[0-9]{{2}}|[零〇○][{_YEAR_DIGITS}]) ?年(?= ?{_NUMBER} ?月)|"
+        rf"0[0-9] ?年|[零〇○][{NUMERALS}] ?年|公元 ?[0-9]{{1,4}} ?年|{_RELATIVE_YEAR})"
+    )
+
+
+_MONTH = (
+    rf"(?P<month>{_NUMBER} ?月份?|{_NUMBER}{_AND}{_NUMBER} ?月)|"
+    rf"(?:{_RELATIVE_MONTH})月份?(?![球亮台]))"
+)
+_DAY = rf"(?P<day>{_NUMBER} ?[日号號]|{_NUMBER}{_AND}{_NUMBER} ?[日号號]))"
+_CLOCK = (
+    rf"(?: ?\({_WEEKDAY}\)|[, ]?{_WEEKDAY})?"
+    "(?:凌晨|清晨|早晨|早上|上午|中午|午间|午后|下午|傍晚|晚间|晚上|夜间|夜里|深夜|午夜|"
+    "晚(?!会|宴|报|点|期|年|于))?"
+)
+_PART_OF_MONTH = rf"{_DAY}{_CLOCK}|(?P<third>[上中下]旬)|(?P<monthedge>[底末]|初(?![{NUMERALS}]))"
+_HALF_OR_QUARTER = (
+    r"(?P<half>[上下前后]半年)|(?P<quarter>第?[一二三四1-4] ?季度)|"
+    r"(?P<ahead>前(?:[二两三23] ?个?季度|[二两三四五六七八九十0-9]{1,2} ?个?月(?!份)))"
+)
+_YEAR_EDGE = (
+    r"(?P<yearedge>(?(year)年?|年)[初底末]|(?(year)年终|岁末)|年中(?=[,。;、至到以前后]))"
+    "(?!中|级|步|次|始|衷|心|选|赛|露|现|战|层|线|气|色|部|蕴|端|位|代)"
+)
+_DECADE = (
+    r"(?P<decade>(?:(?:上|本|1?[0-9]|20|21|十[五六七八九]?|二十一?)世纪)?"
+    r"(?:[1-9]0|[一二三四五六七八九]{1,2}十)年代)(?:[初末]期?|中(?:后?期|叶))?"
+)
+# A year without 年 opens an event's or a paper's name: 2023中国(太原)人工智能大会.
+_EVENT = (
+    "大会|论坛|峰会|博览会|世博|展|交易会|洽谈会|世园会|世运会|运动会|奥运|亚运|全运|大运|赛|杯|"
+    "马拉松|节|年会|晚会|盛典|行动|报告|榜|百强|音乐会|皮书|远景|议程|愿景|战略|发布会|活动"
+)
+_NAMED = (
+    r"(?P<named>(?:19|20)[0-9]{2})(?:(?=\)》)|赛季|"
+    rf"(?=[\u4e00-\u9fff(“·][^,。;、!?\n]{{0,25}}?(?:{_EVENT})))"
+)
+_NUMERIC = (
+    r"(?P<numeric>(?:19|20)[0-9]{2}(?P<mark>[-/.])[0-9]{1,2}(?P=mark)[0-9]{1,2}(?![0-9.])|"
+    r"(?:19|20)[0-9]{2} (?:0[1-9]|1[0-2]) (?:0[1-9]|[12][0-9]|3[01])(?![0-9]))"
+)
+_YEARS = r"(?P<years>(?:19|20)[0-9]{2} ?[-—–―~至] ?(?:19|20)[0-9]{2})(?![0-9年]| ?[年学赛])(?:学年|赛季)?"
+_LONE_DAY = (
+    r"(?P<lone>(?:[0-9]{1,2}|[二三]?十[一二三四五六七八九]|[二三]十) ?[日号號]|"
+    rf"[0-9]{{1,2}}{_AND}[0-9]{{1,2}} ?[日号號]))"
+)
+_NEAR_DAY = (
+    "(?P<near>大前[天日]|(?<![目此以之提当年月日午史空先])前[天日]|昨[天日夜晚]|"
+    "(?<!如)今[天日晨晚早夜]|(?<![说声聪透表])明[天日晨晚早]|大[后後]天|(?<!先)[后後]天|"
+    "(?<!相)[当當][天日晚]|(?<![0-9一二三两首每])次日|翌日|同日)"
+)
+_ALTERNATIVES = [
+    rf"{_NUMERIC}{_CLOCK}",
+    _YEARS,
+    r"(?P<plan>[“\"‘']?十[一二三四五六七八]五[”\"’']?)(?:期间|时期|末)",
+    _DECADE,
+    rf"(?:{_year('year')} ?的?)?"
+    rf"(?:{_MONTH}(?: ?(?:{_PART_OF_MONTH}))?|{_HALF_OR_QUARTER}|{_YEAR_EDGE})",
+    rf"{_year('alone')}(?:同期)?",
+    f"(?P<edge>月(?:底|末|初(?![{NUMERALS}])))",
+    f"{_LONE_DAY}{_CLOCK}",
+    f"{_NEAR_DAY}{_CLOCK}",
+    rf"(?P<week>(?:[本这這]|[上下]{{1,2}})[個个]?{_WEEK}[一二三四五六日天末]?|{_WEEKDAY})",
+    "(?P<now>(?:截[至止]|到(?=..为止))?(?:目前|现在|当前|眼下|现?如今|当下)(?:为止)?)",
+    "(?P<then>当时)",
+    _NAMED,
+]
+# The look-ahead says which characters may open a date, so that most of a text is passed over fast.
+_OPENS = (
+    f"0-9公〇○零{NUMERALS}\"“'‘上下本前今去明大后後当當同次翌来年月岁这這昨周週星礼禮截到目现眼如第"
+)
+DATE = re.compile(f"(?=[{_OPENS}])(?<![0-9])(?:{'|'.join(_ALTERNATIVES)})(?:以来)?")

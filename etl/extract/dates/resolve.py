@@ -1,0 +1,443 @@
+"""The parts of a date expression → a point in time, with what an issue and the text before add."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+
+from etl.extract.dates.points import Point, Stretch, Value, numeral, of_day, of_month
+
+_ISSUE_YEARS = {
+    "今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "大前年": -3,
+    "明年": 1, "来年": 1, "下一年": 1, "后年": 2, "後年": 2,
+}  # fmt: skip
+_CONTEXT_YEARS = {"当年": 0, "當年": 0, "同年": 0, "次年": 1, "翌年": 1}
+_CONTEXT_MONTHS = {"当": 0, "當": 0, "同": 0, "次": 1}
+_NEAR_DAYS = {
+    "大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "後": 2, "大后": 3, "大後": 3,
+}  # fmt: skip
+_CONTEXT_DAYS = {"当": 0, "當": 0, "同": 0, "次": 1, "翌": 1}
+_THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
+_EDGES = {"初": 1, "中": 6, "底": 12, "末": 12, "终": 12}
+_WEEKDAYS = {char: at for at, char in enumerate("一二三四五六日")} | {"天": 6}
+_NOT_DIGITS = re.compile(r"[ 年月日号號份度第季个個前]")
+
+
+# Words that say that a day has not come yet.
+_WILL_BEFORE = re.compile(
+    "(?:将|定于|拟于|拟|预定|计划|预计|有望|争取|力争|截止|最晚)[^。;,]{0,9}$"
+)
+_WILL_BEHIND = re.compile(
+    "[^。;]{0,14}?(?:将(?!近|军|士|领|来)|(?:起|开始)?(?:正式)?(?:施行|实施|执行|生效|启用)|出版的|前完成)"
+)
+
+
+class UnsettledError(Exception):
+    """The text before holds no date that the expression could start from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One expression: its span, its parts by the name of their group, and where it stands."""
+
+    start: int
+    end: int
+    parts: dict[str, str]
+    sentence: int
+    paragraph: int
+
+    @property
+    def lacks_year(self) -> bool:
+        """Whether neither a year nor another anchor is written."""
+        return not {"year", "alone", "numeric", "years", "named", "decade", "plan"} & set(
+            self.parts
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An expression already resolved."""
+
+    mention: Mention
+    value: Value
+    basis: str
+
+    @property
+    def last(self) -> Point:
+        """The point that what follows starts from."""
+        return self.value.end if isinstance(self.value, Stretch) else self.value
+
+
+@dataclass(slots=True)
+class Timeline:
+    """What is known while an article's expressions are read in order."""
+
+    text: str
+    issue: datetime.date | None
+    seen: list[Seen] = field(default_factory=list)
+
+    def latest(self) -> Point:
+        """The date last mentioned."""
+        for one in reversed(self.seen):
+            if "now" not in one.mention.parts:
+                return one.last
+        raise UnsettledError
+
+    def governor(self, mention: Mention) -> Seen | None:
+        """The earlier expression that `mention` takes its year from, if there is one."""
+        for one in reversed(self.seen):
+            if one.mention.paragraph != mention.paragraph or "now" in one.mention.parts:
+                return None
+            same = one.mention.sentence == mention.sentence
+            near = one.mention.sentence >= mention.sentence - 2
+            if one.last.month and (same or near):
+                return one
+            if one.last.precision == "year" and (same or near) and self._leads(one, mention):
+                return one
+            if not near:
+                return None
+        return None
+
+    def _leads(self, one: Seen, mention: Mention) -> bool:
+        """Whether a bare year opens what `mention` is part of: 2008年,…5月12日."""
+        between = self.text[one.mention.end : mention.start]
+        if "以来" in self.text[one.mention.start : one.mention.end] or between[:1] in "起来":
+            return False
+        return between.startswith(",") or len(between) <= 12
+
+    def coming(self, mention: Mention) -> bool:
+        """Whether the words around say that the day is still ahead."""
+        before = self.text[max(0, mention.start - 14) : mention.start]
+        behind = self.text[mention.end : mention.end + 20]
+        return bool(_WILL_BEFORE.search(before) or _WILL_BEHIND.match(behind))
+
+
+def _number(part: str) -> int:
+    return numeral(_NOT_DIGITS.sub("", part))
+
+
+def resolve(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
+    """Its value and what the missing parts rest on.
+
+    None without issue date where one is needed; raises `UnsettledError` where the expression points
+    back and nothing stands before it, or where it cannot be told.
+    """
+    for part, reader in _READERS.items():
+        if part in mention.parts:
+            return reader(mention, timeline)
+    raise UnsettledError
+
+
+def _numeric(mention: Mention, _: Timeline) -> tuple[Value | None, str]:
+    year, month, day = (int(part) for part in re.split(r"[-/. ]", mention.parts["numeric"]))
+    return Point(year, month, day), "stated"
+
+
+def _years(mention: Mention, _: Timeline) -> tuple[Value | None, str]:
+    first, last = re.findall(r"[0-9]{4}", mention.parts["years"])
+    return Stretch(Point(int(first)), Point(int(last))), "stated"
+
+
+def _plan(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
+    """第n个五年规划: the 14th runs from 2021 to 2025, and each five years after the one before."""
+    first = 1951 + 5 * numeral(mention.parts["plan"].strip("“”\"‘’'")[:-1])
+    if timeline.text[mention.end - 1] == "末":
+        return Point(first + 4), "stated"
+    return Stretch(Point(first), Point(first + 4)), "stated"
+
+
+def _decade(mention: Mention, _: Timeline) -> tuple[Value | None, str]:
+    """80年代 is of the last century unless another is named."""
+    century, _mark, rest = mention.parts["decade"].rpartition("世纪")
+    tens = rest.removesuffix("年代").removesuffix("十")
+    digits = [int(tens) // 10] if tens.isdigit() else [numeral(char) for char in tens]
+    number = {"": 20, "上": 20, "本": 21}.get(century) or numeral(century)
+    base = (number - 1) * 100
+    return Stretch(Point(base + digits[0] * 10), Point(base + digits[-1] * 10 + 9)), "stated"
+
+
+def _named(mention: Mention, _: Timeline) -> tuple[Value | None, str]:
+    return Point(int(mention.parts["named"])), "stated"
+
+
+def _year(word: str, timeline: Timeline) -> tuple[int | None, str]:
+    """The year that a written year means, and what that rests on."""
+    word = word.removesuffix("度").strip()
+    if word in _CONTEXT_YEARS:
+        return timeline.latest().year + _CONTEXT_YEARS[word], "context"
+    if word in _ISSUE_YEARS:
+        if timeline.issue is None:
+            return None, "issue_date"
+        return timeline.issue.year + _ISSUE_YEARS[word], "issue_date"
+    digits = _NOT_DIGITS.sub("", word)
+    year = numeral(digits)
+    if len(digits) == 2:
+        year += 2000 if year < 50 else 1900
+    return year, "stated"
+
+
+def _alone(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
+    year, basis = _year(mention.parts["alone"], timeline)
+    return (Point(year) if year else None), basis
+
+
+def _month(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
+    """An expression with a month: a month, a day, a third or an edge of it."""
+    month, basis = _which_month(mention, timeline)
+    if month is None:
+        return None, basis
+    return _within(month, mention.parts), basis
+
+
+def _within(month: Point, parts: dict[str, str]) -> Value:
+    if "day" in parts:
+        return Point(month.year, month.month, _number(parts["day"]))
+    if "third" in parts and month.valid:
+        first, last = _THIRDS[parts["third"]]
+        end = month.shifted(1).first - datetime.timedelta(days=1)
+        return Stretch(
+            Point(month.year, month.month, first),
+            Point(month.year, month.month, min(last, end.day)),
+        )
+    return month
+
+
+def _which_month(mention: Mention, timeline: Timeline) -> tuple[Point | None, str]:
+    word = mention.parts["month"]
+    if word[0] in _CONTEXT_MONTHS:
+        latest = timeline.latest()
+        if not latest.month:
+            raise UnsettledError
+        return latest.shifted(_CONTEXT_MONTHS[word[0]]), "context"
+    if word[0] in "本上下这這":
+        steps = word.count("下") - word.count("上")
+        if timeline.issue is None:
+            return None, "issue_date"
+        return of_month(timeline.issue).shifted(steps), "issue_date"
+    month = _number(word)
+    if "year" in mention.parts:
+        year, basis = _year(mention.parts["year"], timeline)
+        return (Point(year, month) if year else None), basis
+    return _month_of_unsaid_year(mention, month, timeline)
+
+
+def _month_of_unsaid_year(
+    mention: Mention, month: int, timeline: Timeline
+) -> tuple[Point | None, str]:
+    """The year of the date that governs the sentence, else the one that lies nearest.
+
+    A month already past in the issue's year is that one, unless the words say it is to come.
+    """
+    governor = timeline.governor(mention)
+    if governor:
+        return Point(governor.last.year, month), "context"
+    if timeline.issue is None:
+        return None, "stated"
+    issue = timeline.issue
+    day = _number(mention.parts["day"]) if "day" in mention.parts else 1
+    this = Point(issue.year, month, min(day, 28))
+    if not this.valid:
+        return Point(issue.year, month), "issue_date"
+    ahead = (this.first - issue).days
+    coming = timeline.coming(mention)
+    year = issue.year
+    if ahead < -300 and (coming or ("day" in mention.parts and ahead < -358)):
+        year += 1
+    elif ahead > 183 and not coming and (issue.year, issue.month) < (issue.year, month):
+        year -= 1
+    return Point(year, month), "issue_date"
+
+
+def _part_of_year(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
+    """Half-years, quarters, 前三季度, 年底: with the year written, or the one that lies nearest."""
+    if "year" in mention.parts:
+        year, basis = _year(mention.parts["year"], timeline)
+    else:
+        governor = timeline.governor(mention)
+        if governor and governor.mention.sentence == mention.sentence:
+            year, basis = governor.last.year, "context"
+        else:
+            year, basis = _nearest_year(mention, timeline), "issue_date"
+    return (_cut(year, mention.parts) if year else None), basis
+
+
+def _nearest_year(mention: Mention, timeline: Timeline) -> int | None:
+    """The issue's year; the one before where its part would only begin in half a year or more."""
+    issue = timeline.issue
+    if issue is None:
+        return None
+    value = _cut(issue.year, mention.parts)
+    first = value.end.first if isinstance(value, Stretch) else value.first
+    far = (first - issue).days > 240 and "yearedge" not in mention.parts
+    return issue.year - (far and not timeline.coming(mention))
+
+
+def _cut(year: int, parts: dict[str, str]) -> Value:
+    """The part of `year` that `parts` names."""
+    if "half" in parts:
+        first = 1 if parts["half"][0] in "上前" else 7
+        return Stretch(Point(year, first), Point(year, first + 5))
+    if "quarter" in parts:
+        return Point(year, quarter=_number(parts["quarter"]))
+    if "ahead" in parts:
+        number = _number(parts["ahead"])
+        return Stretch(Point(year, 1), Point(year, number * (3 if "季" in parts["ahead"] else 1)))
+    return Point(year, _EDGES[parts["yearedge"][-1]])
+
+
+def _edge(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
+    return (of_month(timeline.issue) if timeline.issue else None), "issue_date"
+
+
+def _lone(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
+    """A day without a month: the month of the day before it in the sentence, else the nearest."""
+    day = _number(mention.parts["lone"])
+    before = timeline.seen[-1] if timeline.seen else None
+    if before and before.last.day and _carries(before, mention, day):
+        return Point(before.last.year, before.last.month, day), "context"
+    if timeline.issue is None:
+        return None, "stated"
+    return _nearest_day(day, mention, timeline, timeline.issue), "issue_date"
+
+
+def _carries(before: Seen, mention: Mention, day: int) -> bool:
+    """Whether the day before `mention` lends it its month."""
+    if before.mention.paragraph != mention.paragraph:
+        return False
+    if before.mention.sentence < mention.sentence - 1:
+        return False
+    same = before.mention.sentence == mention.sentence
+    return before.basis != "issue_date" or (same and day >= (before.last.day or 0))
+
+
+def _nearest_day(day: int, mention: Mention, timeline: Timeline, issue: datetime.date) -> Point:
+    """This month's day; a later one is last month's, unless it is near or said to come."""
+    this = Point(issue.year, issue.month, day)
+    last = of_month(issue).shifted(-1)
+    past = Point(last.year, last.month, day)
+    if day <= issue.day or not past.valid or timeline.coming(mention):
+        return this
+    if this.valid and (this.first - issue).days * 2 <= (issue - past.first).days:
+        return this
+    return past
+
+
+def _near(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
+    """今天, 昨晚: counted from the issue. 当天, 次日: from the day last mentioned."""
+    word = mention.parts["near"][:-1]
+    if word in _CONTEXT_DAYS:
+        latest = timeline.latest()
+        if not latest.day or not latest.valid:
+            raise UnsettledError
+        return of_day(latest.first + datetime.timedelta(days=_CONTEXT_DAYS[word])), "context"
+    if timeline.issue is None:
+        return None, "issue_date"
+    return of_day(timeline.issue + datetime.timedelta(days=_NEAR_DAYS[word])), "issue_date"
+
+
+def _week(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
+    """上周三, 下周: weeks begin on Monday. A bare 周三 is the last one up to the issue."""
+    issue = timeline.issue
+    if issue is None:
+        return None, "issue_date"
+    word = mention.parts["week"]
+    monday = issue - datetime.timedelta(days=issue.weekday())
+    monday += datetime.timedelta(weeks=word.count("下") - word.count("上"))
+    if word[-1] == "末":
+        return Stretch(
+            of_day(monday + datetime.timedelta(5)), of_day(monday + datetime.timedelta(6))
+        ), "issue_date"
+    if word[-1] not in _WEEKDAYS:
+        return Stretch(of_day(monday), of_day(monday + datetime.timedelta(6))), "issue_date"
+    day = monday + datetime.timedelta(_WEEKDAYS[word[-1]])
+    if word[0] not in "本这這上下" and day > issue and not timeline.coming(mention):
+        day -= datetime.timedelta(weeks=1)
+    return of_day(day), "issue_date"
+
+
+def _now(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
+    if timeline.issue is None:
+        raise UnsettledError
+    return of_month(timeline.issue), "issue_date"
+
+
+def _then(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
+    return timeline.latest(), "context"
+
+
+_READERS = {
+    "numeric": _numeric,
+    "years": _years,
+    "plan": _plan,
+    "decade": _decade,
+    "named": _named,
+    "alone": _alone,
+    "month": _month,
+    "half": _part_of_year,
+    "quarter": _part_of_year,
+    "ahead": _part_of_year,
+    "yearedge": _part_of_year,
+    "edge": _edge,
+    "lone": _lone,
+    "near": _near,
+    "week": _week,
+    "now": _now,
+    "then": _then,
+}
+
+
+def resolve_range(start: Mention, end: Mention, timeline: Timeline) -> tuple[Value | None, str]:
+    """The stretch from `start` to `end`; each takes from the other the parts it does not have.
+
+    Where the start has no year the end is read first (2016-2020年, 1至11月), but not where its
+    month is the later one: 12月10日至1月5日 crosses the year.
+    """
+    end_first = start.lacks_year and "lone" not in end.parts and not _crosses(start, end)
+    end_first |= "lone" in start.parts
+    first, second = (end, start) if end_first else (start, end)
+    value, basis = resolve(first, timeline)
+    if value is None:
+        return None, basis
+    if not value.valid:
+        raise UnsettledError
+    timeline.seen.append(Seen(first, value, "context"))
+    try:
+        other, _ = resolve(second, timeline)
+    finally:
+        timeline.seen.pop()
+    if other is None or not other.valid:
+        raise UnsettledError
+    from_, to = (other, value) if end_first else (value, other)
+    return _ordered(_first(from_), _last(to), late=end_first), basis
+
+
+def _crosses(start: Mention, end: Mention) -> bool:
+    """Whether both name a month, the end no year, and the start's month is the later one."""
+    if not end.lacks_year or "month" not in start.parts or "month" not in end.parts:
+        return False
+    words = start.parts["month"], end.parts["month"]
+    if any(word[0] in "本当當同次上下这這" for word in words):
+        return True
+    return _number(words[0]) > _number(words[1])
+
+
+def _first(value: Value) -> Point:
+    return value.start if isinstance(value, Stretch) else value
+
+
+def _last(value: Value) -> Point:
+    return value.end if isinstance(value, Stretch) else value
+
+
+def _ordered(start: Point, end: Point, *, late: bool) -> Stretch:
+    """The stretch; an end that would come before its start moves on, or the start back."""
+    if start.first > end.first and start.month and end.month:
+        months = 1 if (start.year, start.month) == (end.year, end.month) else 12
+        if late:
+            moved = start.shifted(-months)
+            start = Point(moved.year, moved.month, start.day)
+        else:
+            moved = end.shifted(months)
+            end = Point(moved.year, moved.month, end.day)
+    return Stretch(start, end)

@@ -1,0 +1,86 @@
+"""What makes a find of `patterns.DATE` something else: a length of time, a name, another number."""
+
+from __future__ import annotations
+
+import re
+
+from etl.extract.dates.patterns import NUMERALS
+
+_RECURS = "农历 ?|阴历 ?|旧历 ?|夏历 ?|每年 ?的?|每逢|历年|常年|往年|逐年"
+_COUNTS = (
+    rf"[0-9.点百千万亿{NUMERALS}零第约近满逾数几超半]|[0-9元{NUMERALS}]年|[0-9][.:/-]|[A-Za-z]-?"
+)
+_LASTS = (
+    "历时|为期|长达|连续|过去|耗时|未来|期限|最[多长短]|不少于|超过|至少|徒刑|持续|提前|缩短|累计"
+)
+_REIGNS = (
+    "民国|洪武|永乐|宣德|正统|景泰|成化|弘治|正德|嘉靖|隆庆|万历|天启|崇祯|顺治|康熙|雍正|乾隆|嘉庆|"
+    "道光|咸丰|同治|光绪|宣统|明治|大正|昭和|平成|令和"
+)
+_UNITS = (
+    "年余多个人名元米吨公千克度次件号位万亿家户份亩座条倍级班型款页集期分秒小时天岁字辆台部支套"
+)
+_NEVER = "(?!)"
+# {part: (what may not stand before it, what may not stand behind it)}
+_VETOES = {
+    "year": (
+        rf"约|近|逾|超|距今|长达|历经|[元约]前|第|[0-9][.:/-]|[A-Za-z]-?|[百千万亿]|{_REIGNS}",
+        " ?(?:多|余|级|古)|[^,。]{0,8}的?(?:历史|文明|传承|沧桑)",
+    ),
+    "month": (
+        f"{_RECURS}|{_COUNTS}|{_LASTS}",
+        rf"[球亮饼薪租嫂老台光余内大龄票刊]|[初廿][{NUMERALS}]|[{NUMERALS}]|怀胎|革命|围城|花",
+    ),
+    "lone": (
+        f"{_RECURS}|{_COUNTS}|{_LASTS}|月|工作|共|达",
+        "内|之内|游|龄|均|子|元|年化|无理由|以[上下内]|夜|个|来|[之以]?[前后]|谈|行动|隔离|限|票|行程|"
+        "自驾|本(?![报台网社刊次届市省场轮月地馆院校是周])",
+    ),
+    "edge": (rf"每|逐|历|个|周|大|去|全|{_COUNTS}", f"级|代|龄|纪|[{NUMERALS}]"),
+    "quarter": (rf"{_RECURS}|{_COUNTS}|连续|[个、]|每", _NEVER),
+    "half": ("每|逐|[0-9个]|以|马|同", "场|身|区|部|程|段|生|叶|截"),
+    "ahead": ("[目此以之提当年月日午]|生|连续", "后"),
+    "decade": (rf"[0-9{NUMERALS}零百]", "后"),
+    "named": (r"[0-9A-Za-z.¥$€第约近超达共至〔\[#@]", f"[{_UNITS}]"),
+    "years": ("[0-9A-Za-z.:/-]", "[0-9A-Za-z.:/-]|[元米吨人名]"),
+    "numeric": ("[A-Za-z0-9.:/]", "[0-9A-Za-z/]|-[A-Za-z]"),
+    "near": (_NEVER, "津|空|头条|说法|性|的(?!天气)|气预报员"),
+    "week": ("每|逢|至|到|[、一二三四五六日两数几]|双|和", "至|到|[、和]|刊|报|末|期|年|岁|口"),
+    "now": ("活在|[着发出体展呈实表]|于", _NEVER),
+}
+_VETOES["yearedge"] = _VETOES["edge"]
+_BEFORE = {part: re.compile(f"(?:{before})$") for part, (before, _) in _VETOES.items()}
+_BEHIND = {part: re.compile(behind) for part, (_, behind) in _VETOES.items()}
+
+# 12号 is a number of anything, and a day only where the sentence treats it as one.
+_DAY_BEFORE = re.compile(r"(?:^|[,。;:、!?\n于在至到从自是截定])$")
+_DAY_BEHIND = re.compile(
+    r"[,。]|上午|下午|晚|凌晨|清晨|中午|在|起|开始|举行|召开|前往|抵达|至|到|是|就|$"
+)
+
+
+def vetoed(match: re.Match[str], parts: dict[str, str], text: str) -> bool:
+    """Whether the words around make the expression something other than a date.
+
+    What stands before is held against its first part, what stands behind against its last one.
+    """
+    before = text[max(0, match.start() - 5) : match.start()]
+    behind = text[match.end() : match.end() + 14]
+    numbered = parts.get("lone", "")[-1:] in ("号", "號")
+    if numbered and not (_DAY_BEFORE.search(before) and _DAY_BEHIND.match(behind)):
+        return True
+    names = _names(parts)
+    first, last = _BEFORE.get(names[0]), _BEHIND.get(names[-1])
+    return bool((first and first.search(before)) or (last and last.match(behind)))
+
+
+def _names(parts: dict[str, str]) -> list[str]:
+    """The parts' names in the table above; words such as 今年 and 上月 have none."""
+    names = []
+    for name, part in parts.items():
+        if name in ("year", "alone"):
+            name = "relative" if part[0] not in "0123456789公零〇○一二" else "year"
+        elif name == "month" and part[0] in "本当當同次上下这這":
+            name = "relative"
+        names.append(name)
+    return names
