@@ -1,9 +1,9 @@
 """An article's text → its date expressions.
 
 Emitted: whatever resolves to a day, month, quarter, year or range, also from the issue date
-(今年7月, 13日, 目前) or from a date mentioned before (当年11月, 次日, 当时). Left out: what does not
-(近日, 近年来, 新时代), festivals and the lunar calendar, reign years, and lengths of time (5年, 3日内).
-A five-year plan's name is a date only where 期间, 时期 or 末 says that the time is meant.
+(今年7月, 13日, 目前) or from a date mentioned before (当年11月, 次日, 当时). Left out: what does
+not (近日, 近年来, 新时代), festivals, the lunar calendar, reign years, and lengths of time (5年,
+3日内). A five-year plan's name is a date only where 期间, 时期 or 末 says that the time is meant.
 """
 
 from __future__ import annotations

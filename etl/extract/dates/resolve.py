@@ -21,7 +21,7 @@ _CONTEXT_DAYS = {"当": 0, "當": 0, "同": 0, "次": 1, "翌": 1}
 _THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 _EDGES = {"初": 1, "中": 6, "底": 12, "末": 12, "终": 12}
 _WEEKDAYS = {char: at for at, char in enumerate("一二三四五六日")} | {"天": 6}
-_NOT_DIGITS = re.compile(r"[ 年月日号號份度第季个個前]")
+_NOT_DIGITS = re.compile(r"公元|[ 年月日号號份度第季个個前]")
 
 
 # Words that say that a day has not come yet.
@@ -67,6 +67,11 @@ class Seen:
     def last(self) -> Point:
         """The point that what follows starts from."""
         return self.value.end if isinstance(self.value, Stretch) else self.value
+
+    @property
+    def lends(self) -> str:
+        """What a date rests on that takes its year or month from here."""
+        return "issue_date" if self.basis == "issue_date" else "context"
 
 
 @dataclass(slots=True)
@@ -150,8 +155,7 @@ def _plan(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
 def _decade(mention: Mention, _: Timeline) -> tuple[Value | None, str]:
     """80年代 is of the last century unless another is named."""
     century, _mark, rest = mention.parts["decade"].rpartition("世纪")
-    tens = rest.removesuffix("年代").removesuffix("十")
-    digits = [int(tens) // 10] if tens.isdigit() else [numeral(char) for char in tens]
+    digits = [numeral(char) for char in re.sub("[^1-9一二三四五六七八九]", "", rest)]
     number = {"": 20, "上": 20, "本": 21}.get(century) or numeral(century)
     base = (number - 1) * 100
     return Stretch(Point(base + digits[0] * 10), Point(base + digits[-1] * 10 + 9)), "stated"
@@ -231,7 +235,7 @@ def _month_of_unsaid_year(
     """
     governor = timeline.governor(mention)
     if governor:
-        return Point(governor.last.year, month), "context"
+        return Point(governor.last.year, month), governor.lends
     if timeline.issue is None:
         return None, "stated"
     issue = timeline.issue
@@ -256,7 +260,7 @@ def _part_of_year(mention: Mention, timeline: Timeline) -> tuple[Value | None, s
     else:
         governor = timeline.governor(mention)
         if governor and governor.mention.sentence == mention.sentence:
-            year, basis = governor.last.year, "context"
+            year, basis = governor.last.year, governor.lends
         else:
             year, basis = _nearest_year(mention, timeline), "issue_date"
     return (_cut(year, mention.parts) if year else None), basis
@@ -295,7 +299,7 @@ def _lone(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
     day = _number(mention.parts["lone"])
     before = timeline.seen[-1] if timeline.seen else None
     if before and before.last.day and _carries(before, mention, day):
-        return Point(before.last.year, before.last.month, day), "context"
+        return Point(before.last.year, before.last.month, day), before.lends
     if timeline.issue is None:
         return None, "stated"
     return _nearest_day(day, mention, timeline, timeline.issue), "issue_date"
@@ -363,7 +367,10 @@ def _now(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
 
 
 def _then(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
-    return timeline.latest(), "context"
+    before = timeline.seen[-1] if timeline.seen else None
+    if before is None or before.mention.paragraph < mention.paragraph - 1:
+        raise UnsettledError
+    return before.value, "context"
 
 
 _READERS = {

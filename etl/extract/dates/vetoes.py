@@ -8,7 +8,7 @@ from etl.extract.dates.patterns import NUMERALS
 
 _RECURS = "农历 ?|阴历 ?|旧历 ?|夏历 ?|每年 ?的?|每逢|历年|常年|往年|逐年"
 _COUNTS = (
-    rf"[0-9.点百千万亿{NUMERALS}零第约近满逾数几超半]|[0-9元{NUMERALS}]年|[0-9][.:/-]|[A-Za-z]-?"
+    rf"[0-9.点百千万亿{NUMERALS}零第约近满逾数几超半]|[0-9元{NUMERALS}]年|[0-9][.:/]|[A-Za-z]-?"
 )
 _LASTS = (
     "历时|为期|长达|连续|过去|耗时|未来|期限|最[多长短]|不少于|超过|至少|徒刑|持续|提前|缩短|累计"
@@ -44,18 +44,23 @@ _VETOES = {
     "named": (r"[0-9A-Za-z.¥$€第约近超达共至〔\[#@]", f"[{_UNITS}]"),
     "years": ("[0-9A-Za-z.:/-]", "[0-9A-Za-z.:/-]|[元米吨人名]"),
     "numeric": ("[A-Za-z0-9.:/]", "[0-9A-Za-z/]|-[A-Za-z]"),
-    "near": (_NEVER, "津|空|头条|说法|性|的(?!天气)|气预报员"),
-    "week": ("每|逢|至|到|[、一二三四五六日两数几]|双|和", "至|到|[、和]|刊|报|末|期|年|岁|口"),
-    "now": ("活在|[着发出体展呈实表]|于", _NEVER),
+    "near": ("[0-9年]前的", "津|空|头条|说法|性|的(?!天气)|气预报员"),
+    "week": (
+        "每|逢|至|到|[、一二三四五六日两数几]|双|和|[《“]",
+        "至|到|[、和]|泰|邮|镜|电讯|刊|报|末|期|年|岁|口",
+    ),
+    "now": ("活在|[着放发出体展呈实表浮再重项节题科盲名栏]|于", _NEVER),
 }
 _VETOES["yearedge"] = _VETOES["edge"]
 _BEFORE = {part: re.compile(f"(?:{before})$") for part, (before, _) in _VETOES.items()}
 _BEHIND = {part: re.compile(behind) for part, (_, behind) in _VETOES.items()}
 
 # 12号 is a number of anything, and a day only where the sentence treats it as one.
-_DAY_BEFORE = re.compile(r"(?:^|[,。;:、!?\n于在至到从自是截定])$")
-_DAY_BEHIND = re.compile(
-    r"[,。]|上午|下午|晚|凌晨|清晨|中午|在|起|开始|举行|召开|前往|抵达|至|到|是|就|$"
+_DAY_BEFORE = re.compile(r"(?:^|[,。;:、!?\n于至到从自截定])$")
+_DAY_BEHIND = re.compile(r"[,。]|在|起|开始|前往|至|到|是|就|从|发布|通过|$")
+_NAME_BEFORE = re.compile("[舟斗星娥船艇机线楼箭院厅馆栋塔港洞井矿雷车厂征宫问和]$")
+_DAY_ACTS = re.compile(
+    "上午|下午|晚|凌晨|清晨|中午|傍晚|夜|报道|宣布|表示|说|称|举行|召开|抵达|会见|开幕|闭幕|访问|发表|签署"
 )
 
 
@@ -66,12 +71,20 @@ def vetoed(match: re.Match[str], parts: dict[str, str], text: str) -> bool:
     """
     before = text[max(0, match.start() - 5) : match.start()]
     behind = text[match.end() : match.end() + 14]
-    numbered = parts.get("lone", "")[-1:] in ("号", "號")
-    if numbered and not (_DAY_BEFORE.search(before) and _DAY_BEHIND.match(behind)):
+    if parts.get("lone", "")[-1:] in ("号", "號") and not _numbered_day(match[0], before, behind):
         return True
     names = _names(parts)
     first, last = _BEFORE.get(names[0]), _BEHIND.get(names[-1])
     return bool((first and first.search(before)) or (last and last.match(behind)))
+
+
+def _numbered_day(raw: str, before: str, behind: str) -> bool:
+    """Whether 12号 is a day of the month."""
+    if _NAME_BEFORE.search(before):
+        return False
+    if raw[-1] not in "号號" or _DAY_ACTS.match(behind):
+        return True
+    return bool(_DAY_BEFORE.search(before) and _DAY_BEHIND.match(behind))
 
 
 def _names(parts: dict[str, str]) -> list[str]:
