@@ -1,0 +1,106 @@
+"""An article's text → its figures: value, unit, what is counted, whose it is, where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from etl import divisions, tables
+from etl.extract.figures import exclude, numerals
+from etl.extract.figures.combine import combine
+from etl.extract.figures.counted import counted_at
+from etl.extract.figures.direction import with_direction
+from etl.extract.figures.judge import is_rank, is_reportable
+from etl.extract.figures.owner import Owners
+from etl.extract.figures.repeats import mark_repeats
+from etl.extract.figures.scan import Quantity, scan
+from etl.extract.segment import Cut, cut
+from etl.model import Reading
+
+
+def find_figures(reading: Reading) -> list[tables.Figure]:
+    """Every quantity of the article in text order, reportable or not; needs dates, places, bodies.
+
+    Numerals in dates and inside everyday words (四川, 十分) are no quantities and get no row.
+    """
+    text = numerals.fold(reading.normal)
+    found = exclude.without_dates(text, scan(text), reading.dates)
+    if not found:
+        return []
+    words = cut(reading.text)
+    judged = _judged(text, words, combine(text, found))
+    rows = _rows(reading, text, words, judged)
+    mark_repeats(rows)
+    return rows
+
+
+def _judged(text: str, words: Cut, found: list[Quantity]) -> list[tuple[Quantity, bool]]:
+    """Each quantity with whether it is reportable; everyday words are left out."""
+    judged = []
+    for one in exclude.merge(found, exclude.slogans(text)):
+        span = exclude.lexical_word(words, one)
+        if span and exclude.is_plain_word(words, span):
+            continue
+        if is_rank(text, one):
+            one = replace(one, form="rank", kind="rank")
+        one = with_direction(text, one)
+        judged.append((one, is_reportable(text, one, span is not None)))
+    return judged
+
+
+def _rows(
+    reading: Reading, text: str, words: Cut, judged: list[tuple[Quantity, bool]]
+) -> list[tables.Figure]:
+    owners = Owners(reading)
+    rows: list[tables.Figure] = []
+    for one, reportable in judged:
+        sentence = reading.sentence_at(one.start)
+        same = rows and rows[-1].sentence_id == sentence.sentence_id
+        former = rows[-1].counted if same else None
+        row = _row(reading, one, sentence.sentence_id, reportable)
+        row.counted = counted_at(words, text, one, former)
+        row.adcode, row.place_basis = owners.place(one)
+        row.organisation = owners.body(one)
+        row.province, row.city, row.county = _names(reading, row.adcode)
+        row.confidence = _confidence(row)
+        rows.append(row)
+    return rows
+
+
+def _row(reading: Reading, one: Quantity, sentence_id: str, reportable: bool) -> tables.Figure:
+    return tables.Figure(
+        figure_id=f"{reading.article_id}-f{one.start:05d}",
+        article_id=reading.article_id,
+        sentence_id=sentence_id,
+        start=one.start,
+        end=one.end,
+        raw=reading.text[one.start : one.end],
+        value=_float(one.value),
+        value_high=_float(one.high),
+        previous=_float(one.previous),
+        unit=one.unit,
+        kind=one.kind,
+        approximate=one.approximate,
+        direction=one.direction,
+        reportable=reportable,
+    )
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _names(reading: Reading, adcode: str | None) -> tuple[str | None, str | None, str | None]:
+    if adcode is None:
+        return None, None, None
+    return divisions.load().path(adcode, reading.year)
+
+
+def _confidence(row: tables.Figure) -> float:
+    """An additive score over what was found with the number."""
+    score = 0.5
+    score += 0.15 if row.unit else 0.0
+    score += 0.15 if row.counted else 0.0
+    score += {"sentence": 0.15, "paragraph": 0.1, "article": 0.05}.get(row.place_basis or "", 0.05)
+    score -= 0.1 if row.approximate and row.value_high is not None else 0.0
+    return round(min(score, 0.95), 2)

@@ -1,0 +1,34 @@
+"""Growth or decline: the word before a number that says which."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from etl import reference
+from etl.extract.figures.scan import Quantity
+
+_LINK = r"(?:了|到|至|约|近|达到?|为|超过?|逾|的|幅度?|率|速度|量|为|是|约为|逾|不到|不足|至少|将近|一步)*"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    def either(key: str) -> str:
+        return "|".join(sorted(reference.words("figures", key), key=len, reverse=True))
+
+    return re.compile(
+        rf"(?:(?P<increase>{either('increase')})|(?P<decrease>{either('decrease')})){_LINK} ?$"
+    )
+
+
+def with_direction(text: str, one: Quantity) -> Quantity:
+    """`one` with increase or decrease where the word right before it says so."""
+    if one.direction or one.form not in ("number", "fraction"):
+        return one
+    if one.unit == "番":
+        return replace(one, direction="increase")
+    found = _pattern().search(text[max(0, one.start - 10) : one.start])
+    if not found or not one.unit:
+        return one
+    return replace(one, direction="increase" if found["increase"] else "decrease")

@@ -1,0 +1,157 @@
+"""Whether a number is a result that belongs in a table, or a name, an ordinal, a manner of speech."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from etl import reference
+from etl.extract.figures.scan import Quantity
+
+_DEFINITE = re.compile(
+    r"[这那此该每各某同另哪任上下前首本头凡]$|(?<!先)后$|(?:这|那|以上|上述|前述|其余|同样|任何|每)的?$"
+)
+_ONE = re.compile(r"一?")
+_AFTER_TIME = re.compile(
+    r"(?:多)?(?:来|以来|[之以]?[后前内里间中]|期间|之际|时间[里内]|前后|时|级|一[遇度次届])"
+)
+_BEFORE_TIME = re.compile(
+    r"(?:近|过去|未来|今后|最近|前|头|每|再过|这|上|下|当|第|同|往后|持续)的?$"
+)
+_LASTING = re.compile(
+    r"(?:历时|为期|用时|耗时|缩短|延长|连续|持续|长达|平均|累计|减少|提前|工期|时长|压缩|经过|达到?|"
+    r"寿命|超过|增加|时间|周期|节省|仅需|只需|仅用|只用|运行|飞行|驻留|停留|有期徒刑|不少于|期限|服役|行程|"
+    r"不超过|最长|最短|为)(?:到|至|了|仅|约|近|为|在)?$"
+)
+_AVERAGE = re.compile(r"(?:平均|人均|预期|均值|中位)[^,。;]{0,8}$")
+_SPECIFICATION = re.compile(
+    r"级(?!别?[市县省])|式|型(?!企)|制|版|强|后(?=[、,的男女青干一-龥]{0,3}(?:青年|干部|大学生))"
+)
+_LATIN = re.compile(r"[A-Za-z\-_/+.#]")
+_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"'}
+_SLOGAN = re.compile(
+    r"(?:[零一二两三四五六七八九十百千万双多\d][^\d零一二两三四五六七八九十百千万双多]{1,4}){2,6}"
+)
+_NOUNS = re.compile(
+    r"(?:名|位|个|余)?(?:村民|群众|企业|学生|官兵|游客|职工|农户|家庭|选手|运动员|党员|干部|贫困户|居民|儿童|"
+    r"委员|代表|用户|师生|民众|市民|志愿者|专家|学者|人员|医护|嘉宾|观众|孩子|老人|农民|工人|战士|员工|客商|"
+    r"网民|国家|城市|项目|单位|机构|部门|院校|高校|医院|社区|牧民|患者|平方|旅客|军民|同胞|亲属|烈士|华侨)"
+)
+_HARMLESS_PAIR = re.compile(r"两[国党岸会军地校院省市县区家人]|三[地方]|双方")
+_PEOPLE_OF_TIME = re.compile(r"一(?:年|天|日|月|周|夜|晚|时|刻)")
+
+
+@cache
+def _structure() -> frozenset[str]:
+    return reference.word_set("figures", "structure")
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    words = "|".join(sorted(reference.words("figures", "rank"), key=len, reverse=True))
+    scope = "[^,。;:!?\\n]{0,12}?"
+    return re.compile(
+        rf"(?:{words}){scope}$|(?:全[省市国县区球州]|世界|亚洲|中国|我国|国内)(?:的)?$"
+    )
+
+
+def is_rank(text: str, one: Quantity) -> bool:
+    """Whether 第N tells a place in a ranking: 居全省第一, 全国第二."""
+    if not text.startswith("第", one.start):
+        return False
+    if one.unit not in (None, "名", "位"):
+        return False
+    if not re.match(
+        r"[,，。;、)\s”!?的]|位|名|$|大(?!队|会)|方阵|梯队", text[one.end : one.end + 1] or " "
+    ):
+        return False
+    return bool(_rank().search(text[max(0, one.start - 18) : one.start]))
+
+
+def is_reportable(text: str, one: Quantity, lexical: bool) -> bool:
+    """Whether a careful reader would put the number in a table of results.
+
+    `text` is the folded article, `lexical` says that the segmenter holds the numeral for part of
+    a word (十分, 四川, 一带一路).
+    """
+    if one.form == "rank":
+        return True
+    if one.form in ("ordinal", "name", "ratio") or lexical or one.sense != "plain":
+        return False
+    if (
+        one.value is None
+        or quoted_name(text, one)
+        or _LATIN.match(text[one.number[0] - 1 : one.number[0]] or " ")
+    ):
+        return False
+    if one.kind in ("money", "percent", "multiple", "change"):
+        return True
+    if one.kind == "measure":
+        return _measure(text, one)
+    if one.kind == "duration":
+        return _duration(text, one)
+    return _count(text, one)
+
+
+def quoted_name(text: str, one: Quantity) -> bool:
+    """Whether the number stands in a short quoted name: “三服务”, “6+”, “两个全覆盖”."""
+    left = text[max(0, one.start - 8) : one.start]
+    opening = max((left.rfind(mark) for mark in _QUOTES), default=-1)
+    if opening < 0:
+        return False
+    closing = text.find(_QUOTES[left[opening]], one.end, one.end + 12)
+    if closing < 0:
+        return False
+    inner = left[opening + 1 :] + text[one.start : closing]
+    return not re.search("[,。;!?“‘]", inner) and one.kind not in ("money", "percent")
+
+
+def _measure(text: str, one: Quantity) -> bool:
+    if one.unit in ("岁", "周岁"):
+        return bool(_AVERAGE.search(text[max(0, one.start - 14) : one.start]))
+    if _bare(one):
+        return False
+    return not text.startswith(("级", "班列", "走廊"), one.end)
+
+
+def _duration(text: str, one: Quantity) -> bool:
+    before, after = text[max(0, one.start - 8) : one.start], text[one.end : one.end + 4]
+    if _AFTER_TIME.match(after) or _BEFORE_TIME.search(before) or one.numeral == "一":
+        return False
+    return bool(_LASTING.search(before))
+
+
+def _bare(one: Quantity) -> bool:
+    """百, 千, 万 or 亿 alone, a figure of speech unless something says how near it is."""
+    return one.numeral.strip() in (
+        "十",
+        "百",
+        "千",
+        "万",
+        "亿",
+        "百万",
+        "千万",
+        "百千万",
+        "万千",
+        "千百",
+    ) and (not one.approximate)
+
+
+def _count(text: str, one: Quantity) -> bool:
+    before, after = text[max(0, one.start - 4) : one.start], text[one.end : one.end + 6]
+    if _bare(one) or _DEFINITE.search(before):
+        return False
+    if one.numeral == "一" or (
+        one.numeral in ("两", "二", "三") and one.unit in ("国", "地", "省", "市", "会")
+    ):
+        return False
+    if one.unit is None:
+        return (one.approximate or one.value is not None and one.value >= 2) and bool(
+            _NOUNS.match(after)
+        )
+    return not _names_structure(after)
+
+
+def _names_structure(after: str) -> bool:
+    behind = after.lstrip("大主要具体新的“")
+    return any(behind.startswith(word) for word in _structure() if word[0] == behind[:1])

@@ -1,0 +1,36 @@
+"""The same fact stated again in one article: headline and body, a caption's number twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from etl import tables
+
+
+def mark_repeats(figures: list[tables.Figure]) -> None:
+    """Set `repeats` of every reportable figure that states again what an earlier one stated.
+
+    The same fact has the same value, unit, former value and place, and counts the same thing as
+    far as both say so.
+    """
+    earlier: dict[tuple[object, ...], list[tables.Figure]] = defaultdict(list)
+    for one in figures:
+        if not one.reportable or one.value is None:
+            continue
+        key = (one.value, one.value_high, one.previous, one.unit, one.kind)
+        first = next((other for other in earlier[key] if _same_thing(one, other)), None)
+        if first:
+            one.repeats = first.figure_id
+        else:
+            earlier[key].append(one)
+
+
+def _same_thing(one: tables.Figure, other: tables.Figure) -> bool:
+    if one.adcode and other.adcode and one.adcode != other.adcode:
+        return False
+    if one.direction != other.direction:
+        return False
+    if not one.counted or not other.counted:
+        return one.unit is not None and (one.value or 0) >= 10
+    short, long = sorted((one.counted, other.counted), key=len)
+    return short in long or short[-2:] == long[-2:]
