@@ -15,7 +15,9 @@ from etl import tables
 TEXT_LIMIT = 20 * 1024 * 1024
 OLDEST_YEAR, NEWEST_YEAR = 1800, 2100
 
-_DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})(?:[-/.月](\d{1,2})日?)?(?:[T ].*)?|(\d{4})年?|\d{8}")
+_DATE = re.compile(
+    r"(\d{4})([-/.年])(\d{1,2})(?:[-/.月](\d{1,2})日?|月)?(?:[T ].*)?|(\d{4})年?|\d{8}"
+)
 
 
 class Rejected(Exception):  # noqa: N818 - it is an outcome, not a fault of the program

@@ -5,16 +5,20 @@ A line ends with LF and nothing else, so that no character of a record's text ca
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import IO, cast
 
 from etl.sources.common import TEXT_LIMIT, Rejected, Source
 from etl.sources.decoding import guess, split_mark, undecodable
 
-_BLOCK = 256 * 1024
+_BLOCK, _PART = 256 * 1024, 8 * 1024
+_BREAKS = (OSError, EOFError, zlib.error)
+_ENDS = ("\n", b"\n")
 
 
 class Lines(Iterator[str]):
@@ -32,7 +36,12 @@ class Lines(Iterator[str]):
         self._file: IO[bytes] = self._raw
         if packed:
             self._file = cast("IO[bytes]", gzip.GzipFile(fileobj=self._raw))
-        self.encoding = self._sniff()
+        self._text: IO[str] | None = None
+        try:
+            self.encoding = self._sniff()
+        except BaseException:
+            self._raw.close()
+            raise
 
     def __enter__(self) -> Lines:
         return self
@@ -43,62 +52,83 @@ class Lines(Iterator[str]):
 
     def _sniff(self) -> str:
         """The encoding, told from the first block that is not all ASCII."""
-        block = self._file.read(_BLOCK)
+        block = self._ahead()
+        if not block.strip():
+            raise Rejected("is empty")
         mark, encoding = split_mark(block)
         while block and not encoding:
             start = next((at for at, byte in enumerate(block) if byte >= 0x80), None)
             if start is not None:
-                encoding = guess(block[start:] + self._file.read(_BLOCK))
+                encoding = _told_by_lines(block[start:] + self._ahead())
             elif b"\0" in block:
                 encoding = guess(block)
-            block = self._file.read(_BLOCK)
+            block = self._ahead()
         self._file.seek(mark)
         encoding = encoding or "utf-8"
         if encoding.startswith(("utf-16", "utf-32")):
             # Their line end is more than one byte, so the lines are cut behind the decoder.
-            self._text: IO[str] | None = io.TextIOWrapper(self._file, encoding, newline="\n")
-        else:
-            self._text = None
+            self._text = io.TextIOWrapper(self._file, encoding, newline="\n")
         return encoding
 
-    def __next__(self) -> str:
+    def _ahead(self) -> bytes:
+        """The next block, or what there is of it before a gzipped file breaks off."""
+        block = b""
         try:
-            line = self._text.readline(TEXT_LIMIT) if self._text else self._decoded()
+            while len(block) < _BLOCK and (part := self._file.read(_PART)):
+                block += part
+        except _BREAKS as error:
+            if not block:
+                raise Rejected(f"cannot be read: {error}") from error
+        return block
+
+    def __next__(self) -> str:
+        file = self._text or self._file
+        try:
+            line = file.readline(TEXT_LIMIT)
         except UnicodeDecodeError as error:
             # Behind a broken UTF-16 character the decoder cannot tell where the next line starts.
             raise Broken(undecodable(error), line=self.line + 1) from None
-        except (OSError, EOFError, zlib.error) as error:
-            raise Broken(f"breaks off: {error}; the lines before it were read") from error
+        except _BREAKS as error:
+            reason = f"breaks off: {error}; the lines before it were read"
+            raise Broken(reason, line=self.line + 1) from error
         if not line:
             raise StopIteration
         self.line += 1
         self.source.done = self._raw.tell()
-        if len(line) >= TEXT_LIMIT:
-            self._skip(line)
-        return line
+        if len(line) >= TEXT_LIMIT and line[-1:] not in _ENDS:
+            self._skip()
+        return line if isinstance(line, str) else self._decoded(line)
 
-    def _decoded(self) -> str:
-        data = self._file.readline(TEXT_LIMIT)
+    def _decoded(self, line: bytes) -> str:
         try:
-            return data.decode(self.encoding)
+            return line.decode(self.encoding)
         except UnicodeDecodeError as error:
-            self.line += 1
-            if len(data) >= TEXT_LIMIT:
-                self._skip("")
             raise Rejected(undecodable(error), line=self.line) from None
 
-    def _skip(self, line: str) -> None:
+    def _skip(self) -> None:
         """Read on to the end of an overlong line and raise Rejected for it."""
         file = self._text or self._file
-        while not line.endswith("\n"):
-            part = file.readline(TEXT_LIMIT)
-            line = part if isinstance(part, str) else part.decode("latin-1")
-            if not line:
-                break
+        while (part := file.readline(TEXT_LIMIT)) and part[-1:] not in _ENDS:
+            continue
         raise Rejected(
             f"is longer than {TEXT_LIMIT:,} bytes; a record has at most that many. Split it",
             line=self.line,
         )
+
+
+def _told_by_lines(block: bytes) -> str:
+    """The encoding of `block`, or, where a line of it is broken, of most of its lines."""
+    try:
+        return guess(block)
+    except Rejected:
+        found: Counter[str] = Counter()
+        for line in block.split(b"\n"):
+            if not line.isascii():
+                with contextlib.suppress(Rejected):
+                    found[guess(line)] += 1
+        if not found:
+            raise
+        return found.most_common(1)[0][0]
 
 
 class Broken(Rejected):
