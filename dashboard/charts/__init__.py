@@ -1,0 +1,28 @@
+"""Rows → Plotly figures, one module per family. No streamlit, and no reading of files.
+
+Each chart takes the rows of one question of `dashboard.queries`, the language of its words, the
+source line for its foot, and whether it stands on a dark page. `<chart>_alt_text` says in words
+what the picture shows, for those who cannot see it.
+"""
+
+from __future__ import annotations
+
+from dashboard.charts.activities import (
+    activities_by,
+    activities_by_alt_text,
+    activities_over_time,
+    activities_over_time_alt_text,
+)
+from dashboard.charts.cities import city_bars, city_bars_alt_text
+from dashboard.charts.words import word_bars, word_bars_alt_text
+
+__all__ = [
+    "activities_by",
+    "activities_by_alt_text",
+    "activities_over_time",
+    "activities_over_time_alt_text",
+    "city_bars",
+    "city_bars_alt_text",
+    "word_bars",
+    "word_bars_alt_text",
+]
