@@ -14,6 +14,13 @@ Bag = dict[str, float]
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}|[A-Za-z]{2,}|\d+")
 _OPENING, _CLOSING = "“‘(《「『", "”’)》」』"
 _REACH = 8
+_ONE_HAN = re.compile(r"[\u4e00-\u9fff]$")
+_NEVER_FIRST = frozenset(",、。;:!?)”》’")
+# Words of one character that sentences often begin with.
+_STARTERS = frozenset(
+    "在这从而据受两让应把经就由下以为第党被当按随自如虽若他她它我你其每各至今昨不只因早一二三四五六七八九十"
+    "另既又再还也但却则或凡除依本该此那某有新前多"
+)
 
 
 class Vocabulary:
@@ -58,30 +65,44 @@ def similarity(one: Bag, other: Bag) -> float:
 class Cohesion:
     """How likely two stretches of one page belong to one article, in log odds.
 
-    Measured on pages put together from 7,500 broadcast news: the cosine of two halves of one
-    article has its middle at 0.13 (5 % below 0.05), that of halves of two articles at 0.01 (5 %
-    above 0.05). On a page with one theme strangers are more alike, so they set the level.
+    The cosine of two stretches is held against what is usual for them: the geometric mean of
+    their middle cosines with the page's known articles. On a page with one theme all are more
+    alike, and a short stretch is less like anything than a long one. Measured on pages put
+    together from 7,500 broadcast news: halves of one article are 13 times as alike as usual,
+    halves of two articles as alike as usual. A stretch of a few words that shares none with its
+    article says little: the odds against it grow with its length.
     """
 
-    _STEEP, _MOST, _LEVEL, _ABOVE_STRANGERS = 40.0, 2.5, 0.035, 1.6
+    _STEEP, _MOST, _TURNING, _LEAST_USUAL, _REFERENCES = 2.0, 2.5, 2.5, 0.008, 12
+    _LEAST_COMMON, _ENOUGH_PAIRS = 0.0001, 100
 
     def __init__(self, vocabulary: Vocabulary, known: Sequence[Iterable[int]]) -> None:
         self._vocabulary = vocabulary
         self._bags: dict[tuple[int, ...], Bag] = {}
-        self._level = max(self._LEVEL, self._ABOVE_STRANGERS * self._strangers(known))
-
-    def _strangers(self, known: Sequence[Iterable[int]]) -> float:
-        """The middle cosine of stretches that are known to be different articles."""
-        bags = [self._bag(tuple(one)) for one in known[:12]]
-        found = sorted(
-            similarity(one, other) for at, one in enumerate(bags) for other in bags[at + 1 :]
-        )
-        return found[len(found) // 2] if found else 0.0
+        self._usuals: dict[tuple[int, ...], float] = {}
+        self._known = [tuple(one) for one in known[: self._REFERENCES]]
 
     def fit(self, one: Iterable[int], other: Iterable[int]) -> float:
         """Log odds, from -2.5 to 2.5, for the paragraphs `one` and `other`."""
-        common = similarity(self._bag(tuple(one)), self._bag(tuple(other)))
-        return max(-self._MOST, min(self._MOST, self._STEEP * (common - self._level)))
+        left, right = tuple(one), tuple(other)
+        bags = self._bag(left), self._bag(right)
+        common = max(similarity(*bags), self._LEAST_COMMON)
+        usual = max(self._LEAST_USUAL, math.sqrt(self._usual(left) * self._usual(right)))
+        odds = self._STEEP * math.log(common / (self._TURNING * usual))
+        trust = min(1.0, min(map(len, bags)) / self._ENOUGH_PAIRS)
+        return max(-self._MOST * trust, min(self._MOST, odds))
+
+    def _usual(self, indexes: tuple[int, ...]) -> float:
+        """The middle cosine of a stretch with the known articles that it is no part of."""
+        if indexes not in self._usuals:
+            own = set(indexes)
+            found = sorted(
+                similarity(self._bag(indexes), self._bag(one))
+                for one in self._known
+                if own.isdisjoint(one)
+            )
+            self._usuals[indexes] = found[len(found) // 2] if found else 0.0
+        return self._usuals[indexes]
 
     def _bag(self, indexes: tuple[int, ...]) -> Bag:
         if indexes not in self._bags:
@@ -98,6 +119,18 @@ def word_across(left: str, right: str) -> str | None:
             return word if rjieba.has_word(word) else None
         at += len(word)
     return None
+
+
+def begins_within_word(text: str) -> bool:
+    """Whether a paragraph begins with what looks like the rest of a word or clause.
+
+    Its first word is a single character that sentences do not begin with, or a mark that none
+    begins with. True of 51 in 100 random cuts, and of 3 in 100 paragraphs (broadcast news).
+    """
+    if text[:1] in _NEVER_FIRST or text[1:2] in _NEVER_FIRST:
+        return bool(text)
+    first = rjieba.cut(text[:_REACH])[:1]
+    return bool(first) and bool(_ONE_HAN.match(first[0])) and first[0] not in _STARTERS
 
 
 def open_quotes(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from etl.page.cohesion import begins_within_word
 from etl.page.paragraphs import Paragraph
 from etl.page.patterns import LEAD, SIGNATURE_END
 from etl.page.titles import begins_article, title_run
@@ -51,6 +52,8 @@ def _heads(paragraphs: list[Paragraph]) -> dict[int, str]:
             heads.setdefault(at + 1, "bare")
         elif LEAD.match(one.text):
             heads[at] = "hard"
+        elif one.role == "body" and begins_within_word(one.text):
+            heads.setdefault(at, "bare")
         if _is_end(paragraphs, at):
             heads.setdefault(at + 1, "bare")
         at += 1

@@ -19,7 +19,7 @@ from etl.page.patterns import (
     STOP_END,
 )
 
-_LONGEST_TITLE = 45
+_LONGEST_TITLE, _LONGEST_WITH_COMMA = 45, 30
 _CAPTION = 400
 _TITLE_END = re.compile(r"[,，、:;—…(《“‘]$|[。.]$")
 _TITLE_START = re.compile(r"^[,，、:;。.!?)”’》·%]")
@@ -88,6 +88,8 @@ def _title_like(text: str) -> bool:
         return False
     if DASH_START.match(text):
         return not SENTENCE_INSIDE.search(text)
+    if text.count(",") > 1 or ("," in text and len(text) > _LONGEST_WITH_COMMA):
+        return False
     if _TITLE_END.search(text) or _TITLE_START.match(text) or SENTENCE_INSIDE.search(text):
         return False
     return not (STOP_END.search(text) and text[-1] not in "!?”")

@@ -6,7 +6,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etl.page.cohesion import Cohesion, closes_before_opening, open_quotes, word_across
+from etl.page.cohesion import (
+    Cohesion,
+    begins_within_word,
+    closes_before_opening,
+    open_quotes,
+    word_across,
+)
 from etl.page.paragraphs import Paragraph
 from etl.page.patterns import LEAD
 from etl.page.pieces import is_open
@@ -17,13 +23,15 @@ Chain = list[int]
 # 100 cases, two random halves make one in 3, a cut and the start of a sentence in 1 (measured on
 # broadcast news).
 _WORD, _NO_WORD = 2.7, -0.7
-_QUOTES, _NO_QUOTES, _NEVER_INITIAL = 2.5, -2.5, 2.0
+_QUOTES, _NO_QUOTES = 2.5, -2.5
 _ADJACENT, _PRIOR = 3.5, -1.0
-_NATURAL_START, _BELOW_TITLE = -2.0, -4.0
+# The same for a start inside a running text, where it would have to be no paragraph of that text.
+_IN_TEXT, _BELOW_TITLE = -2.0, -3.5
+_ODD, _ODD_WITH_WORD, _PLAIN, _PLAIN_WITH_WORD = 1.4, 5.0, -0.1, -0.1
+_SURE = 2.0
 _ENOUGH = 1.0
 _MOST_COHESION = 2.5
 _MOST_ENDS, _MOST_STARTS = 120, 1500
-_NEVER = tuple(",、。;:!?)”》’的了着们")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ def match_seams(
     """
     ends = [one for one in chains if is_open(paragraphs[one[-1]])]
     if len(ends) > _MOST_ENDS or len(paragraphs) > _MOST_STARTS:
-        return in_file_order(paragraphs, chains)
+        return []
     seams = []
     for left in ends:
         for right in chains:
@@ -54,6 +62,21 @@ def match_seams(
                 if score >= _ENOUGH:
                     seams.append(Seam(left[-1], start, score))
     return _one_for_one(seams)
+
+
+def match_neighbours(
+    paragraphs: list[Paragraph], chains: Sequence[Chain], cohesion: Cohesion
+) -> list[Seam]:
+    """Open ends that the next chain of the file goes on with, as the words of both show."""
+    firsts = {one[0]: one for one in chains}
+    seams = []
+    for left in chains:
+        right = firsts.get(left[-1] + 1)
+        if right and is_open(paragraphs[left[-1]]):
+            score = _score(paragraphs, cohesion, left, right, 0)
+            if score >= _SURE:
+                seams.append(Seam(left[-1], right[0], score))
+    return seams
 
 
 def in_file_order(paragraphs: list[Paragraph], chains: Sequence[Chain]) -> list[Seam]:
@@ -98,18 +121,24 @@ def _score(
         score += _ADJACENT
     elif at:
         inside = paragraphs[right[at - 1]].role == "body"
-        score += _NATURAL_START if inside else _BELOW_TITLE
+        score += _IN_TEXT if inside else _BELOW_TITLE
+        score += _as_start(paragraphs[end].text, paragraphs[start].text)
     if score + 2 * _MOST_COHESION < _ENOUGH:
         return score
     score += cohesion.fit(left, right[at:])
     return score - cohesion.fit(right[:at], right[at:]) if at else score
 
 
+def _as_start(left: str, right: str) -> float:
+    """What a paragraph inside a text says about being the rest of the sentence `left`."""
+    if word_across(left, right):
+        return _ODD_WITH_WORD if begins_within_word(right) else _PLAIN_WITH_WORD
+    return _ODD if begins_within_word(right) else _PLAIN
+
+
 def _at_seam(left: str, right: str) -> float:
     """What the words and marks on both sides of a cut say about it."""
     score = _WORD if word_across(left, right) else _NO_WORD
-    if right.startswith(_NEVER):
-        score += _NEVER_INITIAL
     if open_quotes(left) > 0:
         score += _QUOTES if closes_before_opening(right) else _NO_QUOTES
     elif closes_before_opening(right):
