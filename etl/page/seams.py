@@ -28,8 +28,8 @@ _ADJACENT, _PRIOR = 3.5, -1.0
 # The same for a start inside a running text, where it would have to be no paragraph of that text.
 _IN_TEXT, _BELOW_TITLE = -2.0, -3.5
 _ODD, _ODD_WITH_WORD, _PLAIN, _PLAIN_WITH_WORD = 1.4, 5.0, -0.1, -0.1
-_SURE = 2.0
 _ENOUGH = 1.0
+SURE, NOTHING_BETTER = 2.0, -0.5
 _MOST_COHESION = 2.5
 _MOST_ENDS, _MOST_STARTS = 120, 1500
 
@@ -65,16 +65,16 @@ def match_seams(
 
 
 def match_neighbours(
-    paragraphs: list[Paragraph], chains: Sequence[Chain], cohesion: Cohesion
+    paragraphs: list[Paragraph], chains: Sequence[Chain], cohesion: Cohesion, least: float
 ) -> list[Seam]:
-    """Open ends that the next chain of the file goes on with, as the words of both show."""
+    """Open ends that the next chain of the file goes on with: evidence of `least` and more."""
     firsts = {one[0]: one for one in chains}
     seams = []
     for left in chains:
         right = firsts.get(left[-1] + 1)
         if right and is_open(paragraphs[left[-1]]):
             score = _score(paragraphs, cohesion, left, right, 0)
-            if score >= _SURE:
+            if score >= least:
                 seams.append(Seam(left[-1], right[0], score))
     return seams
 
