@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from etl.page.patterns import LEAD, STOP_END
+from etl.page.patterns import BYLINE, JUMP_LINE, JUMP_START, LEAD, STOP_END
 from etl.text import normalise
 
 Span = tuple[int, int]
@@ -15,7 +15,11 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _INDENT = re.compile(r"(?: {2,}|\t|\u3000)")
 _WIDE = re.compile(r"[^\x00-\xff]")
 # Lines of a printed column: this wide (in full-width characters), and at least so many together.
-_NARROWEST, _WIDEST, _WINDOW, _RAGGED = 8.0, 60.0, 4, 2.0
+_NARROWEST, _WIDEST, _RAGGED, _FEWEST = 8.0, 60.0, 2.0, 4
+# A line's neighbours on each side that show its column, and the share of full lines among them
+# and on a page of one column.
+_WINDOW, _WINDOW_SHARE, _PAGE_SHARE = 4, 0.5, 0.4
+_APART = re.compile("|".join(one.pattern for one in (LEAD, BYLINE, JUMP_LINE, JUMP_START)))
 
 
 @dataclass(slots=True)
@@ -124,37 +128,51 @@ def read_paragraphs(document: str, dropped: Iterable[Span] = ()) -> list[Paragra
 
 
 def _full_lines(lines: list[Line]) -> list[bool]:
-    """Per line, whether it fills its column, as far as the lines around it show one."""
+    """Per line, whether it fills its column: the page's one column, or that of its neighbours."""
+    widths = [line.width for line in lines]
+    page = _column_width(widths, _PAGE_SHARE)
     full = []
-    for index, line in enumerate(lines):
-        window = lines[max(0, index - _WINDOW) : index + _WINDOW + 1]
-        column = _column_width([one.width for one in window])
-        full.append(bool(column) and column - _RAGGED <= line.width <= column)
+    for index, width in enumerate(widths):
+        if page and page - _RAGGED <= width <= page:
+            full.append(True)
+            continue
+        near = widths[max(0, index - _WINDOW) : index + _WINDOW + 1]
+        column = _column_width(near, _WINDOW_SHARE)
+        full.append(bool(column) and column - _RAGGED <= width <= column)
     return full
 
 
-def _column_width(widths: list[float]) -> float:
-    """The width that more than half of the lines reach to within two characters; 0.0 if none.
+def _column_width(widths: list[float], share: float) -> float:
+    """The width that more than `share` of the lines reach to within two characters; 0.0 if none.
 
     Paragraphs that happen to be about as long as each other are told from wrapped lines by
     `_NARROWEST` and `_WIDEST`: a printed column holds 8 to 60 characters.
     """
-    best = 0.0
-    for width in set(widths):
-        if _NARROWEST <= width <= _WIDEST:
-            near = sum(width - _RAGGED <= one <= width for one in widths)
-            if near >= 4 and 2 * near > len(widths):
-                best = max(best, width)
-    return best
+    ordered = sorted(one for one in widths if _NARROWEST <= one <= _WIDEST)
+    best, most, left = 0.0, 0, 0
+    for right, width in enumerate(ordered):
+        while ordered[left] < width - _RAGGED:
+            left += 1
+        if right - left + 1 >= most:
+            best, most = width, right - left + 1
+    return best if most >= _FEWEST and most > share * len(widths) else 0.0
 
 
 def _continues(lines: list[Line], index: int, full: list[bool], indents: bool) -> bool:
     """Whether line `index` goes on with the paragraph of the line before it."""
     before, line = lines[index - 1], lines[index]
-    if not full[index - 1] or LEAD.match(line.text):
+    if not full[index - 1] or _APART.match(line.text):
         return False
     if indents:
         return not line.indented
-    if STOP_END.search(before.text):
-        return full[index] or bool(STOP_END.search(line.text))
-    return True
+    return not STOP_END.search(before.text) or _ends_in_stop(lines, index, full)
+
+
+def _ends_in_stop(lines: list[Line], index: int, full: list[bool]) -> bool:
+    """Whether the run of full lines from `index` on, with the line behind it, is a paragraph's.
+
+    A headline set in two lines fills the first of them, too, but ends without a full stop.
+    """
+    while index + 1 < len(lines) and full[index] and not STOP_END.search(lines[index].text):
+        index += 1
+    return bool(STOP_END.search(lines[index].text))

@@ -37,7 +37,7 @@ LEAD = re.compile(
 WRITERS_IN_LEAD = re.compile(rf"\(([^()]*?(?:记者|通讯员|评论员)[^()]*)\)")
 
 _PAGE = r"第?\s*(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版"
-_JUMPING = rf"(?:(?P<from>[上紧]接|接|承)|(?P<to>下?转|下接))\s*{_PAGE}\S{{0,12}}?"
+_JUMPING = rf"(?:(?:[上紧]接|接|承)|(?:下?转|下接))\s*{_PAGE}\S{{0,12}}?"
 JUMP_LINE = re.compile(rf"^[(\[【>▶→]*\s*{_JUMPING}\s*[)\]】>]*$")
 JUMP_START = re.compile(r"^[(\[【]\s*[上紧]?接\s*" + _PAGE + r"[^()]{0,12}?[)\]】]")
 JUMP_END = re.compile(r"[(\[【]\s*(?:下?转|下接)\s*" + _PAGE + r"[^()]{0,12}?[)\]】]$")
