@@ -11,18 +11,24 @@ from __future__ import annotations
 from etl import tables
 from etl.extract.dates.patterns import DATE, RANGE
 from etl.extract.dates.points import Value
-from etl.extract.dates.resolve import (
-    Mention,
-    Seen,
-    Timeline,
-    UnsettledError,
-    resolve,
-    resolve_range,
-)
+from etl.extract.dates.ranges import resolve_range
+from etl.extract.dates.resolve import resolve
+from etl.extract.dates.timeline import Mention, Seen, Timeline, UnsettledError
 from etl.extract.dates.vetoes import vetoed
 from etl.model import Reading
 
-_JOINABLE = {"month", "lone", "alone", "near", "numeric", "quarter", "yearedge", "half"}
+_JOINABLE = {
+    "month",
+    "lone",
+    "alone",
+    "near",
+    "numeric",
+    "quarter",
+    "yearedge",
+    "half",
+    "decade",
+    "named",
+}
 _PRECISIONS = {
     **dict.fromkeys(("day", "lone", "near", "numeric"), "day"),
     **dict.fromkeys(("third", "half", "ahead", "week"), "range"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field
 
 from etl.extract.dates.points import Point, Stretch, Value, numeral, of_day, of_month
+from etl.extract.dates.timeline import Mention, Seen, Timeline, UnsettledError
 
 _ISSUE_YEARS = {
     "今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "大前年": -3,
@@ -24,101 +24,8 @@ _WEEKDAYS = {char: at for at, char in enumerate("一二三四五六日")} | {"�
 _NOT_DIGITS = re.compile(r"公元|[ 年月日号號份度第季个個前]")
 
 
-# Words that say that a day has not come yet.
-_WILL_BEFORE = re.compile(
-    "(?:将|定于|拟于|拟|预定|计划|预计|有望|争取|力争|截止|最晚)[^。;,]{0,9}$"
-)
-_WILL_BEHIND = re.compile(
-    "[^。;]{0,14}?(?:将(?!近|军|士|领|来)|(?:起|开始)?(?:正式)?(?:施行|实施|执行|生效|启用)|出版的|前完成)"
-)
-
-
-class UnsettledError(Exception):
-    """The text before holds no date that the expression could start from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One expression: its span, its parts by the name of their group, and where it stands."""
-
-    start: int
-    end: int
-    parts: dict[str, str]
-    sentence: int
-    paragraph: int
-
-    @property
-    def lacks_year(self) -> bool:
-        """Whether neither a year nor another anchor is written."""
-        return not {"year", "alone", "numeric", "years", "named", "decade", "plan"} & set(
-            self.parts
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """An expression already resolved."""
-
-    mention: Mention
-    value: Value
-    basis: str
-
-    @property
-    def last(self) -> Point:
-        """The point that what follows starts from."""
-        return self.value.end if isinstance(self.value, Stretch) else self.value
-
-    @property
-    def lends(self) -> str:
-        """What a date rests on that takes its year or month from here."""
-        return "issue_date" if self.basis == "issue_date" else "context"
-
-
-@dataclass(slots=True)
-class Timeline:
-    """What is known while an article's expressions are read in order."""
-
-    text: str
-    issue: datetime.date | None
-    seen: list[Seen] = field(default_factory=list)
-
-    def latest(self) -> Point:
-        """The date last mentioned."""
-        for one in reversed(self.seen):
-            if "now" not in one.mention.parts:
-                return one.last
-        raise UnsettledError
-
-    def governor(self, mention: Mention) -> Seen | None:
-        """The earlier expression that `mention` takes its year from, if there is one."""
-        for one in reversed(self.seen):
-            if one.mention.paragraph != mention.paragraph or "now" in one.mention.parts:
-                return None
-            same = one.mention.sentence == mention.sentence
-            near = one.mention.sentence >= mention.sentence - 2
-            if one.last.month and (same or near):
-                return one
-            if one.last.precision == "year" and (same or near) and self._leads(one, mention):
-                return one
-            if not near:
-                return None
-        return None
-
-    def _leads(self, one: Seen, mention: Mention) -> bool:
-        """Whether a bare year opens what `mention` is part of: 2008年,…5月12日."""
-        between = self.text[one.mention.end : mention.start]
-        if "以来" in self.text[one.mention.start : one.mention.end] or between[:1] in "起来":
-            return False
-        return between.startswith(",") or len(between) <= 12
-
-    def coming(self, mention: Mention) -> bool:
-        """Whether the words around say that the day is still ahead."""
-        before = self.text[max(0, mention.start - 14) : mention.start]
-        behind = self.text[mention.end : mention.end + 20]
-        return bool(_WILL_BEFORE.search(before) or _WILL_BEHIND.match(behind))
-
-
-def _number(part: str) -> int:
+def number(part: str) -> int:
+    """The number in a part such as 十二月份 or 第三季度."""
     return numeral(_NOT_DIGITS.sub("", part))
 
 
@@ -156,7 +63,7 @@ def _decade(mention: Mention, _: Timeline) -> tuple[Value | None, str]:
     """80年代 is of the last century unless another is named."""
     century, _mark, rest = mention.parts["decade"].rpartition("世纪")
     digits = [numeral(char) for char in re.sub("[^1-9一二三四五六七八九]", "", rest)]
-    number = {"": 20, "上": 20, "本": 21}.get(century) or numeral(century)
+    number = {"": 20, "上": 20, "本": 21}.get(century.removesuffix("个")) or numeral(century)
     base = (number - 1) * 100
     return Stretch(Point(base + digits[0] * 10), Point(base + digits[-1] * 10 + 9)), "stated"
 
@@ -165,11 +72,11 @@ def _named(mention: Mention, _: Timeline) -> tuple[Value | None, str]:
     return Point(int(mention.parts["named"])), "stated"
 
 
-def _year(word: str, timeline: Timeline) -> tuple[int | None, str]:
+def _year(word: str, mention: Mention, timeline: Timeline) -> tuple[int | None, str]:
     """The year that a written year means, and what that rests on."""
     word = word.removesuffix("度").strip()
     if word in _CONTEXT_YEARS:
-        return timeline.latest().year + _CONTEXT_YEARS[word], "context"
+        return timeline.year_before(mention) + _CONTEXT_YEARS[word], "context"
     if word in _ISSUE_YEARS:
         if timeline.issue is None:
             return None, "issue_date"
@@ -182,7 +89,7 @@ def _year(word: str, timeline: Timeline) -> tuple[int | None, str]:
 
 
 def _alone(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
-    year, basis = _year(mention.parts["alone"], timeline)
+    year, basis = _year(mention.parts["alone"], mention, timeline)
     return (Point(year) if year else None), basis
 
 
@@ -196,7 +103,7 @@ def _month(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
 
 def _within(month: Point, parts: dict[str, str]) -> Value:
     if "day" in parts:
-        return Point(month.year, month.month, _number(parts["day"]))
+        return Point(month.year, month.month, number(parts["day"]))
     if "third" in parts and month.valid:
         first, last = _THIRDS[parts["third"]]
         end = month.shifted(1).first - datetime.timedelta(days=1)
@@ -219,9 +126,9 @@ def _which_month(mention: Mention, timeline: Timeline) -> tuple[Point | None, st
         if timeline.issue is None:
             return None, "issue_date"
         return of_month(timeline.issue).shifted(steps), "issue_date"
-    month = _number(word)
+    month = number(word)
     if "year" in mention.parts:
-        year, basis = _year(mention.parts["year"], timeline)
+        year, basis = _year(mention.parts["year"], mention, timeline)
         return (Point(year, month) if year else None), basis
     return _month_of_unsaid_year(mention, month, timeline)
 
@@ -239,7 +146,7 @@ def _month_of_unsaid_year(
     if timeline.issue is None:
         return None, "stated"
     issue = timeline.issue
-    day = _number(mention.parts["day"]) if "day" in mention.parts else 1
+    day = number(mention.parts["day"]) if "day" in mention.parts else 1
     this = Point(issue.year, month, min(day, 28))
     if not this.valid:
         return Point(issue.year, month), "issue_date"
@@ -256,7 +163,7 @@ def _month_of_unsaid_year(
 def _part_of_year(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
     """Half-years, quarters, 前三季度, 年底: with the year written, or the one that lies nearest."""
     if "year" in mention.parts:
-        year, basis = _year(mention.parts["year"], timeline)
+        year, basis = _year(mention.parts["year"], mention, timeline)
     else:
         governor = timeline.governor(mention)
         if governor and governor.mention.sentence == mention.sentence:
@@ -283,10 +190,10 @@ def _cut(year: int, parts: dict[str, str]) -> Value:
         first = 1 if parts["half"][0] in "上前" else 7
         return Stretch(Point(year, first), Point(year, first + 5))
     if "quarter" in parts:
-        return Point(year, quarter=_number(parts["quarter"]))
+        return Point(year, quarter=number(parts["quarter"]))
     if "ahead" in parts:
-        number = _number(parts["ahead"])
-        return Stretch(Point(year, 1), Point(year, number * (3 if "季" in parts["ahead"] else 1)))
+        length = number(parts["ahead"]) * (3 if "季" in parts["ahead"] else 1)
+        return Stretch(Point(year, 1), Point(year, length))
     return Point(year, _EDGES[parts["yearedge"][-1]])
 
 
@@ -296,7 +203,7 @@ def _edge(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
 
 def _lone(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
     """A day without a month: the month of the day before it in the sentence, else the nearest."""
-    day = _number(mention.parts["lone"])
+    day = number(mention.parts["lone"])
     before = timeline.seen[-1] if timeline.seen else None
     if before and before.last.day and _carries(before, mention, day):
         return Point(before.last.year, before.last.month, day), before.lends
@@ -331,9 +238,7 @@ def _near(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
     """今天, 昨晚: counted from the issue. 当天, 次日: from the day last mentioned."""
     word = mention.parts["near"][:-1]
     if word in _CONTEXT_DAYS:
-        latest = timeline.latest()
-        if not latest.day or not latest.valid:
-            raise UnsettledError
+        latest = timeline.latest(day=True)
         return of_day(latest.first + datetime.timedelta(days=_CONTEXT_DAYS[word])), "context"
     if timeline.issue is None:
         return None, "issue_date"
@@ -392,59 +297,3 @@ _READERS = {
     "now": _now,
     "then": _then,
 }
-
-
-def resolve_range(start: Mention, end: Mention, timeline: Timeline) -> tuple[Value | None, str]:
-    """The stretch from `start` to `end`; each takes from the other the parts it does not have.
-
-    Where the start has no year the end is read first (2016-2020年, 1至11月), but not where its
-    month is the later one: 12月10日至1月5日 crosses the year.
-    """
-    end_first = start.lacks_year and "lone" not in end.parts and not _crosses(start, end)
-    end_first |= "lone" in start.parts
-    first, second = (end, start) if end_first else (start, end)
-    value, basis = resolve(first, timeline)
-    if value is None:
-        return None, basis
-    if not value.valid:
-        raise UnsettledError
-    timeline.seen.append(Seen(first, value, "context"))
-    try:
-        other, _ = resolve(second, timeline)
-    finally:
-        timeline.seen.pop()
-    if other is None or not other.valid:
-        raise UnsettledError
-    from_, to = (other, value) if end_first else (value, other)
-    return _ordered(_first(from_), _last(to), late=end_first), basis
-
-
-def _crosses(start: Mention, end: Mention) -> bool:
-    """Whether both name a month, the end no year, and the start's month is the later one."""
-    if not end.lacks_year or "month" not in start.parts or "month" not in end.parts:
-        return False
-    words = start.parts["month"], end.parts["month"]
-    if any(word[0] in "本当當同次上下这這" for word in words):
-        return True
-    return _number(words[0]) > _number(words[1])
-
-
-def _first(value: Value) -> Point:
-    return value.start if isinstance(value, Stretch) else value
-
-
-def _last(value: Value) -> Point:
-    return value.end if isinstance(value, Stretch) else value
-
-
-def _ordered(start: Point, end: Point, *, late: bool) -> Stretch:
-    """The stretch; an end that would come before its start moves on, or the start back."""
-    if start.first > end.first and start.month and end.month:
-        months = 1 if (start.year, start.month) == (end.year, end.month) else 12
-        if late:
-            moved = start.shifted(-months)
-            start = Point(moved.year, moved.month, start.day)
-        else:
-            moved = end.shifted(months)
-            end = Point(moved.year, moved.month, end.day)
-    return Stretch(start, end)
