@@ -37,9 +37,7 @@ def _story(desk: Desk, chain: list[int]) -> Story:
         seam = desk.seams.get(before)
         if seam and seam.right == at:
             last = paragraphs[-1]
-            paragraphs[-1] = Paragraph(
-                [*last.parts, *one.parts], last.text + one.text, last.role
-            )
+            paragraphs[-1] = Paragraph([*last.parts, *one.parts], last.text + one.text, last.role)
         else:
             paragraphs.append(Paragraph(one.parts, one.text, one.role))
         before = at

@@ -52,7 +52,9 @@ CREDIT_END = re.compile(
 SIGNATURE_END = re.compile(rf"(?<=[。!?”…])\s*\(((?:{_WRITER}[ :]*)?{_NAMES})\)$")
 SIGNATURE_LINE = re.compile(rf"^\(({_NAMES})\)$")
 
-SECTION_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|[◆■●▲★])")
+SECTION_NUMBER = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|[◆■●▲★])"
+)
 DASH_START = re.compile(r"^(?:—|--|–|―|─)")
 STOP_END = re.compile(r"[。!?…][”’』」)》\]]*$|[\u4e00-\u9fff]\.$")
 WEAK_END = re.compile(r"[;:”’』」)》\]—―]$")
