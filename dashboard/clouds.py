@@ -27,6 +27,8 @@ Size = tuple[int, int]
 
 SEED = 20231229
 LEAST_SIZE = 12
+# The greatest word takes this part of the shorter side: larger ones leave small words in their gaps.
+GREATEST_SHARE = 6
 # Pixels of the PNG per pixel of its size, so that it is sharp on a phone and in print.
 SCALE = 2
 _PAD = theme.GAP
@@ -132,6 +134,7 @@ def _cloud(words: pd.DataFrame, size: Size, dark: bool) -> list[_Line]:
         height=size[1],
         max_words=len(frequencies),
         min_font_size=LEAST_SIZE,
+        max_font_size=min(size) // GREATEST_SHARE,
         prefer_horizontal=1,
         random_state=SEED,
         margin=3,
@@ -168,7 +171,8 @@ def _outlined(line: _Line) -> str:
         glyph = glyphs[names.get(ord(letter), ".notdef")]
         glyph.draw(TransformPen(pen, (scale, 0, 0, -scale, x, line.y)))
         x += glyph.width * scale
-    return f'<path fill="{line.colour}" d="{pen.getCommands()}" aria-label="{html.escape(line.text)}"/>'
+    shape = f'<path fill="{line.colour}" d="{pen.getCommands()}">'
+    return f"{shape}<title>{html.escape(line.text)}</title></path>"
 
 
 @cache

@@ -36,7 +36,7 @@ def activities_over_time(
         if not found.empty:
             figure.add_trace(_group_bars(found, group, language, dark))
     figure.update_layout(barmode="stack", legend={"traceorder": "normal"})
-    figure.update_yaxes(rangemode="tozero", tickformat="d")
+    figure.update_yaxes(**frame.count_axis(dated.groupby("key")["count"].sum()))
     if not dated.empty:
         figure.update_xaxes(**_time_axis([_index(key) for key in dated["key"]], bucket, language))
     return frame.framed(figure, _time_caption(rows, bucket, language, source), PLOT_HEIGHT, dark)
@@ -180,9 +180,10 @@ def activities_by(
     )
     figure = go.Figure(bars)
     figure.update_yaxes(**frame.row_axis(names))
-    figure.update_xaxes(tickformat="d", range=[0, max([1, *shown["count"]]) * frame.ROOM])
+    figure.update_xaxes(**frame.count_axis(shown["count"]))
     caption = _by_caption(rows, ranked, dimension, language, source)
-    return frame.framed(figure, caption, frame.plot_height(len(shown)), dark)
+    room = frame.labels_width(names)
+    return frame.framed(figure, caption, frame.plot_height(len(shown)), dark, room)
 
 
 def _ranked(rows: pd.DataFrame) -> pd.DataFrame:

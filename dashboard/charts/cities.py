@@ -15,6 +15,8 @@ MOST_REPORTED, MOST_MISSING = 40, 30
 LABEL_COLUMNS = 22
 # Room at the bars' ends for the longest value, as a share of the longest bar.
 ROOM = 1.4
+BAR_WIDTH = 0.72
+_HATCH = {"fillmode": "overlay", "solidity": 0.25, "fgopacity": 1}
 
 
 def city_bars(rows: pd.DataFrame, language: str, source: str, dark: bool = False) -> go.Figure:
@@ -31,14 +33,15 @@ def city_bars(rows: pd.DataFrame, language: str, source: str, dark: bool = False
     places = {place: index for index, place in enumerate([*shown["place"], *absent["place"]])}
     figure = go.Figure()
     _add_bars(figure, shown, places, language, dark)
-    _add_marks(figure, shown, others, absent, places, language, dark)
+    _add_marks(figure, shown, others, places, language, dark)
+    _add_missing(figure, absent, places, language, dark)
     figure.update_layout(barmode="overlay")
-    figure.update_yaxes(
-        **frame.row_axis([frame.escaped(one) for one in (*shown["label"], *absent["label"])])
-    )
+    labels = [frame.escaped(one) for one in (*shown["label"], *absent["label"])]
+    figure.update_yaxes(**frame.row_axis(labels))
     figure.update_xaxes(**_value_axis(pd.concat([shown, others]), language))
-    caption = _caption(rows, reported, missing, language, source)
-    return frame.framed(figure, caption, frame.plot_height(len(places)), dark)
+    caption = _caption(reported, missing, language, source)
+    room = frame.labels_width(labels)
+    return frame.framed(figure, caption, frame.plot_height(len(places)), dark, room)
 
 
 def _split(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -86,7 +89,8 @@ def _add_bars(
                 y=[places[one] for one in ranges["place"]],
                 orientation="h",
                 hoverinfo="skip",
-                marker={"color": theme.palette(dark).accent, "opacity": 0.4},
+                width=BAR_WIDTH,
+                marker={"color": theme.palette(dark).sequence[1]},
             )
         )
 
@@ -100,9 +104,10 @@ def _bars(
         x=part["value"],
         y=[places[one] for one in part["place"]],
         orientation="h",
+        width=BAR_WIDTH,
         marker={
             "color": colours.accent,
-            "pattern": {"shape": hatch, "fgcolor": colours.background, "size": 6, "solidity": 0.3},
+            "pattern": {"shape": hatch, "size": 6, **_HATCH, "fgcolor": colours.background},
         },
         **_hover(part, language),
     )
@@ -131,47 +136,52 @@ def _add_marks(
     figure: go.Figure,
     shown: pd.DataFrame,
     others: pd.DataFrame,
-    absent: pd.DataFrame,
     places: dict[str, int],
     language: str,
     dark: bool,
 ) -> None:
-    """The values beside the bars, former values, other figures, and the cities without any."""
+    """The values beside the bars, the values before a change, and other figures of a place."""
     colours = theme.palette(dark)
     ends = shown[["value", "value_high", "previous"]].max(axis="columns")
     labels = [frame.escaped(_value(row, language)) for row in frame.records(shown)]
     figure.add_trace(_words(ends, shown, labels, places, colours.text))
     former = shown[shown["previous"].notna()]
     if len(former):
-        line = {"symbol": "line-ns", "size": 18, "line": {"width": 3, "color": colours.text}}
-        hover = [
-            frame.escaped(theme.format_value(row.previous, row.unit, language))
-            for row in frame.records(former)
-        ]
-        shape = {"hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>"}
-        figure.add_trace(
-            _points(former["previous"], former, places, "previous", line, language).update(shape)
-        )
+        mark = {"symbol": "diamond", "size": 11, **_outlined(colours)}
+        points = _points(former["previous"], former, places, "previous", mark, language)
+        figure.add_trace(points.update(_former_hover(former, language)))
     if len(others):
-        ring = {"symbol": "circle-open", "size": 9, "color": colours.text, "line": {"width": 2}}
-        figure.add_trace(
-            _points(others["value"], others, places, "other", ring, language).update(
-                _hover(others, language)
-            )
-        )
-    if len(absent):
-        hollow = {
-            "symbol": "circle-open",
-            "size": 9,
-            "color": colours.not_reported,
-            "line": {"width": 1.5},
-        }
-        zero = pd.Series(0.0, index=absent.index)
-        figure.add_trace(
-            _points(zero, absent, places, "missing", hollow, language).update(hoverinfo="skip")
-        )
-        said = [text(language, "charts.not_reported")] * len(absent)
-        figure.add_trace(_words(zero, absent, said, places, colours.muted))
+        mark = {"symbol": "circle", "size": 9, **_outlined(colours)}
+        points = _points(others["value"], others, places, "other", mark, language)
+        figure.add_trace(points.update(_hover(others, language)))
+
+
+def _former_hover(former: pd.DataFrame, language: str) -> dict[str, Any]:
+    found = [
+        frame.escaped(theme.format_value(row.previous, row.unit, language))
+        for row in frame.records(former)
+    ]
+    return {"hovertext": found, "hovertemplate": "%{hovertext}<extra></extra>"}
+
+
+def _add_missing(
+    figure: go.Figure, absent: pd.DataFrame, places: dict[str, int], language: str, dark: bool
+) -> None:
+    """A hollow mark and the words for it where a city reported nothing."""
+    if absent.empty:
+        return
+    colours = theme.palette(dark)
+    mark = {"symbol": "circle-open", "size": 9, "color": colours.not_reported}
+    edge = pd.Series(0.0, index=absent.index)
+    points = _points(edge, absent, places, "missing", mark, language)
+    figure.add_trace(points.update(hoverinfo="skip"))
+    said = [text(language, "charts.not_reported")] * len(absent)
+    figure.add_trace(_words(edge, absent, said, places, colours.muted))
+
+
+def _outlined(colours: theme.Palette) -> dict[str, Any]:
+    """A mark that stands out on a bar and beside it."""
+    return {"color": colours.background, "line": {"width": 2, "color": colours.text}}
 
 
 def _points(
@@ -200,7 +210,7 @@ def _words(
         x=x,
         y=[places[one] for one in part["place"]],
         mode="text",
-        text=[f"  {label}" for label in labels],
+        text=[f"\u2003{label}" for label in labels],
         textposition="middle right",
         textfont={"size": theme.SIZE_NOTE, "color": colour},
         cliponaxis=False,
@@ -224,17 +234,17 @@ def _value_axis(part: pd.DataFrame, language: str) -> dict[str, Any]:
 
 
 def _ticks(low: float, high: float) -> list[float]:
-    """Three or four round numbers from `low` to `high`; none where there is nothing to measure."""
+    """Three to five round numbers from `low` to `high`; none where there is nothing to measure."""
     span = high - low
     if span <= 0:
         return []
-    power = 10.0 ** int(f"{span / 3:e}".split("e")[1])
-    step = next(power * one for one in (1, 2, 5, 10) if power * one >= span / 3)
+    power = 10.0 ** int(f"{span / 4:e}".split("e")[1])
+    step = next(power * one for one in (1, 2, 5, 10) if power * one >= span / 4)
     return [step * one for one in range(int(low // step), int(high // step) + 1)]
 
 
 def _caption(
-    rows: pd.DataFrame, reported: pd.DataFrame, missing: pd.DataFrame, language: str, source: str
+    reported: pd.DataFrame, missing: pd.DataFrame, language: str, source: str
 ) -> frame.Caption:
     if reported.empty:
         title = text(language, "charts.cities_none")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +18,41 @@ TITLE_COLUMNS, NOTE_COLUMNS = 38, 56
 LINE_TITLE, LINE_NOTE = 26, 18
 AXIS_HEIGHT = 56
 LEGEND_LINE = 24
-# Marks of a legend beside its text, in pixels, and the width that a phone leaves for all.
-LEGEND_MARK, LEGEND_WIDTH = 52, 330
+# What a legend's mark takes beside its text, in pixels.
+LEGEND_MARK = 48
+# Room for numbers beside an axis, in pixels.
+NUMBERS_WIDTH = 44
 ROW_HEIGHT = 28
+# Pixels a half-width column takes in a label: Latin capitals are wider than half a character.
+COLUMN = 6.6
 # Room behind the longest bar for its value.
 ROOM = 1.15
+# Up to here an axis of counts names each number: a half activity is none.
+FEW = 5
+
+
+_TITLE = {
+    "x": 0,
+    "xref": "container",
+    "xanchor": "left",
+    "y": 1,
+    "yref": "container",
+    "yanchor": "top",
+    "pad": {"l": theme.GAP, "t": 2 * theme.GAP},
+    "font": {"size": theme.SIZE_TITLE},
+}
+_LEGEND = {"x": 0, "xanchor": "left", "yanchor": "top"}
+_SOURCE = {
+    "name": "source",
+    "xref": "paper",
+    "x": 0,
+    "xanchor": "left",
+    "align": "left",
+    "yref": "paper",
+    "y": 0,
+    "yanchor": "top",
+    "showarrow": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,49 +91,38 @@ def shortened(text: str, limit: int) -> str:
     return text if columns(text) <= limit else lines(text, limit - 1)[0] + "…"
 
 
-def framed(figure: go.Figure, caption: Caption, plot_height: int, dark: bool) -> go.Figure:
+def framed(
+    figure: go.Figure, caption: Caption, plot_height: int, dark: bool, left: int = NUMBERS_WIDTH
+) -> go.Figure:
     """Give `figure` its template, title, notes, legend and source line, and its height.
 
-    `plot_height` is that of the plot alone, in pixels. The legend stands below the axis and the
-    source below the legend, inside the picture that the camera saves.
+    `plot_height` is that of the plot alone, `left` the room of the labels beside it, in pixels:
+    set, not measured, for a font that comes late would be measured wrong. The legend stands below
+    the axis and the source below the legend, inside the picture that the camera saves.
     """
     colours = theme.palette(dark)
     title, head = _head(caption, colours)
     source = lines(caption.source, NOTE_COLUMNS)
-    legend = _legend_height(figure)
+    names = [trace.name for trace in figure.data if trace.name and trace.showlegend is not False]
+    entry = max((columns(name) * theme.SIZE_NOTE // 2 for name in names), default=0) + theme.GAP
+    across = max(1, (theme.PHONE_WIDTH - left - theme.GAP) // (entry + LEGEND_MARK))
+    rows = -(-len(names) // across)
+    legend = rows * LEGEND_LINE + theme.GAP if names else 0
     foot = AXIS_HEIGHT + legend + LINE_NOTE * len(source) + theme.GAP
-    height = head + plot_height + foot
     figure.update_layout(
         template=theme.template(dark),
-        title={
-            "text": title,
-            "x": 0,
-            "xref": "container",
-            "xanchor": "left",
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "pad": {"l": theme.GAP, "t": theme.GAP},
-            "font": {"size": theme.SIZE_TITLE},
-        },
-        margin={"l": theme.GAP, "r": theme.GAP, "t": head, "b": foot},
-        height=height,
-        showlegend=bool(legend),
-        legend={"x": 0, "xanchor": "left", "y": -AXIS_HEIGHT / plot_height, "yanchor": "top"},
+        title={"text": title, **_TITLE},
+        margin={"l": left, "r": theme.GAP, "t": head, "b": foot},
+        height=head + plot_height + foot,
+        showlegend=bool(names),
+        legend={**_LEGEND, "y": -AXIS_HEIGHT / plot_height, "entrywidth": entry},
     )
     figure.add_annotation(
-        name="source",
         text="<br>".join(map(escaped, source)),
-        xref="paper",
-        x=0,
-        xanchor="left",
-        align="left",
-        yref="paper",
-        y=0,
-        yanchor="top",
         yshift=-(AXIS_HEIGHT + legend),
-        showarrow=False,
+        xshift=theme.GAP - left,
         font={"size": theme.SIZE_NOTE, "color": colours.muted},
+        **_SOURCE,
     )
     return figure
 
@@ -115,18 +134,8 @@ def _head(caption: Caption, colours: theme.Palette) -> tuple[str, int]:
     small = f'<span style="font-size:{theme.SIZE_NOTE}px;color:{colours.muted}">'
     text = [f"<b>{escaped(line)}</b>" for line in title]
     text += [f"{small}{escaped(line)}</span>" for line in notes]
-    height = LINE_TITLE * len(title) + LINE_TITLE * len(notes) + 2 * theme.GAP
+    height = LINE_TITLE * (len(title) + len(notes)) + 2 * theme.GAP
     return "<br>".join(text), height
-
-
-def _legend_height(figure: go.Figure) -> int:
-    """The height of the legend on a phone; 0 where there is nothing to tell apart."""
-    names = [trace.name for trace in figure.data if trace.name and trace.showlegend is not False]
-    if not names:
-        return 0
-    widest = max(columns(name) for name in names) * theme.SIZE_NOTE // 2 + LEGEND_MARK
-    a_line = max(1, LEGEND_WIDTH // widest)
-    return LEGEND_LINE * -(-len(names) // a_line) + theme.GAP
 
 
 def row_axis(labels: list[str]) -> dict[str, Any]:
@@ -136,9 +145,21 @@ def row_axis(labels: list[str]) -> dict[str, Any]:
         "ticktext": labels,
         "range": [len(labels) - 0.5, -0.5],
         "showgrid": False,
-        "ticks": "",
         "ticklabelstandoff": 6,
+        "automargin": False,
     }
+
+
+def labels_width(labels: list[str]) -> int:
+    """The room that the names of rows take beside the plot, in pixels."""
+    return round(max(map(columns, labels), default=0) * COLUMN) + 2 * theme.GAP
+
+
+def count_axis(counts: Iterable[int]) -> dict[str, Any]:
+    """An axis of whole numbers from 0, with room behind the longest bar."""
+    most = max([1, *counts])
+    step = {"dtick": 1} if most <= FEW else {}
+    return {"tickformat": "d", "range": [0, most * ROOM], **step}
 
 
 def plot_height(rows: int) -> int:

@@ -12,10 +12,12 @@ from dashboard.language import text
 MOST_WORDS = 30
 
 
-def word_bars(rows: pd.DataFrame, language: str, source: str, dark: bool = False) -> go.Figure:
+def word_bars(
+    rows: pd.DataFrame, language: str, source: str, dark: bool = False, name: str | None = None
+) -> go.Figure:
     """The first thirty words, most frequent on top.
 
-    `rows` are those of `Tables.words(...)`: word, count, articles.
+    `rows` are those of `Tables.words(...)`: word, count, articles; `name` is the region's.
     """
     shown = rows.head(MOST_WORDS)
     words = [frame.escaped(frame.shortened(str(one), 22)) for one in shown["word"]]
@@ -37,12 +39,14 @@ def word_bars(rows: pd.DataFrame, language: str, source: str, dark: bool = False
         )
     )
     figure.update_yaxes(**frame.row_axis(words))
-    figure.update_xaxes(tickformat="d", range=[0, max([1, *shown["count"]]) * frame.ROOM])
+    figure.update_xaxes(**frame.count_axis(shown["count"]))
     notes = [text(language, "charts.counts_words")]
     if shown.empty:
         notes.append(text(language, "charts.nothing"))
-    caption = frame.Caption(text(language, "charts.words"), notes, source)
-    return frame.framed(figure, caption, frame.plot_height(len(shown)), dark)
+    title = text(language, "charts.words_of", name=name) if name else text(language, "charts.words")
+    caption = frame.Caption(title, notes, source)
+    room = frame.labels_width(words)
+    return frame.framed(figure, caption, frame.plot_height(len(shown)), dark, room)
 
 
 def word_bars_alt_text(rows: pd.DataFrame, language: str) -> str:
