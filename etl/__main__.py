@@ -11,6 +11,7 @@ from pathlib import Path
 from etl.engines import ENGINES, EngineError
 from etl.sources.common import Defaults, iso_date
 from etl.store import StoreError
+from etl.tables import Reject
 
 PUBLISHED, NOT_WRITTEN, WRONG_CALL, REJECTED = 0, 1, 2, 3
 FORMATS = ("csv", "xlsx", "sqlite")
@@ -28,6 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except (StoreError, EngineError) as error:
         print(error, file=sys.stderr)
+        return NOT_WRITTEN
+    except BrokenPipeError:
+        # Whoever read our output (head, less) has seen enough; the rest goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PUBLISHED
+    except (OSError, ImportError, MemoryError) as error:
+        reason = f"{type(error).__name__}: {error}"
+        print(f"Stopped, the former tables are as they were. {reason}", file=sys.stderr)
         return NOT_WRITTEN
     except KeyboardInterrupt:
         print("Stopped; the former tables are as they were.", file=sys.stderr)
@@ -155,14 +164,19 @@ def _build(options: argparse.Namespace) -> int:
     engine = ENGINES[options.engine]
     outcome: Outcome = build(options.sources, options.out, defaults, engine, options.workers)
     for reject in outcome.rejects[:_SHOWN_REJECTS]:
-        line = f", line {reject.line}" if reject.line else ""
-        print(f"{reject.uri}{line}: {reject.reason}", file=sys.stderr)
+        print(_said(reject), file=sys.stderr)
     more = len(outcome.rejects) - _SHOWN_REJECTS
     if more > 0:
         where = f" are in {options.out / 'rejects.parquet'}" if outcome.version else ""
         print(f"... and {more:,} more rejected{where}", file=sys.stderr)
     print(_summary(outcome.counts, outcome.seconds, options.out, outcome.version))
     return REJECTED if outcome.rejects else PUBLISHED
+
+
+def _said(reject: Reject) -> str:
+    line = f", line {reject.line}" if reject.line else ""
+    record = f", record {reject.record_id}" if reject.record_id else ""
+    return f"{reject.uri}{line}{record}: {reject.reason}"
 
 
 def _summary(counts: dict[str, int], seconds: float, out: Path, version: str | None) -> str:

@@ -51,11 +51,12 @@ def build(
     found = sources.find(paths)
     rejects: list[tables.Reject] = []
     with Writer(out) as writer, Progress(found) as progress:
-        for result in engine(read_chunk, _chunks(_items(found, defaults)), workers):
+        chunks = progress.handed_out(_chunks(_items(found, defaults)))
+        for result in engine(read_chunk, chunks, workers):
             for table, rows in result.items():
                 writer.append(table, rows)
             rejects += [tables.Reject(**row) for row in result["rejects"].to_pylist()]
-            progress.show(writer.counts)
+            progress.finished(writer.counts)
         version = writer.publish() if writer.counts["documents"] else None
         return Outcome(version, writer.counts, rejects, time.monotonic() - began)
 
@@ -107,6 +108,9 @@ def _read_or_reject(document: tables.Document) -> Rows:
     """The rows of `document`; one that trips the extraction is rejected, so the rest goes on."""
     try:
         return read(document)
+    except (OSError, ImportError, MemoryError):
+        # Not the document's doing: the installation or the machine lacks something.
+        raise
     except Exception as error:
         place = _innermost(error)
         reason = (

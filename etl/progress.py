@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from tqdm import tqdm
 
@@ -11,12 +12,15 @@ from etl.sources import Source
 
 QUIET_SECONDS = 2.0
 
+Chunk = TypeVar("Chunk")
+
 
 class Progress:
     """A bar over the sources' bytes, with the rows made so far and the time that is left."""
 
     def __init__(self, found: Iterable[Source | tuple[Source, Any]]) -> None:
         self._sources = [one for one in found if isinstance(one, Source)]
+        self._read: deque[int] = deque()
 
     def __enter__(self) -> Progress:
         self._bar = tqdm(
@@ -32,9 +36,14 @@ class Progress:
     def __exit__(self, *_: object) -> None:
         self._bar.close()
 
-    def show(self, counts: Mapping[str, int]) -> None:
-        """Move the bar to what was read, with the counts of `etl.store.Writer`."""
-        done = sum(source.done for source in self._sources)
+    def handed_out(self, chunks: Iterable[Chunk]) -> Iterator[Chunk]:
+        """`chunks`, while remembering how far the sources were read at each of them."""
+        for chunk in chunks:
+            self._read.append(sum(source.done for source in self._sources))
+            yield chunk
+
+    def finished(self, counts: Mapping[str, int]) -> None:
+        """Move the bar behind the next chunk, with the counts of `etl.store.Writer`."""
         said = {name: f"{counts[name]:,}" for name in ("documents", "articles", "figures")}
         self._bar.set_postfix(said, refresh=False)
-        self._bar.update(done - self._bar.n)
+        self._bar.update(self._read.popleft() - self._bar.n)
