@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import rjieba
 
+_WINDOW = 8
+
 
 class Cut(NamedTuple):
     """A text's tokens in order and the offset at which each one starts.
@@ -39,6 +41,20 @@ def cut(text: str) -> Cut:
 def boundaries(text: str) -> frozenset[int]:
     """The offsets at which a word of `text` begins or ends, 0 and the length among them."""
     return frozenset(cut(text).starts)
+
+
+def reads_as_word(text: str, start: int, end: int) -> bool:
+    """Whether the segmenter, guessing unknown names too, begins and ends words at start and end.
+
+    It guesses from the next characters only: 哈格隆德 is one name, so 隆德 is no word in it.
+    """
+    left = max(0, start - _WINDOW)
+    at = left
+    found = {at}
+    for token in segmenter().cut(text[left : end + _WINDOW], True):
+        at += len(token)
+        found.add(at)
+    return start in found and end in found
 
 
 @lru_cache(maxsize=1 << 16)

@@ -11,9 +11,10 @@ _BODY = (
 )
 _EVENT = (
     "大会|峰会|论坛|博览会|运动会|冬奥会|奥运会|亚运会|交易会|洽谈会|展览会|电影节|艺术节|马拉松|杯|展|节"
-    "|进博会|服贸会|城市群"
+    "|进博会|服贸会|城市群|起义|战役|会战|保卫战|事变|惨案|大屠杀"
 )
-_REST = r"[^\s,。、;:!?“”《》'\"]"
+# A name goes on without these; with one of them the clause speaks about the place.
+_REST = r"[^\s,。、;:!?“”《》'\"的将于召举主持出到向为是了]"
 _CONTEXT = re.compile(
     rf"{_REST}{{0,10}}?(?:(?P<organisation>{_BODY})|(?P<event>{_EVENT}))|\)?{_REST}{{0,8}}(?P<fair>{_EVENT})"
 )

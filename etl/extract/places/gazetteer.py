@@ -14,7 +14,6 @@ from etl.divisions import Division
 
 # People and papers go on using a name for some years after its division was renamed.
 _YEARS_OF_HABIT = 5
-_AMBIGUOUS = divisions.SUPPLEMENT.with_name("ambiguous_places.csv")
 _FULL = re.compile(r".{2,}(?:省|市|区|县|州|盟|旗)")
 
 
@@ -23,7 +22,8 @@ class Name:
     """A name as written, and the divisions it may mean.
 
     `full`: it says what it is (太原市, 湘西州). `grade`: sure, plain, weak or word, from a name
-    that can mean nothing else to an ordinary word that is a county's name, too.
+    that can mean nothing else to an ordinary word that is a county's name, too; never for a
+    phrase that holds a name and is no place (长治久安).
     """
 
     text: str
@@ -61,6 +61,7 @@ def gazetteer(year: int | None) -> Gazetteer:
             if former is None or distance < former[0].distance(year):
                 found[text][row.adcode] = (row, full)
     names = tuple(_name(text, list(rows.values()), year) for text, rows in found.items())
+    names += tuple(Name(text, (), False, "never") for text in _no_places())
     automaton = ahocorasick_rs.AhoCorasick([name.text for name in names])
     return Gazetteer(names, {name.text: name for name in names}, automaton)
 
@@ -92,9 +93,22 @@ def _grade(text: str, full: bool, rows: list[Division]) -> str:
     return "plain"
 
 
+def _no_places() -> list[str]:
+    return [text for text, grade in _ambiguous().items() if grade == "never"]
+
+
+@cache
+def landmark_codes() -> dict[str, str]:
+    """Well-known site → code of the prefecture it lies in (`data/reference/landmarks.csv`)."""
+    return {row["name"]: row["adcode"] for row in _rows("landmarks.csv")}
+
+
 @cache
 def _ambiguous() -> dict[str, str]:
     """Name → grade, for names that are also something else."""
-    with _AMBIGUOUS.open(encoding="utf-8") as lines:
-        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-        return {row["name"]: row["grade"] for row in rows}
+    return {row["name"]: row["grade"] for row in _rows("ambiguous_places.csv")}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with divisions.SUPPLEMENT.with_name(name).open(encoding="utf-8") as lines:
+        return list(csv.DictReader(line for line in lines if not line.startswith("#")))

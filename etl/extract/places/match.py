@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from etl.divisions import Division
 from etl.extract.places.gazetteer import Gazetteer, Name
-from etl.extract.segment import boundaries
+from etl.extract.segment import boundaries, cut, segmenter
 
 
 @dataclass(slots=True)
@@ -31,12 +32,22 @@ _NEXT_WORD = {
     "州": re.compile("[际]"),
     "旗": re.compile("[帜舰袍下]"),
 }
-# Behind a short name: a road, a piece of nature, a ship. 山区, 江畔 and the like are none of them.
+# Behind a short name: a road, a village, a piece of nature, a ship. 山区 and 岛上 are none.
 _FEATURE = re.compile(
-    "[东西南北中]?(?:路|街(?!道)|大街|大道|胡同|巷)|[山河江湖岛岭峡溪寺塔庙观](?![区畔边岸谷坡底村乡镇])"
-    "|[舰号](?!召|称)"
+    "[东西南北中]?(?:路|街(?!道)|大街|大道|胡同|巷)|半岛|沙地|沙漠|雪山|群岛"
+    "|镇|街道|乡(?![村亲土镇贤音愁])|村(?![民里镇级])"
+    "|[河江湖湾峡溪寺塔庙观]|[山岛岭](?![区上村乡镇])|[舰号](?!召|称)"
 )
 _CITY_FEATURE = re.compile("[东西南北中]?路(?![演径线透])|[舰]")
+# Single characters that stand beside a name only where both write out a foreign one: 斯|凯里|特.
+_FOREIGN = frozenset(
+    "斯尔尼姆瓦茨诺萨伊妮娜莎格顿涅夫特拉阿赫罗克里苏莱哥科勒堪俄森甘荷奥维什伽丹洛基埃"
+)
+# Behind these a province's name holds even where the dictionary tears it: 辽宁、山|东三省.
+_PAUSES = frozenset("、,。;:(和与及在")
+_DOTS = frozenset("·•")
+# One-character parts of dictionary words that begin with a place: 开封人, 江西籍, 广西区.
+_PARTS = frozenset("人籍区省市县话")
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄吴徐孙朱胡郭林何梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁董余苏叶吕魏蒋田杜丁沈姜范傅"
     "钟卢汪戴崔廖姚邱夏谭贾邹熊孟秦阎薛侯雷段郝邵毛顾赖贺尹钱施龚庞樊殷聂焦"
@@ -93,6 +104,8 @@ def _fitting(
         return Hit(start, end - 1, short) if short and fits else None
     if len(name.text) == 3 and start not in cuts and not _after_place(text, start):
         return None
+    if name.text[0] in "南北" and text[start - 1 : start] in ("东", "西"):
+        return None
     return Hit(start, end, name)
 
 
@@ -102,15 +115,43 @@ def _after_place(text: str, start: int) -> bool:
 
 def _short_fits(text: str, name: Name, start: int, end: int, cuts: frozenset[int]) -> bool:
     """Whether the words around leave room for a short name."""
-    if start not in cuts or end not in cuts:
-        return False
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before in ("·", "•") or (
-        after in ("·", "•") and text[end + 1 : end + 2] not in ("中", "国")
-    ):
+    if start not in cuts or end not in cuts:
+        torn = _is_province(name) and start in cuts and before in _PAUSES
+        if not torn and not _within_word(text, name, start, end):
+            return False
+    if before in _DOTS or (after in _DOTS and text[end + 1 : end + 2] not in "中国"):
         return False
     large = any(one.level != "county" for one in name.divisions)
     feature = _CITY_FEATURE if large else _FEATURE
     if feature.match(text, end):
         return False
-    return large or before not in _SURNAMES or name.grade == "sure"
+    if not _is_province(name) and _in_foreign_name(text, start, end, cuts):
+        return False
+    is_surname = before in _SURNAMES and start - 1 in cuts
+    return not is_surname or _is_province(name)
+
+
+def _in_foreign_name(text: str, start: int, end: int, cuts: frozenset[int]) -> bool:
+    """Whether the name is part of one written out by sound: 佛罗里|达州, 斯|凯里|特."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if text[end - 1] == "州" and end - start == 2 and before in _FOREIGN:
+        return True
+    return (before in _FOREIGN and start - 1 in cuts) or (after in _FOREIGN and end + 1 in cuts)
+
+
+def _is_province(name: Name) -> bool:
+    return any(one.level == "province" for one in name.divisions)
+
+
+def _within_word(text: str, name: Name, start: int, end: int) -> bool:
+    """Whether the dictionary's word around a name is made of it and other words: 北京|地区."""
+    if name.grade in ("weak", "word"):
+        return False
+    tokens, starts = cut(text)
+    index = bisect_right(starts, start) - 1
+    left, right = starts[index], starts[index] + len(tokens[index])
+    if end > right:
+        return False
+    parts = [part for part in (text[left:start], text[end:right]) if part]
+    return all(part in _PARTS or (len(part) > 1 and segmenter().has_word(part)) for part in parts)

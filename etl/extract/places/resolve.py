@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from etl.divisions import Division
 from etl.extract.places.match import Hit
+from etl.extract.segment import reads_as_word
 
 _LEVELS = {"province": 0, "city": 1, "county": 2}
 # What stands before and behind a place rather than anything else.
@@ -17,6 +18,9 @@ _BEHIND = re.compile(
     "|农民|村民|居民|企业|(?:[一-鿿]{1,3})(?:镇|乡|村|街道|社区)"
 )
 _ROW = re.compile(r"(?:[^、,。;!?\n]{0,8}、|和|与|及|以及|同|到|至|-|—{1,2}|~)")
+_AND = frozenset(("、", "和", "与", "及", "以及"))
+# They have districts that the tables leave out: 香港大埔 is not the county in Guangdong.
+_UNDIVIDED = frozenset(("710000", "810000", "820000"))
 _PARAGRAPH = 400
 
 
@@ -70,9 +74,15 @@ def _is_plain_city(hit: Hit, division: Division) -> bool:
 
 
 def _highest(divisions: tuple[Division, ...]) -> list[Division]:
-    """Of divisions of one name those of the highest level: 恩施 is the prefecture."""
+    """Of divisions of one name those of the highest level: 恩施 is the prefecture.
+
+    A city comes before the prefecture of the same name that lay around it until about 2000.
+    """
     best = min(_LEVELS[one.level] for one in divisions)
-    return [one for one in divisions if _LEVELS[one.level] == best]
+    found = [one for one in divisions if _LEVELS[one.level] == best]
+    if len(found) > 1 and best == 1 and len({one.province for one in found}) == 1:
+        return [one for one in found if one.name.endswith("市")] or found
+    return found
 
 
 def _settle(
@@ -87,6 +97,8 @@ def _settle(
     if chained := _chained(text, hit, previous):
         hit.division, hit.basis = chained, "parent"
         return True
+    if previous and _contradicts(hit, previous):
+        return False
     if not _plausible(text, hit, previous, following, evidence):
         return False
     candidates = _highest(hit.name.divisions)
@@ -96,8 +108,28 @@ def _settle(
     near = _nearest(hit, candidates, kept)
     if near is None:
         near = _most_frequent(candidates, evidence)
+    if near is None and not hit.name.full:
+        return _take_independent(hit, candidates)
     hit.division, hit.basis, hit.certain = near, "context", near is not None
-    return near is not None or hit.name.full
+    return True
+
+
+def _take_independent(hit: Hit, candidates: list[Division]) -> bool:
+    """Without its city a short name means a county rather than a city's district: 海城, 台江."""
+    counties = [one for one in candidates if not one.name.endswith("区")]
+    if len(counties) != 1:
+        return False
+    hit.division, hit.basis, hit.certain = counties[0], "inferred", False
+    return True
+
+
+def _contradicts(hit: Hit, previous: Hit) -> bool:
+    """Whether a short name stands right behind a place that it does not lie in: 四川城厢."""
+    if previous.end != hit.start or hit.name.full or previous.division is None:
+        return False
+    if previous.division.adcode in _UNDIVIDED:
+        return True
+    return all(one.level == "county" for one in hit.name.divisions)
 
 
 def _chained(text: str, hit: Hit, previous: Hit | None) -> Division | None:
@@ -124,19 +156,17 @@ def _plausible(
     grade = hit.name.grade
     if grade == "sure" or (hit.name.full and grade != "word"):
         return True
-    row = _in_row(text, hit, previous, following)
     if grade == "word":
-        return row and _agrees(hit, evidence)
-    if grade == "plain" and (
-        len(hit.name.text) > 2 or _is_plain_city(hit, _highest(hit.name.divisions)[0])
-    ):
+        return _beside_kin(text, hit, previous, following)
+    row = _in_row(text, hit, previous, following)
+    if row or _agrees(hit, evidence):
         return True
-    return (
-        row
-        or _agrees(hit, evidence)
-        or bool(_BEHIND.match(text, hit.end))
-        or bool(_BEFORE.search(text, max(0, hit.start - 2), hit.start))
-    )
+    if any(one.level != "county" for one in hit.name.divisions):
+        before = _BEFORE.search(text, max(0, hit.start - 2), hit.start)
+        return grade == "plain" or bool(before or _BEHIND.match(text, hit.end))
+    if grade == "plain":
+        return reads_as_word(text, hit.start, hit.end)
+    return bool(_BEHIND.match(text, hit.end))
 
 
 def _agrees(hit: Hit, evidence: Evidence) -> bool:
@@ -150,10 +180,26 @@ def _agrees(hit: Hit, evidence: Evidence) -> bool:
 def _in_row(text: str, hit: Hit, previous: Hit | None, following: Hit | None) -> bool:
     """Whether the name stands in a row of places: 济南“商量”、青岛“倾听”、岱岳“为民”."""
     if previous and 0 < hit.start - previous.end <= 10:
-        if _ROW.fullmatch(text, previous.end, hit.start):
+        behind = _ROW.fullmatch(text, previous.end, hit.start)
+        if behind:
             return True
-    if following and 0 < following.start - hit.end <= 10 and following.name.grade != "word":
-        return bool(_ROW.fullmatch(text, hit.end, following.start))
+    if following is None or following.name.grade == "word":
+        return False
+    return bool(_ROW.fullmatch(text, hit.end, following.start))
+
+
+def _beside_kin(text: str, hit: Hit, previous: Hit | None, following: Hit | None) -> bool:
+    """Whether nothing but 、 or 和 parts the name from a county of the same province."""
+    gaps = ((previous, hit), (hit, following))
+    for left, right in gaps:
+        if left is None or right is None or text[left.end : right.start] not in _AND:
+            continue
+        other = right if left is hit else left
+        if other.name.grade == "word" and other.division is None:
+            continue
+        kin = {one.province for one in other.name.divisions if one.level == "county"}
+        if any(one.province in kin for one in hit.name.divisions):
+            return True
     return False
 
 

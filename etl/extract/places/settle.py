@@ -5,38 +5,65 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 
 from etl import divisions, tables
 from etl.divisions import Division
+from etl.extract.places.gazetteer import gazetteer, landmark_codes
+from etl.extract.places.match import find_hits
+from etl.extract.places.resolve import resolve
 from etl.model import ArticlePlace, Reading
+from etl.text import normalise
 
 _TOP = ("kicker", "headline", "subheadline")
-_NATIONAL = re.compile("全国政协|全国人大|国务院|党中央|中共中央|习近平|全国各地")
+# The nation's bodies and leaders meet in Beijing, and the article is about the nation.
+_NATIONAL = re.compile(
+    "全国政协|全国人大|国务院|党中央|中共中央|中央军委|国家主席|国家副主席|总书记|外交部|国新办|商务部|全国各地"
+)
+_CAPITAL = "110000"
 # 本报太原12月28日电: where the reporter writes from. Agencies write almost all from Beijing.
 _DATELINE = re.compile(
     r"(?P<agency>新华社|中新社|人民网|央视网|央广网)?(?:本报)?(?P<place>[一-鿿]{2,9}?)(?:\d{1,2}月)?\d{1,2}日(?:电|讯)"
 )
+_OWN = {
+    "province": re.compile(
+        "[我全]省|[我全]区(?!域)|(?<![一-鿿])省(?:委|政府|政协|人大)|自治区(?:党委|政府|政协)"
+    ),
+    "city": re.compile("[我全]市(?!场)|(?<![一-鿿])市(?:委|政府|政协|人大)"),
+    "county": re.compile("[我全]县|(?<![一-鿿])县(?:委|政府|政协|人大)"),
+}
+# A place named once in a long text is an example, not the subject.
+_SHORT_TEXT = 250
 
 
 def settle_article(reading: Reading) -> ArticlePlace:
     """The division an article is about, with its basis; an empty place where it is national.
 
-    Evidence in this order: the dateline, places in headline, kicker and subheadline, the first
-    body or place of the lead, and what most mentions share. `basis` says which one it was.
+    Evidence in this order: places in headline, kicker and subheadline or in a title that stands
+    outside the text, the dateline, the first place of the lead, what most mentions share, and
+    for 我省 and 我市 the home of the publication. `basis` says which one it was.
     """
-    mentions = [one for one in reading.places if one.adcode]
-    if not mentions:
-        return ArticlePlace()
-    year = reading.year
-    for found, basis in (
-        (_from_top(reading, mentions), "stated"),
-        (_from_dateline(reading, mentions), "dateline"),
-        (_from_lead(reading, mentions), "stated"),
-        (_dominant(reading, mentions), "inferred"),
+    mentions = [one for one in reading.places if one.adcode and one.context != "event"]
+    mentions = mentions or [one for one in reading.places if one.adcode]
+    for find, basis in (
+        (_from_top, "stated"),
+        (_from_dateline, "dateline"),
+        (_from_lead, "stated"),
+        (_dominant, "inferred"),
+        (_from_publication, "organisation"),
     ):
-        if found:
-            return _place(found, basis, year)
+        found = find(reading, mentions)
+        if found and not _only_the_capital(reading, found):
+            return _place(found, basis, reading.year)
     return ArticlePlace()
+
+
+def _only_the_capital(reading: Reading, adcode: str) -> bool:
+    """Whether Beijing is but where the nation's bodies meet."""
+    if adcode != _CAPITAL:
+        return False
+    lead = reading.normal[:_SHORT_TEXT]
+    return bool(_NATIONAL.search(lead) or _NATIONAL.search(reading.headline or ""))
 
 
 def _place(adcode: str, basis: str, year: int | None) -> ArticlePlace:
@@ -48,7 +75,10 @@ def _from_top(reading: Reading, mentions: list[tables.Place]) -> str | None:
     """The place of the lines above the text, or of a title that is not part of it."""
     spans = [(block.start, block.end) for block in reading.blocks if block.role in _TOP]
     top = [one for one in mentions if any(start <= one.start < end for start, end in spans)]
-    return _common(top, reading.year)
+    codes = [one.adcode for one in top if one.adcode]
+    if not codes and reading.headline and reading.headline not in reading.text:
+        codes = named_in(normalise(reading.headline), reading.year)
+    return _common(codes, reading.year)
 
 
 def _from_dateline(reading: Reading, mentions: list[tables.Place]) -> str | None:
@@ -101,11 +131,15 @@ def _within(inner: str, outer: str) -> bool:
     return False
 
 
-def _common(mentions: Iterable[tables.Place], year: int | None) -> str | None:
-    """The most specific division that holds all mentions, None where they share no province."""
-    lines = [_line(one.adcode, year) for one in mentions if one.adcode]
-    if not lines:
-        return None
+def named_in(text: str, year: int | None) -> list[str]:
+    """The codes of the places that a title or a publication's name states."""
+    found = resolve(text, find_hits(text, gazetteer(year)))
+    return [hit.division.adcode for hit in found if hit.division]
+
+
+def _common(codes: Iterable[str], year: int | None) -> str | None:
+    """The most specific division that holds them all, None where they share no province."""
+    lines = [_line(code, year) for code in codes]
     shared: str | None = None
     for level in range(3):
         named = {line[level] for line in lines if len(line) > level}
@@ -127,8 +161,12 @@ def _line(adcode: str, year: int | None) -> list[str]:
 
 
 def _dominant(reading: Reading, mentions: list[tables.Place]) -> str | None:
-    """The province of most mentions, and its city where that has most of them."""
-    lines = [_line(one.adcode, reading.year) for one in mentions if one.adcode]
+    """The province of most mentions and landmarks, and its city where that has most of them."""
+    codes = [one.adcode for one in mentions if one.adcode]
+    codes += [landmark_codes()[name] for name in _landmark_pattern().findall(reading.text)]
+    if len(codes) < 2 and len(reading.text) > _SHORT_TEXT:
+        return None
+    lines = [_line(code, reading.year) for code in codes]
     chosen: str | None = None
     for level in range(3):
         counts = Counter(line[level] for line in lines if len(line) > level)
@@ -138,5 +176,24 @@ def _dominant(reading: Reading, mentions: list[tables.Place]) -> str | None:
         if count * 2 <= len(lines):
             break
         chosen = best
-        lines = [line for line in lines if len(line) > level and line[level] == best]
+        lines = [line for line in lines if line[:1] and best in line]
     return chosen
+
+
+@cache
+def _landmark_pattern() -> re.Pattern[str]:
+    longest_first = sorted(landmark_codes(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+def _from_publication(reading: Reading, mentions: list[tables.Place]) -> str | None:
+    """The publication's home, where the article says 我省 or 我市."""
+    if not reading.publication:
+        return None
+    homes = named_in(normalise(reading.publication), reading.year)
+    line = _line(homes[-1], reading.year) if homes else []
+    for code in reversed(line):
+        division = divisions.load().get(code, reading.year)
+        if division and _OWN[division.level].search(reading.normal):
+            return code
+    return None
