@@ -50,10 +50,12 @@ def find_dates(reading: Reading) -> list[tables.Date]:
 
 
 def _mentions(reading: Reading) -> list[Mention]:
-    found = []
+    found: list[Mention] = []
     for match in DATE.finditer(reading.normal):
         parts = {name: part for name, part in match.groupdict().items() if part}
         if vetoed(match, parts, reading.normal):
+            if found and found[-1].bare and match.start() - found[-1].end <= 4:
+                found.pop()
             continue
         at = reading.sentence_at(match.start())
         found.append(Mention(match.start(), match.end(), parts, at.order, at.paragraph))

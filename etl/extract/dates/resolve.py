@@ -141,7 +141,7 @@ def _month_of_unsaid_year(
     A month already past in the issue's year is that one, unless the words say it is to come.
     """
     governor = timeline.governor(mention)
-    if governor:
+    if governor and not (governor.basis == "issue_date" and month < (governor.last.month or 0)):
         return Point(governor.last.year, month), governor.lends
     if timeline.issue is None:
         return None, "stated"
@@ -218,7 +218,7 @@ def _carries(before: Seen, mention: Mention, day: int) -> bool:
         return False
     if before.mention.sentence < mention.sentence - 1:
         return False
-    same = before.mention.sentence == mention.sentence
+    same = before.mention.sentence == mention.sentence and "month" in before.mention.parts
     return before.basis != "issue_date" or (same and day >= (before.last.day or 0))
 
 

@@ -6,6 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
+from etl.extract.dates.patterns import NUMERALS
 from etl.extract.dates.points import Point, Stretch, Value
 
 # Words that say that a day has not come yet.
@@ -15,6 +16,9 @@ _WILL_BEFORE = re.compile(
 _WILL_BEHIND = re.compile(
     "[^。;]{0,14}?(?:将(?!近|军|士|领|来)|(?:起|开始)?(?:正式)?(?:施行|实施|执行|生效|启用)|出版的|前完成)"
 )
+
+
+_NUMERALS = f"0123456789〇零{NUMERALS}"
 
 
 class UnsettledError(Exception):
@@ -30,6 +34,12 @@ class Mention:
     parts: dict[str, str]
     sentence: int
     paragraph: int
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a number that borrows its unit from the next expression: 1至11月."""
+        last = list(self.parts)[-1]
+        return last in ("month", "day", "lone", "alone") and self.parts[last][-1] in _NUMERALS
 
     @property
     def lacks_year(self) -> bool:
@@ -83,27 +93,46 @@ class Timeline:
         return before.last.year
 
     def governor(self, mention: Mention) -> Seen | None:
-        """The earlier expression that `mention` takes its year from, if there is one."""
+        """The earlier expression that `mention` takes its year from, if there is one.
+
+        In the sentence the one before it; across sentences only where both open theirs and
+        the year is written: 1946年3月,…。4月8日,…
+        """
         for one in reversed(self.seen):
+            between = self.text[one.mention.start : mention.start]
             if one.mention.paragraph != mention.paragraph or "now" in one.mention.parts:
                 return None
-            same = one.mention.sentence == mention.sentence
-            near = one.mention.sentence >= mention.sentence - 2
-            if one.last.month and (same or near):
-                return one
-            if one.last.precision == "year" and (same or near) and self._leads(one, mention):
-                return one
-            if not near:
+            if "以来" in between or ";" in between or between.endswith(("截至", "截止")):
                 return None
+            if one.mention.sentence == mention.sentence:
+                if self._lends(one, mention):
+                    return one
+            elif one.mention.sentence < mention.sentence - 2:
+                return None
+            elif one.basis != "issue_date" and self._opens(one.mention) and self._opens(mention):
+                return one
         return None
 
-    def _leads(self, one: Seen, mention: Mention) -> bool:
-        """Whether a bare year opens what `mention` is part of: 2008年,…5月12日."""
+    def _lends(self, one: Seen, mention: Mention) -> bool:
+        """Whether a date governs what follows it in its sentence.
+
+        A bare year does where a comma or little else follows: 2017年春运从1月13日. A past year
+        does not for what is to come, nor does one that something is compared with.
+        """
         between = self.text[one.mention.end : mention.start]
-        written = self.text[max(0, one.mention.start - 1) : one.mention.end]
-        if written[0] in "比较与同自" or "以来" in written or between.startswith(("起", "来")):
+        compared = self.text[one.mention.start - 1 : one.mention.start] in tuple("比较与同自超")
+        if compared and len(between) > 3:
             return False
-        return between.startswith(",") or len(between) <= 12
+        past = self.issue and one.last.year < self.issue.year and one.basis == "issue_date"
+        if past and self.coming(mention):
+            return False
+        if one.last.precision != "year":
+            return True
+        return not between.startswith(("起", "来")) and (between[:1] == "," or len(between) <= 12)
+
+    def _opens(self, mention: Mention) -> bool:
+        """Whether the expression is the first thing in its sentence."""
+        return not mention.start or self.text[mention.start - 1] in "。!?;\n”"
 
     def coming(self, mention: Mention) -> bool:
         """Whether the words around say that the day is still ahead."""
