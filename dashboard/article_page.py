@@ -1,0 +1,117 @@
+"""One article to read: where it stood, its marked text, and how sure each finding is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import reader, rows
+from dashboard.queries import ArticleDetail
+from dashboard.view import View, link_to
+
+# Table of facts → its columns as shown, in order.
+FACTS = {
+    "figures": ("raw", "counted", "value", "unit", "kind", "city", "place_basis", "confidence"),
+    "activities": ("raw", "type", "name", "date", "city", "organiser", "confidence"),
+    "dates": ("raw", "iso", "precision", "basis"),
+    "places": ("raw", "name", "level", "context", "basis", "confidence"),
+    "people": ("name", "title", "organisation", "role"),
+    "repairs": ("kind", "action", "confidence"),
+}
+# Columns whose values are words of ours, with their group of texts.
+NAMED = ("kind", "type", "place_basis", "precision", "basis", "level", "context", "role")
+
+
+def draw(view: View, detail: ArticleDetail, chosen: str) -> None:
+    """The article; the fact of id `chosen` is quoted on top and marked in place."""
+    t = view.t
+    st.page_link(
+        rows.ARTICLES,
+        label=t("articles.back"),
+        icon=":material/arrow_back:",
+        query_params=link_to(),
+    )
+    _source(view, detail)
+    _quoted(view, detail, chosen)
+    st.html(reader.legend(t) + reader.article_html(detail, t, chosen))
+    _notes(view, detail)
+    st.subheader(t("reader.found"), anchor=False)
+    st.caption(t("reader.found_help"))
+    for table in FACTS:
+        _facts(view, detail, table)
+
+
+def _source(view: View, detail: ArticleDetail) -> None:
+    """Publication, date, page, byline and place of the article, unknown ones said to be so."""
+    article, document = detail.article, detail.document
+    t = view.t
+    page = document.get("page")
+    byline = view.joined(article["byline"] or [])
+    parts = [
+        document.get("publication") or t("about.unnamed"),
+        article["issue_date"] or t("date.no_issue"),
+        t("reader.page", page=page) if rows.is_known(page) else "",
+        view.value_name("kind_of_article", article["kind"]),
+        byline,
+        _place(view, article),
+        document.get("uri"),
+    ]
+    st.html(rows.details(parts))
+
+
+def _place(view: View, article: dict[str, Any]) -> str:
+    """What the article is about, and what that rests on."""
+    place = article["county"] or article["city"] or article["province"]
+    if not place:
+        return view.t("place.none")
+    basis = article["place_basis"]
+    if not basis:
+        return str(place)
+    return view.t("reader.about", place=place, basis=view.value_name("place_basis", basis))
+
+
+def _quoted(view: View, detail: ArticleDetail, chosen: str) -> None:
+    if not chosen:
+        return
+    found = reader.sentence_of(detail, chosen)
+    if found is None:
+        st.warning(view.t("reader.no_such_fact"))
+        return
+    sentence, raw = found
+    with st.container(border=True, key="quoted", gap="small"):
+        st.html(
+            f"<b>{view.t('reader.quoted')}</b>{rows.quote(sentence, raw)}"
+            f"<a class='bm-to' href='#chosen' target='_self'>{view.t('reader.jump')}</a>"
+        )
+
+
+def _notes(view: View, detail: ArticleDetail) -> None:
+    """What a reader should know before quoting: flags, and a jump from another page."""
+    article = detail.article
+    notes = [view.value_name("flag", one) for one in article["flags"] or []]
+    if rows.is_known(article["continued_from"]):
+        notes.append(view.t("reader.continued", page=article["continued_from"]))
+    if len(detail.passages) > 1:
+        notes.append(view.t("reader.joined", count=len(detail.passages)))
+    if notes:
+        text = "\n".join(f"- {rows.markdown(one)}" for one in notes)
+        st.info(text, title=view.t("reader.notes"), icon=":material/build:")
+
+
+def _facts(view: View, detail: ArticleDetail, table: str) -> None:
+    frame: pd.DataFrame = getattr(detail, table)
+    if frame.empty:
+        return
+    shown = frame[list(FACTS[table])].copy()
+    for name in set(NAMED) & set(shown):
+        group = f"{name}_of_{table}" if name == "kind" else name
+        shown[name] = [
+            view.value_name(group, str(one)) if rows.is_known(one) else None for one in shown[name]
+        ]
+    if "confidence" in shown:
+        shown["confidence"] = [f"{one:.0%}" for one in shown["confidence"]]
+    titles = [view.value_name("column", one) for one in shown]
+    with st.expander(view.t(f"reader.table_{table}", count=len(frame))):
+        st.html(reader.table_html(shown, titles))

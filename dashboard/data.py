@@ -1,0 +1,90 @@
+"""Which tables are shown, and making them where nobody has.
+
+BANMIAN_TABLES names the folder; without it the bundled articles are shown, built on first use,
+so that a hosted copy works with nothing but requirements.txt.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import streamlit as st
+
+from dashboard.language import text
+from dashboard.queries import Tables, open_tables
+from etl import store
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT / "data" / "corpus"
+DEFAULT = ROOT / "tables"
+LOCK = ROOT / ".cache" / "dashboard.lock"
+KEPT_OPEN = 3
+
+
+class NoTablesError(Exception):
+    """There is nothing to show; the message says where and why."""
+
+
+def folder() -> Path:
+    """The folder that the tables are read from."""
+    named = os.environ.get("BANMIAN_TABLES")
+    return Path(named) if named else DEFAULT
+
+
+def tables(language: str) -> Tables:
+    """The tables published last, opened once per version and shared by all readers.
+
+    Builds the bundled articles where they are what is shown and have no tables yet.
+    Raises NoTablesError where the folder holds none, or files that cannot be read.
+    """
+    found = folder()
+    if found == DEFAULT and is_stale():
+        with st.spinner(text(language, "data.building")):
+            build_bundled()
+    try:
+        return _open(str(store.resolve(found)))
+    except (store.StoreError, duckdb.Error, OSError) as error:
+        raise NoTablesError(f"{found}: {error}") from error
+
+
+@st.cache_resource(max_entries=KEPT_OPEN, show_spinner=False)
+def _open(version: str) -> Tables:
+    opened = open_tables(Path(version))
+    # Streamlit collects garbage after every run; what stays for good need not be walked again.
+    gc.collect()
+    gc.freeze()
+    return opened
+
+
+def is_stale() -> bool:
+    """Whether the bundled articles have no tables yet, or are newer than theirs."""
+    try:
+        built = store.resolve(DEFAULT).stat().st_mtime
+    except store.StoreError:
+        return True
+    return any(one.stat().st_mtime > built for one in CORPUS.rglob("*") if one.is_file())
+
+
+def build_bundled() -> None:
+    """Build the bundled articles; the first reader builds, the others wait for it."""
+    # Only here: a dashboard that shows finished tables need not load the whole extraction.
+    from etl import build, engines
+    from etl.sources import Defaults
+
+    with _locked():
+        if is_stale():
+            build.build([CORPUS], DEFAULT, Defaults(), engines.local)
+
+
+@contextmanager
+def _locked() -> Iterator[None]:
+    LOCK.parent.mkdir(parents=True, exist_ok=True)
+    with LOCK.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

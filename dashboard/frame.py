@@ -1,0 +1,69 @@
+"""The frame around every page: its head with the ways to the other pages, and its foot."""
+
+from __future__ import annotations
+
+import html
+import logging
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from dashboard import data, share
+from dashboard.filters import language_switch
+from dashboard.language import text
+from dashboard.navigation import PAGES
+from dashboard.view import View, link_to
+
+STYLE = Path(__file__).with_name("style.css")
+
+
+_log = logging.getLogger(__name__)
+
+
+def brand(language: str) -> None:
+    """The name of the house and what it is for."""
+    name, claim = text(language, "app.name"), text(language, "app.claim")
+    st.html(f"<div class='bm-brand'>{name}<small>{claim}</small></div>")
+
+
+def head(view: View, page: str) -> None:
+    """The ways to the pages with the filters kept, the language, the title, what is selected."""
+    st.html(STYLE)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="masthead"):
+        for name, (_, icon) in PAGES.items():
+            label = view.t(f"{name}.nav")
+            st.page_link(f"pages/{name}.py", label=label, icon=icon, query_params=link_to())
+        st.space("stretch")
+        language_switch()
+    st.title(view.t(f"{page}.title"), anchor=False)
+    st.caption(view.t(f"{page}.lead"))
+    showing, summary = view.t("filters.showing"), html.escape(view.summary())
+    st.html(f"<p class='bm-selection'>{showing} <b>{summary}</b></p>")
+
+
+def run(view: View, page: Page) -> None:
+    """Run a page; whatever goes wrong there, the reader is told in words and the log in full."""
+    try:
+        page.run()
+    except Exception as error:
+        _log.error("page failed", exc_info=error)
+        st.error(view.t("failed.help"), title=view.t("failed.title"), icon=":material/error:")
+
+
+def foot(view: View) -> None:
+    """The link of this view, and where its numbers come from."""
+    st.divider()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        share.control(view)
+        st.caption(view.source)
+
+
+def without_tables(language: str, error: Exception) -> None:
+    """Tell the reader that there is nothing to show and what to do, and the log why."""
+    _log.error("no tables", exc_info=error)
+    st.error(
+        text(language, "data.none_help", folder=html.escape(str(data.folder()))),
+        title=text(language, "data.none_title"),
+        icon=":material/database_off:",
+    )

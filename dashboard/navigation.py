@@ -1,0 +1,58 @@
+"""The pages, their addresses, and seeing to it that app.py is what frames them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from dashboard.language import FALLBACK, text
+
+# Page file → its path in the address and its icon; the one without a path is the start page.
+PAGES = {
+    "overview": ("", ":material/home:"),
+    "activities": ("activities", ":material/event:"),
+    "figures": ("figures", ":material/bar_chart:"),
+    "words": ("words", ":material/cloud:"),
+    "articles": ("articles", ":material/article:"),
+}
+# A picture of our own: Streamlit fetches its icons for the browser's tab from another host.
+ICON = Path(__file__).with_name("icon.svg")
+
+
+def choose(language: str) -> tuple[Page, str]:
+    """Set the browser's tab up; the page that the address asks for, and its name.
+
+    Streamlit's own menu would drop the filters from the address, so the frame draws the ways.
+    """
+    st.set_page_config(text(language, "app.title"), str(ICON), layout="wide")
+    pages = _pages(language)
+    page = st.navigation(list(pages), position="hidden")
+    return page, pages[page]
+
+
+def restart() -> NoReturn:
+    """Run the page that the address asks for again, this time in its frame.
+
+    Until a server has once come by `st.navigation`, Streamlit takes the folder pages/ for pages
+    that stand alone: the first reader of a deep link would get one without app.py.
+    """
+    st.set_page_config(text(FALLBACK, "app.title"), str(ICON), layout="wide")
+    st.navigation(list(_pages(FALLBACK)), position="hidden")
+    st.rerun()
+
+
+def _pages(language: str) -> dict[Page, str]:
+    return {
+        st.Page(
+            f"pages/{name}.py",
+            title=text(language, f"{name}.nav"),
+            icon=icon,
+            url_path=path or None,
+            default=not path,
+            help=text(language, f"{name}.lead"),
+        ): name
+        for name, (path, icon) in PAGES.items()
+    }

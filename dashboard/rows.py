@@ -1,0 +1,163 @@
+"""Lists in readable text: what is known, its sentence, and the way to it.
+
+Everything that comes from an article is escaped here, once.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.view import View, link_to
+
+ARTICLES = "pages/articles.py"
+PAGE = 30
+# As many cities without a figure are listed in the open.
+FEW = 30
+
+
+def escaped(value: object) -> str:
+    """Text of an article, safe to stand in HTML."""
+    return html.escape(str(value))
+
+
+def markdown(value: object) -> str:
+    """Text of an article, safe to stand in a label that reads Markdown."""
+    return "".join(f"\\{one}" if one in "\\`*_{}[]()<>#+-.!|~$:^&" else one for one in str(value))
+
+
+def is_known(value: Any) -> bool:
+    """False for what the tables leave empty: None, NaN, NA, an empty text."""
+    return not pd.isna(value) and value != ""
+
+
+def place_of(row: Any) -> str:
+    """The row's city and county, or its province, or nothing."""
+    parts = [getattr(row, name, None) for name in ("city", "county")]
+    known = [str(one) for one in parts if is_known(one)]
+    if known:
+        return "".join(dict.fromkeys(known))
+    return str(row.province) if is_known(row.province) else ""
+
+
+def quote(sentence: object, marked: object = None) -> str:
+    """A sentence as a quotation, with `marked` set off in it."""
+    text = escaped(" ".join(str(sentence).split()))
+    if is_known(marked):
+        found = escaped(marked)
+        text = text.replace(found, f"<mark>{found}</mark>", 1)
+    return f"<blockquote class='bm-quote'>{text}</blockquote>"
+
+
+def details(parts: Sequence[object]) -> str:
+    """The known parts in one grey line."""
+    known = [escaped(one) for one in parts if is_known(one)]
+    return f"<div class='bm-details'>{' · '.join(known)}</div>" if known else ""
+
+
+def figure_row(view: View, row: Any) -> None:
+    """A figure: whose, how much of what, its sentence, and the link to it in the article."""
+    place = place_of(row) or view.t("place.none")
+    counted = escaped(row.counted) if is_known(row.counted) else ""
+    approximate = view.t("figures.approximate") if row.approximate else None
+    doubt = view.t("inferred.low") if getattr(row, "confidence", 1) < 0.5 else None
+    with st.container(gap=None):
+        st.html(
+            f"<div class='bm-row'><span class='bm-place'>{escaped(place)}</span>"
+            f"<span class='bm-counted'>{counted}</span>"
+            f"<strong class='bm-value'>{escaped(row.raw)}</strong></div>"
+            + quote(row.sentence, row.raw)
+            + details([row.headline, approximate, doubt])
+        )
+        article_link(view, row.article_id, view.t("rows.sentence"), figure=row.figure_id)
+
+
+def activity_row(view: View, row: Any) -> None:
+    """An activity: when, where, what, who held it, and the link to it in the article."""
+    date = row.date if is_known(row.date) else view.t("date.none")
+    with st.container(gap=None):
+        st.html(
+            f"<div class='bm-row'><span class='bm-date'>{escaped(date)}</span>"
+            f"<span class='bm-type'>{escaped(view.value_name('type', row.type))}</span>"
+            f"<strong>{escaped(row.name)}</strong></div>"
+            + details([place_of(row), row.organiser, row.headline])
+        )
+        article_link(view, row.article_id, view.t("rows.sentence"), activity=row.activity_id)
+
+
+def article_link(view: View, article_id: str, label: str, **marked: str) -> None:
+    """A link to an article with the same filters, one of its facts marked."""
+    st.page_link(
+        ARTICLES,
+        label=label,
+        icon=":material/format_quote:" if marked else ":material/article:",
+        query_params=link_to(article=article_id, **marked),
+    )
+
+
+def paged(
+    view: View,
+    name: str,
+    total: int,
+    ask: Callable[[int, int], pd.DataFrame],
+    draw: Callable[[View, Any], None],
+) -> None:
+    """One page of a list with buttons to the others below it; `ask` takes limit and offset."""
+    if not total:
+        nothing(view)
+        return
+    pages = -(-total // PAGE)
+    place = st.container(gap="medium")
+    key = f"pager_{name}_{view.selection}_{view.tables.version}"
+    shown = st.pagination(pages, key=key) if pages > 1 else 1
+    with place:
+        for row in records(ask(PAGE, (shown - 1) * PAGE)):
+            draw(view, row)
+
+
+def records(frame: pd.DataFrame) -> list[Any]:
+    """The rows of a frame, their columns as attributes."""
+    return list(frame.itertuples(index=False))
+
+
+def nothing(view: View) -> None:
+    """What a reader sees, and can do, where the selection holds nothing."""
+    st.info(view.t("empty.help"), title=view.t("empty.title"), icon=":material/search_off:")
+
+
+def article_row(view: View, row: Any) -> None:
+    """An article: its headline as the link, where and when it stood, what was found in it."""
+    headline = row.headline if is_known(row.headline) else view.t("articles.untitled")
+    issue = row.issue_date if is_known(row.issue_date) else view.t("date.no_issue")
+    page = view.t("reader.page", page=int(row.page)) if is_known(row.page) else None
+    counts = view.t("articles.counts", figures=row.figures, activities=row.activities)
+    with st.container(gap=None):
+        article_link(view, row.article_id, f"**{markdown(headline)}**")
+        kind = view.value_name("kind_of_article", row.kind)
+        st.html(details([row.publication, issue, page, place_of(row), kind, counts]))
+
+
+def city_rows(view: View, cities: pd.DataFrame) -> None:
+    """A measure city by city: each figure with its sentence, then who reports nothing."""
+    reported = cities[cities["reported"]]
+    with st.container(gap="medium"):
+        for row in records(reported.head(PAGE)):
+            figure_row(view, row)
+    if len(reported) > PAGE:
+        st.caption(view.t("figures.more_below", count=len(reported) - PAGE))
+    missing = cities[~cities["reported"]]
+    if len(missing):
+        label = view.t("figures.missing", count=len(missing))
+        with st.expander(label, expanded=len(missing) <= FEW, icon=":material/help:"):
+            st.html(_missing(view, missing))
+
+
+def _missing(view: View, cities: pd.DataFrame) -> str:
+    """Each city without a figure, by its name and in words; nothing is not zero."""
+    word = escaped(view.t("figures.not_reported"))
+    names = "".join(f"<span>{escaped(row.city)} {word}</span> " for row in records(cities))
+    return f"<div class='bm-missing'>{names}</div>"

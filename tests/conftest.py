@@ -1,0 +1,136 @@
+"""What several tests need: tables to look at, the app in a test, the app in a browser."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+APPLE = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+HOW_TO = "Debian: sudo apt install chromium; macOS: brew install --cask chromium"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out the tests of the shared material where it is not beside the project."""
+    reason = f"the shared material is not at {SHARED}"
+    for item in items:
+        if item.get_closest_marker("shared") and not SHARED.is_dir():
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def tables_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the small newspaper's tables."""
+    from tests.newsroom import newspaper
+
+    folder = tmp_path_factory.mktemp("tables")
+    newspaper().write(folder)
+    return folder
+
+
+@pytest.fixture
+def app(tables_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Runs app.py on one of its pages: `app("figures", province="140000")`."""
+    from streamlit.testing.v1 import app_test
+
+    class Pages(app_test.PagesManager):
+        """A folder named pages/ would else take over from the second run on."""
+
+        @property
+        def uses_pages_directory(self) -> bool:
+            return False
+
+        @uses_pages_directory.setter
+        def uses_pages_directory(self, value: object) -> None:
+            pass
+
+    monkeypatch.setattr(app_test, "PagesManager", Pages)
+    monkeypatch.setenv("BANMIAN_TABLES", str(tables_folder))
+    monkeypatch.chdir(ROOT)
+
+    def run(page: str = "overview", **parameters: str | list[str]) -> Any:
+        test = app_test.AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        if page != "overview":
+            # A page is known only once the app has run.
+            test.run().switch_page(f"pages/{page}.py")
+        for name, value in parameters.items():
+            test.query_params[name.rstrip("_")] = value
+        return test.run()
+
+    return run
+
+
+def _chromium() -> str | None:
+    named = os.environ.get("BANMIAN_CHROMIUM")
+    found = [named, *map(shutil.which, BROWSERS), APPLE]
+    return next((one for one in found if one and Path(one).exists()), None)
+
+
+def _leave_out(reason: str) -> None:
+    if os.environ.get("BANMIAN_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium."""
+    path = _chromium()
+    if path is None:
+        _leave_out(f"no Chromium here. {HOW_TO}")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def server(tables_folder: Path) -> Iterator[str]:
+    """The address of the app, started on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    environment = os.environ | {"BANMIAN_TABLES": str(tables_folder)}
+    with subprocess.Popen(
+        [*command, "--server.address", "127.0.0.1"], cwd=ROOT, env=environment
+    ) as process:
+        address = f"http://localhost:{port}"
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+        yield address
+        process.terminate()
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            pytest.fail("the app did not start; its words are above")
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=1):
+            return
+        time.sleep(0.1)
+    pytest.fail("the app did not answer within 30 seconds")

@@ -1,0 +1,157 @@
+"""Each page as Streamlit runs it, without a browser."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard import data, language
+from dashboard.navigation import PAGES
+from tests import newsroom
+
+App = Callable[..., Any]
+
+
+def html(test: Any) -> str:
+    """All HTML of a page."""
+    return "".join(str(one.value) for one in test.html)
+
+
+def shown(test: Any) -> str:
+    """All words of a page."""
+    kinds = (test.title, test.header, test.subheader, test.markdown, test.caption, test.info)
+    return html(test) + "".join(str(one.value) for kind in kinds for one in kind)
+
+
+@pytest.mark.parametrize("chosen", language.LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_both_languages(app: App, page: str, chosen: str) -> None:
+    test = app(page, lang=chosen)
+    assert not test.exception
+    assert not test.error
+    assert test.title[0].value == language.text(chosen, f"{page}.title")
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "figures"])
+def test_nothing_found_says_what_to_do(app: App, page: str) -> None:
+    test = app(page, from_="1990-01-01", to="1990-01-02")
+    assert not test.exception
+    assert test.info[0].title == language.text("zh", "empty.title")
+
+
+def test_overview_counts_what_the_tables_hold(app: App) -> None:
+    counts = {one.label: one.value for one in app("overview").metric}
+    assert counts == {"文章": "4", "活动": "4", "数字": "6", "省份": "2", "城市": "4"}
+
+
+def test_overview_says_that_dates_without_a_year_stay_open(app: App) -> None:
+    assert language.text("zh", "about.undated", count=1) in [one.value for one in app().warning]
+
+
+def test_figures_of_a_province_are_those_of_its_cities_alone(app: App) -> None:
+    words = shown(app("figures", province=newsroom.SHANXI))
+    assert "太原市" in words
+    assert "112.6亿元" in words
+    assert "郑州市" not in words
+
+
+def test_a_city_without_a_figure_is_not_reported_and_not_zero(app: App) -> None:
+    words = html(app("figures", province=newsroom.SHANXI))
+    assert "<span>运城市 未报告</span>" in words
+    assert "运城市 0" not in words
+
+
+def test_a_figure_leads_to_its_sentence(app: App) -> None:
+    test = app("articles", article="p1-1", figure="f1")
+    words = html(test)
+    assert "bm-this' title='投资 · 太原市'>112.6亿元</span>" in words
+    assert "id='chosen'" in words
+    assert words.index("<mark>112.6亿元</mark>") < words.index("<article")
+
+
+def test_marks_of_each_kind_stand_in_the_article(app: App) -> None:
+    words = html(app("articles", article="p1-1"))
+    for kind, raw in (("date", "12月18日"), ("place", "太原市"), ("activity", "签约仪式")):
+        assert f"bm-{kind}'" in words.split(f">{raw}</span>")[0].rsplit("<span", 1)[1]
+
+
+def test_markup_in_an_article_stays_text(app: App) -> None:
+    words = html(app("articles", article="p1-1"))
+    assert "<b>粗体" not in words
+    assert "&lt;b&gt;粗体" in words
+
+
+@pytest.mark.parametrize("parameters", [{"article": "gone"}, {"article": "<script>"}])
+def test_a_link_to_an_article_that_is_gone_shows_the_list(
+    app: App, parameters: dict[str, str]
+) -> None:
+    test = app("articles", **parameters)
+    assert test.warning[0].value == language.text("zh", "articles.unknown")
+    assert not test.error
+
+
+def test_a_link_to_a_figure_that_is_gone_still_shows_the_article(app: App) -> None:
+    test = app("articles", article="p1-1", figure="gone")
+    assert test.warning[0].value == language.text("zh", "reader.no_such_fact")
+    assert "<article" in html(test)
+
+
+def test_period_of_the_activities_comes_from_the_address(app: App) -> None:
+    test = app("activities", per="quarter")
+    assert test.session_state["choice_per"] == "quarter"
+    assert app("activities", per="decade").session_state["choice_per"] == "month"
+
+
+def test_words_of_two_regions_stand_side_by_side(app: App) -> None:
+    test = app("words", region=[newsroom.SHANXI, newsroom.HENAN])
+    assert [one.value for one in test.subheader if one.value in ("山西省", "河南省")] == [
+        "山西省",
+        "河南省",
+    ]
+
+
+def test_a_fault_in_a_page_is_told_in_words(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr("dashboard.queries.Tables.newest", fail)
+    test = app("overview")
+    assert test.error[0].title == language.text("zh", "failed.title")
+    assert "secret" not in shown(test)
+    assert not test.exception
+
+
+@pytest.mark.parametrize("state", ["missing", "empty", "damaged"])
+def test_tables_that_cannot_be_read_are_told_in_words(
+    app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    folder = tmp_path / state
+    if state != "missing":
+        folder.mkdir()
+    if state == "damaged":
+        newsroom.newspaper().write(folder)
+        (folder / "figures.parquet").resolve().write_bytes(b"no parquet")
+
+    def start() -> Any:
+        monkeypatch.setenv("BANMIAN_TABLES", str(folder))
+        from streamlit.testing.v1 import AppTest
+
+        return AppTest.from_file(str(data.ROOT / "app.py"), default_timeout=30).run()
+
+    test = start()
+    assert not test.exception
+    assert str(folder) in test.error[0].value
+
+
+def test_new_tables_are_shown_at_the_next_click(
+    app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.newspaper().write(tmp_path)
+    test = app("overview")
+    monkeypatch.setenv("BANMIAN_TABLES", str(tmp_path))
+    assert test.run().metric[0].value == "4"
+    page = newsroom.newspaper()
+    page.article("p1", "又一条", "太原市又有新消息。", adcode=newsroom.TAIYUAN)
+    page.write(tmp_path)
+    assert test.run().metric[0].value == "5"
