@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from etl import divisions, tables
@@ -10,7 +9,7 @@ from etl.extract.figures import exclude, numerals
 from etl.extract.figures.combine import combine
 from etl.extract.figures.counted import counted_at
 from etl.extract.figures.direction import with_direction
-from etl.extract.figures.judge import is_rank, is_reportable
+from etl.extract.figures.judge import is_reportable, with_rank
 from etl.extract.figures.owner import Owners
 from etl.extract.figures.repeats import mark_repeats
 from etl.extract.figures.scan import Quantity, scan
@@ -28,46 +27,32 @@ def find_figures(reading: Reading) -> list[tables.Figure]:
     if not found:
         return []
     words = cut(reading.text)
-    judged = _judged(text, words, combine(text, found))
-    rows = _rows(reading, text, words, judged)
+    kept = exclude.without_words(text, words, combine(text, found))
+    rows = _rows(reading, text, words, kept)
     mark_repeats(rows)
     return rows
 
 
-def _judged(text: str, words: Cut, found: list[Quantity]) -> list[tuple[Quantity, bool]]:
-    """Each quantity with whether it is reportable; everyday words are left out."""
-    judged = []
-    for one in exclude.merge(found, exclude.slogans(text)):
-        span = exclude.lexical_word(words, one)
-        if span and exclude.is_plain_word(words, span):
-            continue
-        if is_rank(text, one):
-            one = replace(one, form="rank", kind="rank")
-        one = with_direction(text, one)
-        judged.append((one, is_reportable(text, one, span is not None)))
-    return judged
-
-
-def _rows(
-    reading: Reading, text: str, words: Cut, judged: list[tuple[Quantity, bool]]
-) -> list[tables.Figure]:
+def _rows(reading: Reading, text: str, words: Cut, found: list[Quantity]) -> list[tables.Figure]:
     owners = Owners(reading)
     rows: list[tables.Figure] = []
-    for one, reportable in judged:
+    for one in found:
+        one = with_direction(text, with_rank(text, one))
         sentence = reading.sentence_at(one.start)
         same = rows and rows[-1].sentence_id == sentence.sentence_id
-        former = rows[-1].counted if same else None
-        row = _row(reading, one, sentence.sentence_id, reportable)
-        row.counted = counted_at(words, text, one, former)
+        counted = counted_at(words, text, one, rows[-1].counted if same else None)
+        row = _row(reading, one, sentence.sentence_id)
+        row.counted = counted
+        row.reportable = is_reportable(text, one, counted)
         row.adcode, row.place_basis = owners.place(one)
-        row.organisation = owners.body(one)
+        row.organisation = owners.body(one, row.adcode)
         row.province, row.city, row.county = _names(reading, row.adcode)
         row.confidence = _confidence(row)
         rows.append(row)
     return rows
 
 
-def _row(reading: Reading, one: Quantity, sentence_id: str, reportable: bool) -> tables.Figure:
+def _row(reading: Reading, one: Quantity, sentence_id: str) -> tables.Figure:
     return tables.Figure(
         figure_id=f"{reading.article_id}-f{one.start:05d}",
         article_id=reading.article_id,
@@ -82,7 +67,6 @@ def _row(reading: Reading, one: Quantity, sentence_id: str, reportable: bool) ->
         kind=one.kind,
         approximate=one.approximate,
         direction=one.direction,
-        reportable=reportable,
     )
 
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cache
 
+from etl import reference
 from etl.extract.figures.scan import Quantity
 from etl.extract.segment import Cut, part_of_speech
 
 _LONGEST = 24
 _BREAK = frozenset(",。;:!?、()\n，；：！？（）…—《》<>[]【】")
+# 比重比2020年下降3.7%: the noun stands before what it is compared with.
+_COMPARED = re.compile(r"(?:[比较][^,。;:!?\n比较]{1,18})$")
+_OPENS = {"”": "“", "’": "‘", "》": "《", "」": "「"}
+_CLOSES = {left: right for right, left in _OPENS.items()}
+_TIMES = frozenset(["次", "人次", "场次", "项次", "件次"])
+_BOUND = re.compile(r"(?:及?以[上下内外]|左右|上下|的)")
+_CLAUSE = re.compile(r"[^,。;:!?\n]{0,24}")
 _QUOTES = frozenset("“”‘’「」『』\"'·")
-# What may stand between a noun and its number without being part of it.
-_LINKS = frozenset(
-    "达 达到 多达 高达 共 共计 合计 总计 累计 为 约 近 超过 超 逾 有 是 仅 只有 约为 分别 分别为 已 已达 就 将 可 将达 突破 "
-    "增至 降至 升至 增加到 提高到 达成 了 等 均 各 都 平均 总 也 又 还 还有 至少 不足 不到 接近 已经 增长 增加 下降 减少 "
-    "提高 提升 上升 上涨 下跌 降低 增 减 涨 跌 同比 环比 比 年均 同比增长 实现 完成 到 至 在 高出 低于 高于 长 宽 高 重 翻 稳定 保持 "
-    "进一步 较 率 先后 一共 总共 大约 大概 将近 目前 现 现有 左右 另 另有 回升 回落 收窄 扩大 缩小 跌幅 近年来".split()
-)
 _LEADING = re.compile(
     r"^(?:的|了|着|过|等|和|与|及|、|以及|各|其中|其|该|本|这些|那些|全部|所有|约|共|多|余|级|来自|不同|种)+"
 )
@@ -25,12 +27,24 @@ _TRAILING = re.compile(
     r"(?:的|了|着|等|和|与|及|、|以及|上|中|里|内|在|总数|数量|人数|达|共|已|将|为|有|是)+$"
 )
 _NOMINAL = frozenset("n ng nr nrt nrfg ns nt nz nw vn an j l eng b a zg i s tg x_".split())
-# Words the dictionary calls verbs that a number's noun often is.
-_VERBAL_NOUNS = frozenset(
-    "提案 报告 建议 调研 培训 服务 案件 研究 贷款 投资 讲座 检查 捐赠 捐款 交易 合作 出口 进口 消费 收入 支出 补贴 产出 专利 "
-    "贸易 试点 示范 演出 展览 表演 比赛 活动 工作 生产 就业 救助 援助 咨询 视察 考察 协商 监督 设计 创作 发明 地震 灾害 "
-    "批示 回复 点播 旅游 采购 装修 改造 规划 参保 存款 融资 施工 维修 整改 违法 犯罪 志愿 参赛 签约 招商 巡查 巡逻".split()
-)
+
+
+@cache
+def _links() -> frozenset[str]:
+    """What may stand between a noun and its number without being part of it."""
+    return reference.word_set("figures", "links")
+
+
+@cache
+def _verbal_nouns() -> frozenset[str]:
+    """Words the dictionary calls verbs that are nouns beside a number."""
+    return reference.word_set("figures", "verbal_nouns")
+
+
+@cache
+def _attributes() -> frozenset[str]:
+    """Verbs that stand before a noun as its attribute."""
+    return reference.word_set("figures", "attributes")
 
 
 def counted_at(cut: Cut, text: str, one: Quantity, former: str | None) -> str | None:
@@ -40,56 +54,112 @@ def counted_at(cut: Cut, text: str, one: Quantity, former: str | None) -> str | 
     without a noun of its own goes on about the former figure's.
     """
     behind, before = _behind(cut, text, one), _before(cut, text, one)
-    if one.kind == "count" and one.unit not in ("次", "人次", "场次", "项次", "件次"):
+    if one.unit in _TIMES and (deed := _deed(cut, text, one)):
+        return deed
+    if one.kind == "count" and one.unit not in _TIMES:
         return behind or before or None
+    if one.kind == "percent" and behind and text.startswith("的", one.end) and not one.direction:
+        return behind
     if one.kind in ("money", "measure", "count") and behind and not _noun_adjoins(cut, one):
         return behind
     return before or (former if one.direction or one.kind == "percent" else None) or behind or None
 
 
 def _behind(cut: Cut, text: str, one: Quantity) -> str:
-    """The noun phrase that begins right behind the figure."""
-    index = bisect_left(cut.starts, one.end)
-    at = one.end
-    stop = at
-    nominal = False
+    """The noun phrase that begins right behind the figure, else the one behind its 的.
+
+    4幅挂在墙上的照片: where a verb comes first, the noun is behind 的.
+    """
+    begin = _bound_end(text, one.end)
+    index = bisect_left(cut.starts, begin)
+    phrase, stop = _phrase(cut, text, index)
+    if phrase:
+        return _tidy(text[cut.starts[index] : stop])
+    clause = _CLAUSE.match(text, begin)
+    at = text.rfind("的", begin, clause.end()) if clause else -1
+    if at <= begin:
+        return ""
+    index = bisect_left(cut.starts, at + 1)
+    phrase, stop = _phrase(cut, text, index)
+    return _tidy(text[cut.starts[index] : stop]) if phrase else ""
+
+
+def _phrase(cut: Cut, text: str, index: int) -> tuple[bool, int]:
+    """Whether a noun phrase begins at token `index`, and where it ends."""
+    first = cut.starts[index]
+    nominal, stop = False, first
+    quote_end = 0
     for token, start in zip(cut.tokens[index:], cut.starts[index:], strict=False):
-        if start > at and not nominal and cut.tokens[index] is token:
-            pass
-        if start - one.end > _LONGEST or token[0] in _BREAK or token[0].isdigit():
-            break
-        kind = _class(token)
-        if kind == "noun":
-            nominal, stop = True, start + len(token)
-        elif kind == "verb" and not nominal:
-            stop_verb = start + len(token)
-            if _ends_clause(text, stop_verb) or token in _VERBAL_NOUNS:
-                stop, nominal = stop_verb, token in _VERBAL_NOUNS
+        end, kind = start + len(token), _class(token)
+        if start < quote_end:
+            nominal, stop = True, max(stop, end)
             continue
-        elif kind == "verb" and token in _VERBAL_NOUNS:
-            stop = start + len(token)
-        elif kind == "verb" or kind == "other":
+        if token[0] in _CLOSES:
+            quote_end = text.find(_CLOSES[token[0]], start, start + 20) + 1
+            continue
+        if start - first > _LONGEST or token[0] in _BREAK or token[0].isdigit():
             break
-    return _tidy(text[one.end : stop]) if stop > one.end else ""
+        if token == "的" and start > first:
+            break
+        if kind == "noun" or token in _verbal_nouns():
+            nominal, stop = True, end
+        elif kind == "verb" and not nominal:
+            follows = text[end : end + 1]
+            if follows in ("", "的") or follows in _BREAK or token not in _attributes():
+                return _lone_verb(text, first, start, end)
+        elif token in _attributes():
+            continue
+        elif kind != "join":
+            break
+    return nominal, stop
+
+
+def _lone_verb(text: str, first: int, start: int, end: int) -> tuple[bool, int]:
+    """A verb alone is what is counted when nothing follows it: 8人死亡, 3次检查."""
+    alone = start == first and end - start > 1 and (end >= len(text) or text[end] in _BREAK)
+    return alone, end
+
+
+def _deed(cut: Cut, text: str, one: Quantity) -> str:
+    """What was done so many times, where a verb follows: 两次赴外地调研."""
+    index = bisect_left(cut.starts, one.end)
+    if index >= len(cut.tokens) or _class(cut.tokens[index]) != "verb":
+        return ""
+    clause = _CLAUSE.match(text, one.end)
+    return _tidy(clause[0]) if clause else ""
+
+
+def _bound_end(text: str, at: int) -> int:
+    found = _BOUND.match(text, at)
+    return found.end() if found else at
 
 
 def _before(cut: Cut, text: str, one: Quantity) -> str:
     """The noun phrase that ends right before the figure, linking words left out."""
-    index = bisect_right(cut.starts, max(one.start - 1, 0)) - 1
+    at = one.start
+    compared = _COMPARED.search(text[max(0, at - 24) : at]) if one.direction else None
+    at -= len(compared[0]) if compared else 0
+    index = bisect_right(cut.starts, max(at - 1, 0)) - 1
     first = last = None
     linking = True
-    while index >= 0 and one.start - cut.starts[index] <= _LONGEST:
+    while index >= 0 and at - cut.starts[index] <= _LONGEST:
         token, start = cut.tokens[index], cut.starts[index]
         index -= 1
-        if start >= one.start:
+        if start >= at:
+            continue
+        opening = _OPENS.get(token[-1])
+        if opening and (begin := text.rfind(opening, max(0, start - 20), start)) >= 0:
+            first, last, linking = begin, last or start + len(token), False
+            index = bisect_right(cut.starts, begin) - 2
             continue
         if token[0] in _BREAK and not (token == "、" and first is not None):
             break
-        if linking and token in _LINKS:
+        if linking and token in _links():
             continue
         linking = False
         kind = _class(token)
-        if kind == "noun" or (first is not None and kind == "join") or token in _VERBAL_NOUNS:
+        attribute = first is not None and (kind == "join" or token in _attributes())
+        if kind == "noun" or attribute or token in _verbal_nouns():
             first, last = start, last or start + len(token)
         else:
             break

@@ -9,7 +9,8 @@ from functools import cache
 from etl import reference
 from etl.extract.figures.scan import Quantity
 
-_LINK = r"(?:了|到|至|约|近|达到?|为|超过?|逾|的|幅度?|率|速度|量|为|是|约为|逾|不到|不足|至少|将近|一步)*"
+_LINK = r"(?:了|到|至|约|近|达到?|为|超过?|逾|的|幅度?|率|速度|量|是|不到|不足|至少|将近|一步)*"
+_COMPARED = r"(?<=[比较])[^,。;:]{1,14}?"
 
 
 @cache
@@ -18,7 +19,8 @@ def _pattern() -> re.Pattern[str]:
         return "|".join(sorted(reference.words("figures", key), key=len, reverse=True))
 
     return re.compile(
-        rf"(?:(?P<increase>{either('increase')})|(?P<decrease>{either('decrease')})){_LINK} ?$"
+        rf"(?:(?P<increase>{either('increase')})|(?P<decrease>{either('decrease')})"
+        rf"|{_COMPARED}(?:(?P<more>[多高])|(?P<less>[少低]))){_LINK} ?$"
     )
 
 
@@ -28,7 +30,8 @@ def with_direction(text: str, one: Quantity) -> Quantity:
         return one
     if one.unit == "番":
         return replace(one, direction="increase")
-    found = _pattern().search(text[max(0, one.start - 10) : one.start])
+    found = _pattern().search(text[max(0, one.start - 18) : one.start])
     if not found or not one.unit:
         return one
-    return replace(one, direction="increase" if found["increase"] else "decrease")
+    grows = found["increase"] or found["more"]
+    return replace(one, direction="increase" if grows else "decrease")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import defaultdict
+from dataclasses import replace
+from functools import cache
 
 from etl import reference, tables
 from etl.extract.figures.scan import Quantity
@@ -17,6 +19,13 @@ _SLOGAN = re.compile(
     rf"(?<=[“‘「『])(?:[{_NUMERAL}多][^{_NUMERAL}多“”‘’」』,。;\d]{{1,4}}){{2,6}}(?=[”’」』])"
 )
 _CLOCK = re.compile(r"\d ?[时点:]$")
+_NUMERALS = re.compile(f"[{_NUMERAL}]")
+# 一、 二是 3. and the like open an item of a list when they stand at its head.
+_LIST_MARK = re.compile(r" ?(?:[、)]|\.(?!\d)|是|要|则|来)")
+_OPENING = frozenset("\n。;:,!?( “”）)】 ·")
+_POINTING = frozenset("这那每某另任哪同有")
+# What a dictionary word may begin with and still be a number: 近百, 数百名, 上万.
+_COUNTING = frozenset("近数上超逾约前后第几整仅余多满共达有")
 # Parts of speech of a word that is no phrase: it gets no row at all.
 _WORDS = frozenset("d r c p a ad f ns nr nrt nrfg nt nz v vn vd y z s o".split())
 
@@ -42,24 +51,59 @@ def _is_date(text: str, one: Quantity, spans: list[tuple[int, int]]) -> bool:
 
 def slogans(text: str) -> list[Quantity]:
     """Quoted chains of numerals as one span each, without a value."""
-    return [
-        Quantity(one.start(), one.end(), one.span(), one[0], None, form="name")
-        for one in _SLOGAN.finditer(text)
-    ]
+    return [_name(one.start(), one.end(), one[0]) for one in _SLOGAN.finditer(text)]
 
 
-def merge(found: list[Quantity], names: Iterable[Quantity]) -> list[Quantity]:
-    """`names` take the place of the quantities they cover."""
-    names = list(names)
-    kept = [
-        one
-        for one in found
-        if not any(name.start <= one.start and one.end <= name.end for name in names)
-    ]
-    return sorted([*kept, *names], key=lambda one: one.start)
+def _name(start: int, end: int, raw: str) -> Quantity:
+    return Quantity(start, end, (start, end), raw, None, form="name")
 
 
-def lexical_word(cut: Cut, one: Quantity) -> tuple[int, int] | None:
+def without_words(text: str, cut: Cut, found: list[Quantity]) -> list[Quantity]:
+    """Drop the numerals of everyday words and list marks; set phrases become one span each."""
+    rows = slogans(text)
+    taken = [(one.start, one.end) for one in rows]
+    for one in found:
+        if any(start <= one.number[0] < end for start, end in taken) or _is_word(text, one):
+            continue
+        span = _dictionary_word(cut, one)
+        if span is None:
+            rows.append(one)
+        elif len(_NUMERALS.findall(text, *span)) > 1 and not _is_plain(text[slice(*span)]):
+            rows.append(_name(*span, text[slice(*span)]))
+            taken.append(span)
+        elif one.unit and span[0] == one.number[0] and not _is_plain(text[slice(*span)]):
+            rows.append(replace(one, form="name"))
+    return sorted(rows, key=lambda one: one.start)
+
+
+def _is_word(text: str, one: Quantity) -> bool:
+    """统一, 十分, and the 一、 or 二是 that opens an item of a list."""
+    start, end = one.number
+    if one.form not in ("number", "ordinal"):
+        return False
+    before = text[start - 1 : start]
+    if one.unit is None and (not before or before in _OPENING) and _LIST_MARK.match(text, end):
+        return True
+    if one.numeral[:1].isdigit():
+        return False
+    if one.numeral[0] == "一" and before and before in reference.load("figures")["ends_in_one"]:
+        return True
+    if one.unit is None and one.numeral == "一" and before in _POINTING:
+        return True
+    words = _everyday().get(text[start : start + 1], ())
+    return any(len(word) > end - start and text.startswith(word, start) for word in words)
+
+
+@cache
+def _everyday() -> dict[str, tuple[str, ...]]:
+    """First character → the everyday words that begin with it."""
+    index = defaultdict(list)
+    for word in reference.words("figures", "words"):
+        index[word[0]].append(word)
+    return {first: tuple(words) for first, words in index.items()}
+
+
+def _dictionary_word(cut: Cut, one: Quantity) -> tuple[int, int] | None:
     """The span of the dictionary word that the numeral is only a part of, or None.
 
     A word that is a number with its unit (百亿元, 万吨, 亿人) is none.
@@ -69,33 +113,16 @@ def lexical_word(cut: Cut, one: Quantity) -> tuple[int, int] | None:
     index = bisect_right(cut.starts, one.number[0]) - 1
     word, start = cut.tokens[index], cut.starts[index]
     end = start + len(word)
-    if word in _never():
+    if start < one.start and word[: one.number[0] - start][-1:] not in _COUNTING:
         return start, end
     if len(word) < 2 or end <= one.end:
-        return (start, end) if _begins_before(word, start, one) else None
+        return None
     rest = word[one.number[1] - start :]
     unit = unit_at(rest, 0)
-    if unit and unit.name == rest and part_of_speech(word) not in _WORDS - {"ns", "nz"}:
-        return None
-    return start, end
+    number = unit and unit.name == rest and part_of_speech(word) not in _WORDS - {"ns", "nz"}
+    return None if number else (start, end)
 
 
-def _begins_before(word: str, start: int, one: Quantity) -> bool:
-    """统一, 之一, 进一步: the word began before the numeral, and not with 近, 数 or 上."""
-    head = word[: one.number[0] - start]
-    return (
-        bool(head)
-        and head[-1] not in "近数上超逾约前后第几整仅另余多满共达有"
-        and start < one.start
-    )
-
-
-def is_plain_word(cut: Cut, span: tuple[int, int]) -> bool:
-    """Whether a word with a numeral in it is an everyday word (十分, 四川) and no set phrase."""
-    index = bisect_right(cut.starts, span[0]) - 1
-    word = cut.tokens[index]
-    return word in _never() or part_of_speech(word) in _WORDS
-
-
-def _never() -> frozenset[str]:
-    return reference.word_set("figures", "words")
+def _is_plain(word: str) -> bool:
+    """Whether a dictionary word is an everyday one (四川) and no set phrase (一心一意)."""
+    return part_of_speech(word) in _WORDS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from etl import reference
@@ -41,6 +42,12 @@ _HARMLESS_PAIR = re.compile(r"两[国党岸会军地校院省市县区家人]|�
 _PEOPLE_OF_TIME = re.compile(r"一(?:年|天|日|月|周|夜|晚|时|刻)")
 
 
+# 2.8万亿 without a unit is an amount all the same, and so is an index that stands at 46.5.
+_AMOUNT = re.compile(r"\d[多余]?[万亿]+[多余]?$")
+_STANDS_AT = re.compile(r"(?:为|至|到|达|是|指数|报|数)$")
+_AREAS = frozenset("国 省 市 县 区 州 镇 乡 村 旗 城 地 校 院 港 厂 馆 站 店".split(" "))
+
+
 @cache
 def _structure() -> frozenset[str]:
     return reference.word_set("figures", "structure")
@@ -55,7 +62,12 @@ def _rank() -> re.Pattern[str]:
     )
 
 
-def is_rank(text: str, one: Quantity) -> bool:
+def with_rank(text: str, one: Quantity) -> Quantity:
+    """`one` as a rank where 第N says how something stands among others."""
+    return replace(one, form="rank", kind="rank") if _is_rank(text, one) else one
+
+
+def _is_rank(text: str, one: Quantity) -> bool:
     """Whether 第N tells a place in a ranking: 居全省第一, 全国第二."""
     if not text.startswith("第", one.start):
         return False
@@ -68,15 +80,14 @@ def is_rank(text: str, one: Quantity) -> bool:
     return bool(_rank().search(text[max(0, one.start - 18) : one.start]))
 
 
-def is_reportable(text: str, one: Quantity, lexical: bool) -> bool:
+def is_reportable(text: str, one: Quantity, counted: str | None) -> bool:
     """Whether a careful reader would put the number in a table of results.
 
-    `text` is the folded article, `lexical` says that the segmenter holds the numeral for part of
-    a word (十分, 四川, 一带一路).
+    `text` is the folded article, `counted` the noun phrase of what the number counts.
     """
     if one.form == "rank":
         return True
-    if one.form in ("ordinal", "name", "ratio") or lexical or one.sense != "plain":
+    if one.form in ("ordinal", "name", "ratio") or one.sense != "plain":
         return False
     if (
         one.value is None
@@ -84,13 +95,15 @@ def is_reportable(text: str, one: Quantity, lexical: bool) -> bool:
         or _LATIN.match(text[one.number[0] - 1 : one.number[0]] or " ")
     ):
         return False
+    if one.kind == "money" and one.numeral == "一" and one.unit == "元":
+        return False
     if one.kind in ("money", "percent", "multiple", "change"):
         return True
     if one.kind == "measure":
         return _measure(text, one)
     if one.kind == "duration":
         return _duration(text, one)
-    return _count(text, one)
+    return _count(text, one, counted or "")
 
 
 def quoted_name(text: str, one: Quantity) -> bool:
@@ -134,10 +147,11 @@ def _bare(one: Quantity) -> bool:
         "百千万",
         "万千",
         "千百",
+        "亿万",
     ) and (not one.approximate)
 
 
-def _count(text: str, one: Quantity) -> bool:
+def _count(text: str, one: Quantity, counted: str) -> bool:
     before, after = text[max(0, one.start - 4) : one.start], text[one.end : one.end + 6]
     if _bare(one) or _DEFINITE.search(before):
         return False
@@ -145,13 +159,21 @@ def _count(text: str, one: Quantity) -> bool:
         one.numeral in ("两", "二", "三") and one.unit in ("国", "地", "省", "市", "会")
     ):
         return False
+    if one.unit in _AREAS and re.fullmatch("[一二两三四五六七八九]", one.numeral):
+        return False
+    if before.endswith("届"):
+        return False
+    if one.unit is None and _AMOUNT.search(one.numeral):
+        return True
+    if one.unit is None and "." in one.numeral and _STANDS_AT.search(before):
+        return True
     if one.unit is None:
         return (one.approximate or one.value is not None and one.value >= 2) and bool(
             _NOUNS.match(after)
         )
-    return not _names_structure(after)
+    return not _names_structure(counted)
 
 
-def _names_structure(after: str) -> bool:
-    behind = after.lstrip("大主要具体新的“")
-    return any(behind.startswith(word) for word in _structure() if word[0] == behind[:1])
+def _names_structure(counted: str) -> bool:
+    """Whether the head of the phrase is a part of a text or a plan (四个维度的权重, 重点方向)."""
+    return any(part.endswith(tuple(_structure())) for part in (counted, counted.split("的")[0]))

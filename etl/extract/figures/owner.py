@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-from etl import tables
+from etl import reference, tables
 from etl.extract.figures.scan import Quantity
 from etl.extract.places import implied_division
 from etl.model import Reading
@@ -16,12 +18,22 @@ _TOWARDS = re.compile(
     r"(?:向|对|给|援助|支援|驰援|帮扶|送往|发往|运往|运抵|出口|飞往|前往|开往|比|高于|低于|超过|占|与|同|和|跟|针对)(?:了)?$"
 )
 _GOES = re.compile(r"^[先后累计]{0,2}(?:赴|到|走进|深入|前往|落户|进驻|在)")
-_IMPLIED = re.compile(r"(?:全|我|本|该)(?P<scope>省|自治区|区|市|州|县)(?![场长委内外级直值面])")
-_SCOPES = {"省": "province", "自治区": "province", "市": "city", "州": "city", "县": "county"}
-_NATIONAL = re.compile(
-    r"全国(?!政协|人大)|我国|国家[\u4e00-\u9fff]{1,6}[局部委](?![分])|中国(?![((共工农建银石移联电人民科铁])|全球|世界|国际|海外|中央"
+_IMPLIED = re.compile(
+    r"(?:(?:全|我|本|该)(?P<scope>省|自治区|市|州|县)(?![场长委内外级直值面])"
+    r"|(?<![省市区县级各])(?P<body>省|自治区|市|州|县)(?:政协|委(?![员托])|政府|人大|纪委|总工会|妇联|工商联))"
 )
-_CLAUSE = re.compile(r"[,;:，；：。]")
+_SOURCE = re.compile(r"(?:根据|按照|依据|经|受|遵照|参照|印发|贯彻)$")
+_SCOPES = {"省": "province", "自治区": "province", "市": "city", "州": "city", "县": "county"}
+# A nation is the subject at the head of a clause or behind its date, elsewhere an attribute
+# (获评全国文明村镇12个); 中国(太原)…大会 and 中国移动 are names.
+_HEAD = re.compile(
+    r"(?:^|[,。;:!?、(\n“” ]|[年月日末底度来前后间时]|(?<!根)据|目前|截至|当前|全年)$"
+)
+_MINISTRY = re.compile(r"中共中央|国务院|全国|国家|最高人民|中国|[^省市县区]{2,8}部$")
+_MEMBER = re.compile(r"委员|常委|代表|主席|副主席|[、,][^,。]{0,12}(?:委员|主席)")
+_NAME_GOES_ON = re.compile(
+    r"[(—\-·共工建农银石移联电科铁式梦国政足女男]|人[民大]|政协|文明|优秀|先进|冠军|首|第"
+)
 
 
 class Mention(NamedTuple):
@@ -37,7 +49,10 @@ class Owners:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.mentions = sorted({*_named(reading), *_implied(reading)})
+        self.mentions = sorted(
+            {*_named(reading), *_implied(reading), *_national(reading)},
+            key=lambda one: (one.start, one.end),
+        )
         self.bodies = sorted(
             (one for one in reading.bodies if one.kind == "organisation"),
             key=lambda one: one.start,
@@ -56,18 +71,38 @@ class Owners:
         adcode = self.reading.place.adcode
         return adcode, "article" if adcode else None
 
-    def body(self, one: Quantity) -> str | None:
-        """The full name of the body that achieved or holds it."""
+    def body(self, one: Quantity, adcode: str | None) -> str | None:
+        """The full name of the body that achieved or holds it, one of the figure's own place.
+
+        The nearest one before it in the sentence, else the paragraph's subject, else the first
+        body of the article that belongs to the place.
+        """
         sentence = self.reading.sentence_at(one.start)
-        for within in (sentence, *self._earlier(sentence)):
-            stop = min(within.end, one.start)
-            bodies = [
-                body for body in self.bodies if within.start <= body.start and body.end <= stop
+        stop = _before_list(self.reading.normal, one)
+        near = [body for body in self._bodies(sentence.start, stop) if _fits(body, adcode)]
+        if near:
+            return near[-1].name
+        for other in self._earlier(sentence):
+            subjects = [
+                body for body in self._bodies(other.start, other.end) if _fits(body, adcode)
             ]
-            bodies = [body for body in bodies if not self._receives(body.start)]
-            if bodies:
-                return bodies[-1].name if within is sentence else bodies[0].name
-        return None
+            if subjects:
+                return subjects[0].name
+        own = (body.name for body in self.bodies if adcode and body.adcode == adcode)
+        return next(own, None)
+
+    def _bodies(self, start: int, end: int) -> list[tables.Organisation]:
+        """The bodies between two offsets that act, and are not only referred to."""
+        low = bisect_left(self.bodies, start, key=lambda one: one.start)
+        high = bisect_left(self.bodies, end, key=lambda one: one.start)
+        return [
+            one
+            for one in self.bodies[low:high]
+            if one.end <= end and not self._receives(one.start) and not self._quoted(one.start)
+        ]
+
+    def _quoted(self, start: int) -> bool:
+        return bool(_SOURCE.search(self.reading.normal[max(0, start - 4) : start]))
 
     def _earlier(self, sentence: tables.Sentence) -> list[tables.Sentence]:
         """The sentences of the same paragraph before `sentence`, nearest first."""
@@ -75,19 +110,19 @@ class Owners:
         return [one for one in reversed(before) if one.paragraph == sentence.paragraph]
 
     def _within(self, start: int, end: int) -> list[Mention]:
-        low = bisect_left(self.mentions, (start,))
-        high = bisect_left(self.mentions, (end,))
+        low = bisect_left(self.mentions, start, key=lambda one: one.start)
+        high = bisect_left(self.mentions, end, key=lambda one: one.start)
         return self.mentions[low:high]
 
     def _in_sentence(self, sentence: tables.Sentence, one: Quantity) -> Mention | None:
+        stop = _before_list(self.reading.normal, one)
         before = [
             mention
-            for mention in self._within(sentence.start, one.start)
-            if mention.end <= one.start and not self._receives(mention.start)
+            for mention in self._within(sentence.start, stop)
+            if mention.end <= stop and not self._receives(mention.start)
         ]
         if one.form == "rank":
             before = [mention for mention in before if mention.end < one.start - 3] or before[:-1]
-        before = _without_list(self.reading.normal, before, one)
         goes = _GOES.match(self.reading.normal[one.end : one.end + 6])
         if goes:
             near = self._within(one.end, one.end + goes.end() + 2)
@@ -116,15 +151,40 @@ def _named(reading: Reading) -> list[Mention]:
     ] + [Mention(one.start, one.end, one.adcode) for one in reading.bodies if one.adcode]
 
 
-def _implied(reading: Reading) -> list[Mention]:
-    rows = []
+def _implied(reading: Reading) -> Iterator[Mention]:
+    """全省, 我市, 省政协, 市委: the article's own division, where no name says it."""
+    named = [(one.start, one.end) for one in reading.places]
     for found in _IMPLIED.finditer(reading.normal):
-        scope = _SCOPES.get(found["scope"])
-        if scope:
-            adcode = implied_division(reading, scope, found.start())
-            if adcode:
-                rows.append(Mention(found.start(), found.end(), adcode))
-    return rows
+        scope = "scope" if found["scope"] else "body"
+        at = found.start(scope)
+        if any(start <= at < end for start, end in named):
+            continue
+        adcode = implied_division(reading, _SCOPES[found[scope]], at)
+        if adcode:
+            yield Mention(found.start(), found.end(), adcode)
+
+
+@cache
+def _nations() -> re.Pattern[str]:
+    def either(key: str) -> str:
+        return "|".join(sorted(reference.words("nations", key), key=len, reverse=True))
+
+    return re.compile(rf"(?P<abroad>{either('abroad')})|(?P<nation>{either('nationwide')})")
+
+
+def _national(reading: Reading) -> Iterator[Mention]:
+    """The nation as a whole, its ministries, the world, other countries: no division."""
+    text = reading.normal
+    for body in reading.bodies:
+        before = text[max(0, body.start - 3) : body.start]
+        acts = _HEAD.search(before) and not _MEMBER.match(text, body.end)
+        if body.adcode is None and acts and _MINISTRY.match(body.name):
+            yield Mention(body.start, body.end, None)
+    for found in _nations().finditer(text):
+        before = text[max(0, found.start() - 3) : found.start()]
+        if not _HEAD.search(before) or _NAME_GOES_ON.match(text, found.end()):
+            continue
+        yield Mention(found.start(), found.end(), None)
 
 
 def _deepest(text: str, first: Mention, found: list[Mention]) -> Mention:
@@ -136,9 +196,16 @@ def _deepest(text: str, first: Mention, found: list[Mention]) -> Mention:
     return last
 
 
-def _without_list(text: str, found: list[Mention], one: Quantity) -> list[Mention]:
-    """济南、青岛、烟台等5市: what stands before 等 is an example of what is counted, no owner."""
+def _fits(body: tables.Organisation, adcode: str | None) -> bool:
+    """Whether a figure of the place `adcode` may be the body's: same place, or a national body."""
+    return body.adcode == adcode or (body.adcode is None and bool(_MINISTRY.match(body.name)))
+
+
+def _before_list(text: str, one: Quantity) -> int:
+    """Where the clause begins that lists examples (济南、青岛、烟台等5市), else the figure's start.
+
+    What stands before 等 is an example of what is counted and owns nothing.
+    """
     if not text[: one.start].rstrip().endswith("等"):
-        return found
-    clause = max(text.rfind(mark, 0, one.start) for mark in ",。;:!?\n")
-    return [mention for mention in found if mention.end <= clause]
+        return one.start
+    return max(text.rfind(mark, 0, one.start) for mark in ",。;:!?\n") + 1

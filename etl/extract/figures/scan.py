@@ -37,11 +37,12 @@ class Quantity:
     direction: str | None = None
 
 
-_CHINESE = "[零〇一二两三四五六七八九十百千万亿廿卅]"
+# 两 is the digit 2 at the head of a numeral or before a magnitude, else the weight (二两).
+_CHINESE = "(?:[零〇一二三四五六七八九十百千万亿廿卅]|两(?=[百千万亿])|(?<![一二三四五六七八九十百千万亿])两|(?<=一)两(?=[个天年次名人家位句种件条]))"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d.])|\d+)(?:\.\d+(?!\.\d))?"
 # 千 in 千瓦 and 百 in 百分点 belong to the unit.
 _MAGNITUDE = (
-    r"(?:[十万亿]|百(?!分点|分之|帕)|千(?!米|克|瓦|伏|帕|卡|赫|焦|牛|字节|周)|兆(?=[亿元]))"
+    r"(?:[十万亿]|百(?!分点|分之|分位|帕)|千(?!米|克|瓦|伏|帕|卡|赫|焦|牛|字节|周)|兆(?=[亿元]))"
 )
 _RUN = (
     rf"(?:(?![百千]){_CHINESE}|{_MAGNITUDE})(?: ?(?:(?![百千]){_CHINESE}|{_MAGNITUDE}))*"
@@ -61,17 +62,20 @@ _FRACTION = re.compile(
     rf"(?:(?P<whole>{_RUN}|\d+)又)?(?P<below>[百千万亿十一二三四五六七八九两\d ]+?)分 ?之 ?"
     rf"(?P<above>{_ARABIC}|{_RUN}(?: 点[一二三四五六七八九零〇]+)?)"
 )
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,3})(?![\d/年月])")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?: ?[::比] ?\d+(?:\.\d+)?)+(?![\d:])")
 _NAMED = re.compile(r"十[一二三四五六]五(?!万|千|百|个|名|年|亿|家|%|元)|百分百|九[〇○零]后")
 _SERIES = re.compile(r"首[次批届个家条例台套艘座部项]|双[重向边]")
 _HALF = re.compile(r"半(?![数年天个场月径导岛决程载山小成])")
 _BEFORE = re.compile(
-    r"(?:大约|大概|将近|接近|超过|逾|约|(?<![最附临靠邻])近|(?<![赶反高])超"
+    r"(?:大约|大概|将近|接近|超过|逾|约|(?<![最附临靠邻逼贴走亲])近|(?<![赶反高])超"
     r"|不到|不足|至少|(?<![以网会身路线场市史])上(?=$)) ?$"
 )
 _BEHIND = re.compile(r" ?(?:左右|上下|有余)")
 _BOUND = re.compile(r"(?:及其?)?以[上下内]|开外")
+_TENTH = re.compile(r" ?([一二三四五六七八九])(?=$|[^\u4e00-\u9fff]|[的左以])")
 _SPACED_POINT = re.compile(r"个 *百 *分 *点")
+_ALIASES = {"元人民币": "元", "人民币": "元", "元钱": "元", "块钱": "元"}
 _SIGN = {"$": "美元", "￥": "元", "¥": "元", "€": "欧元", "£": "英镑"}
 _SMALL_MONEY = re.compile(
     rf"又?(\d+|{_CHINESE}+)(角|分|毛|美分|日本[銭钱])(?!之)(?:(\d+|{_CHINESE}+)分)?"
@@ -116,6 +120,11 @@ def _read(text: str, found: re.Match[str]) -> Quantity | None:
     if raw[0] in "半对":
         half = Quantity(start, end, (start, end), raw, Decimal(50), unit="%", kind="percent")
         return replace(half, end=end + (raw == "半"))
+    slashed = _SLASHED.match(text, start)
+    if slashed and int(slashed[1]) < int(slashed[2]) and text[start - 1 : start] != "/":
+        share = Decimal(int(slashed[1])) / int(slashed[2])
+        one = Quantity(start, slashed.end(), slashed.span(), slashed[0], share, form="fraction")
+        return _approximated(text, replace(one, kind="multiple"))
     ratio = _RATIO.match(text, start)
     if ratio and ratio.end() > end:
         return Quantity(start, ratio.end(), (start, end), raw, None, form="ratio")
@@ -183,6 +192,8 @@ def _with_unit(text: str, one: Quantity) -> Quantity:
     if behind is None:
         return one
     unit, end = behind
+    if unit.name == "级" and ("." in one.numeral or text.startswith("地震", end)):
+        unit = replace(unit, kind="measure", sense="plain")
     vague = one.approximate
     if unit.kind in ("duration", "measure") and (
         text.startswith("多", end) and not text.startswith(("多样", "多元"), end)
@@ -209,6 +220,7 @@ def _united(one: Quantity, unit: Unit, end: int, more: Decimal, vague: bool) -> 
         high = None if high is None else high * unit.factor
     if value is not None:
         value += more
+    name = _ALIASES.get(name, name)
     return replace(
         one, end=end, value=value, high=high, unit=name, kind=unit.kind, sense=unit.sense,
         approximate=vague,
@@ -238,9 +250,8 @@ def _priced(text: str, one: Quantity) -> Quantity:
             if found[3]:
                 coins += (numerals.read(found[3]).value or 0) * Decimal("0.01")
             return replace(one, value=one.value + coins, end=found.end())
-    tail = re.compile(r" ?([一二三四五六七八九])(?![一二三四五六七八九十百千万亿个名家成])")
     if one.unit == "%" and text[one.end - 1] == "成" and one.value is not None:
-        found = tail.match(text, one.end)
+        found = _TENTH.match(text, one.end)
         if found:
             return replace(one, value=one.value + numerals.DIGITS[found[1]], end=found.end())
     return one
