@@ -5,6 +5,7 @@ Each file is our own work, with its source and date in a comment at its top.
 
 from __future__ import annotations
 
+import csv
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,15 @@ def words(name: str, key: str) -> tuple[str, ...]:
 def word_set(name: str, key: str) -> frozenset[str]:
     """The words of one list of a file as a set."""
     return frozenset(words(name, key))
+
+
+@cache
+def numbers(name: str) -> dict[str, float]:
+    """The two columns of `data/reference/<name>.csv`, key to number; lines with # are comments."""
+    lines = (FOLDER / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+    rows = csv.reader(line for line in lines if not line.startswith("#"))
+    next(rows)
+    return {key: float(number) for key, number in rows}
 
 
 @cache

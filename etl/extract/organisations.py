@@ -12,15 +12,17 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from etl import divisions, reference, tables
 from etl.extract.places import implied_division
-from etl.extract.segment import Cut, cut
+from etl.extract.segment import Cut, cut, part_of_speech
 from etl.model import Reading
 
 _LONGEST = 30
+_QUOTED = "“([^“”。!?]{2,24})”"
+_SORTS = "活动|平台|品牌|行动|机制|项目|计划|专项|工程|讲堂|课堂|直通车|工作室|小分队"
+# The sort of programme stands behind the name, or before it (活动“…”).
 _PROGRAMME = re.compile(
-    r"[“]([^“”。!?\n]{2,20})[”](?=[^“”,。;:!?\n]{0,6}?"
-    r"(?:活动|平台|品牌|行动|工程|机制|项目|计划|专项|论坛|讲堂|课堂|直通车|工作室|小分队|提案))"
-    r"|(?:活动|平台|品牌|行动|工程|机制|项目|计划)[“]([^“”。!?\n]{2,20})[”]"
+    rf"{_QUOTED}(?=[^“”,。;:!?、\n的]{{0,4}}(?:{_SORTS}))|(?:{_SORTS}){_QUOTED}"
 )
+_NAMED_AT_ALL = re.compile(r"[一-鿿]\s*[一-鿿]\s*[一-鿿]")
 
 
 class _Span(NamedTuple):
@@ -59,9 +61,9 @@ def find_mentions(reading: Reading) -> list[tables.Organisation]:
 
 def _row(reading: Reading, span: _Span) -> tables.Organisation | None:
     raw = reading.text[span.start : span.end]
-    name, adcode = raw.strip("“”"), _adcode(reading, span)
-    if span.kind == "organisation":
-        full = _full_name(reading, span, raw, adcode)
+    name, adcode = "".join(raw.split()), None
+    if span.kind != "programme":
+        full = _full_name(reading, span, name)
         if full is None:
             return None
         name, adcode = full
@@ -72,55 +74,66 @@ def _row(reading: Reading, span: _Span) -> tables.Organisation | None:
         end=span.end,
         raw=raw,
         name=name,
-        kind=span.kind,
+        kind="programme" if span.kind == "programme" else "organisation",
         adcode=adcode,
     )
 
 
-def _adcode(reading: Reading, span: _Span) -> str | None:
-    """The division of the last place that the name holds."""
-    index = bisect_left(reading.places, span.start, key=lambda one: one.start)
-    inside = []
-    for place in reading.places[index:]:
-        if place.start >= span.end:
-            break
-        inside.append(place.adcode)
-    return next((one for one in reversed(inside) if one), None)
+def _full_name(reading: Reading, span: _Span, raw: str) -> tuple[str, str | None] | None:
+    """Full name and code of a body; None where a short form's place stays unknown.
+
+    An office's name begins with its own division: 河南郑州市政协 and 郑州政协 are 郑州市政协.
+    """
+    inside = _places_inside(reading, span)
+    scope = None if inside else _scope(raw)
+    if scope:
+        return _with_implied_place(reading, span, raw, *scope)
+    if not inside:
+        return raw, None
+    place = inside[-1]
+    if span.kind != "public" or place.name is None or place.end >= span.end:
+        return raw, place.adcode
+    chain = inside[0].start
+    return reading.text[span.start : chain] + _named(reading, place, span), place.adcode
 
 
-def _full_name(
-    reading: Reading, span: _Span, raw: str, adcode: str | None
+def _named(reading: Reading, place: tables.Place, span: _Span) -> str:
+    """The place's full name and what follows it, no character of its level twice (市 + 市委)."""
+    full, rest = place.name or place.raw, reading.text[place.end : span.end]
+    ending = full[-1]
+    return full + (rest[1:] if rest.startswith(ending) and place.raw[-1] != ending else rest)
+
+
+def _with_implied_place(
+    reading: Reading, span: _Span, raw: str, head: str, level: str
 ) -> tuple[str, str | None] | None:
-    """Name and code, with the place that a short form leaves out; None where it stays unknown."""
-    scope = _scope(raw)
-    if adcode or scope is None:
-        return raw, adcode
-    implied = implied_division(reading, scope, span.start)
+    implied = implied_division(reading, level, span.start)
     place = divisions.load().get(implied, reading.year) if implied else None
-    if place is None:
-        return None
-    head = next(one for one in _scopes() if raw.startswith(one))
-    rest = raw[len(head) :] if len(raw) - len(head) > 1 else raw
-    return place.name + rest, place.adcode
+    return (place.name + raw[len(head) :], place.adcode) if place else None
 
 
-@cache
-def _scopes() -> dict[str, str]:
+def _places_inside(reading: Reading, span: _Span) -> list[tables.Place]:
+    """The settled places in a name, in order."""
+    first = bisect_left(reading.places, span.start, key=lambda one: one.start)
+    behind = bisect_left(reading.places, span.end, key=lambda one: one.start)
+    return [one for one in reading.places[first:behind] if one.adcode]
+
+
+def _scope(raw: str) -> tuple[str, str] | None:
+    """The word that stands for a division at the head of a short form, and its level."""
     scopes: dict[str, str] = reference.load("bodies")["scopes"]
-    return dict(sorted(scopes.items(), key=lambda one: -len(one[0])))
-
-
-def _scope(raw: str) -> str | None:
-    """province, city or county where the name begins with the bare word for it (市教育局)."""
-    return next((level for head, level in _scopes().items() if raw.startswith(head)), None)
+    found = [(head, level) for head, level in scopes.items() if raw.startswith(head)]
+    return max(found, key=lambda one: len(one[0]), default=None)
 
 
 @cache
 def _automaton() -> tuple[AhoCorasick, list[str]]:
     """Finds body endings and complete bodies; each pattern's kind is in the list."""
-    kinds = dict.fromkeys(reference.words("bodies", "named"), "named")
-    kinds |= dict.fromkeys(reference.words("bodies", "public"), "public")
-    kinds |= dict.fromkeys(reference.words("bodies", "national"), "national")
+    kinds = {
+        word: kind
+        for kind in ("named", "public", "national")
+        for word in reference.words("bodies", kind)
+    }
     finder = AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest)
     return finder, list(kinds.values())
 
@@ -129,49 +142,79 @@ def _bodies(reading: Reading) -> Iterator[_Span]:
     """Candidate names: complete bodies as they stand, others from a boundary to their ending."""
     finder, kinds = _automaton()
     words = cut(reading.text)
-    places = {one.start: one.end for one in reading.places}
+    places = {one.start for one in reading.places}
     for pattern, start, end in finder.find_matches_as_indexes(reading.normal):
         kind = kinds[pattern]
-        begin = (
-            start if kind == "national" else _left_end(reading.normal, words, places, start, end)
-        )
-        if (
-            kind != "national"
-            and begin is not None
-            and not _stands_alone(reading, begin, start, kind)
-        ):
-            continue
-        if begin is not None:
-            yield _Span(begin, end, "organisation")
+        begin = start if kind == "national" else _left_end(words, places, start, kind)
+        if begin is not None and not _is_many(reading.normal, begin, kind):
+            yield _Span(begin, end, kind)
 
 
-def _stands_alone(reading: Reading, begin: int, ending: int, kind: str) -> bool:
-    """Whether what stands before the ending makes a name of it."""
-    own = reading.normal[begin:ending]
-    if _scope(reading.normal[begin : begin + 3]) and len(own) <= 3:
-        return reading.normal[max(0, begin - 1) : begin] not in reference.word_set("bodies", "many")
-    return len(own) >= 2 or kind == "public"
+def _is_many(text: str, begin: int, kind: str) -> bool:
+    """Whether 各, 11个 and the like make a short form stand for many bodies."""
+    many = reference.word_set("bodies", "many")
+    return kind == "public" and (text[begin - 1 : begin] in many or text[begin - 1].isdigit())
 
 
-def _left_end(text: str, words: Cut, places: dict[int, int], start: int, end: int) -> int | None:
-    """Where the name that ends at `end` begins; None where nothing names it.
+def _left_end(words: Cut, places: set[int], start: int, kind: str) -> int | None:
+    """Where the name with the ending at `start` begins; None where nothing names it.
 
     Goes left word by word until a word that stands in no name. The leftmost place or starter
-    on the way is the beginning; a name of its own (大学, 公司) may do without.
+    on the way is the beginning; a school or company may begin at the last word instead.
     """
-    breaks, starters = reference.word_set("bodies", "breaks"), _starters()
     index = bisect_right(words.starts, start) - 1
     found: int | None = None
-    begin = start
-    while index >= 0 and end - words.starts[index] <= _LONGEST:
+    begin, joined = start, False
+    if words.starts[index] == start:
+        index -= 1
+    while index >= 0 and start - words.starts[index] <= _LONGEST:
         word, at = words.tokens[index], words.starts[index]
-        if at < start and (word in breaks or not _han(word)):
+        word = word[: start - at]
+        if _ends_name(word) or (found is not None and word in _JOINING):
             break
-        begin = min(begin, at)
-        if at in places or word in starters or word in _scopes():
+        joined = joined or word in _JOINING
+        if not joined:
+            begin = at
+        if at in places or word in _starters() or word in _heads():
             found = at
         index -= 1
+    if found is None and kind == "named" and _own_name(words, begin, start):
+        return begin
     return found
+
+
+def _own_name(words: Cut, begin: int, end: int) -> bool:
+    """Whether a name of its own stands at `begin`: a proper noun, or what no dictionary knows."""
+    index = bisect_left(words.starts, begin)
+    word = words.tokens[index]
+    if end - begin < 2:
+        return False
+    if len(word) == 1:
+        return words.starts[index + 1] < end and len(words.tokens[index + 1]) == 1
+    return part_of_speech(word) in _PROPER
+
+
+_PROPER = ("nz", "nr", "nrt", "nrfg", "ns", "nt")
+_JOINING = frozenset("和与及")
+
+
+@cache
+def _ends_name(word: str) -> bool:
+    """Whether a word stands in no body's name: particles, marks, and verbs but those of offices."""
+    if word in _JOINING or word in _heads() or word in _starters():
+        return False
+    if word in reference.word_set("bodies", "breaks") or not _han(word):
+        return True
+    if word[0] in "各每某":
+        return True
+    return part_of_speech(word) in ("v", "a", "ad", "d") and word not in reference.word_set(
+        "bodies", "tasks"
+    )
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(reference.load("bodies")["scopes"])
 
 
 @cache
@@ -185,6 +228,9 @@ def _han(word: str) -> bool:
 
 def _programmes(reading: Reading) -> Iterator[_Span]:
     """Quoted names that a word like 活动, 平台 or 行动 goes with, quotes left out."""
+    idioms = reference.word_set("bodies", "idioms")
     for match in _PROGRAMME.finditer(reading.text):
         start, end = match.span(1) if match.group(1) else match.span(2)
-        yield _Span(start, end, "programme")
+        name = reading.text[start:end]
+        if _NAMED_AT_ALL.search(name) and name not in idioms:
+            yield _Span(start, end, "programme")

@@ -1,0 +1,73 @@
+"""How much a run of characters looks like a name, by the names in jieba's dictionary."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import jieba
+
+from etl import reference
+
+_ENTRY = re.compile(r"^([一-鿿]+) (\d+) (\w+)$", re.MULTILINE)
+_CAP = 3.5
+
+
+class NameCharacters(NamedTuple):
+    """Log odds, name against running text, of each character by its place in a name.
+
+    A character that no name of the dictionary has at a place gets the lowest odds.
+    """
+
+    surname: dict[str, float]
+    middle: dict[str, float]
+    last: dict[str, float]
+    foreign: dict[str, float]
+
+
+@cache
+def name_characters() -> NameCharacters:
+    """The odds, counted over the dictionary's names (nr, nrt) and all its words. About 0.2 s.
+
+    Source: `dict.txt` of the installed jieba package (MIT).
+    """
+    text = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8")
+    running: Counter[str] = Counter()
+    places: list[Counter[str]] = [Counter(), Counter(), Counter(), Counter()]
+    surnames = single_surnames()
+    for word, frequency, tag in _ENTRY.findall(text):
+        for character in word:
+            running[character] += int(frequency)
+        if tag in ("nr", "nrfg") and len(word) == 3 and word[0] in surnames:
+            for place, character in enumerate(word):
+                places[place][character] += 1
+        elif tag == "nrt" and len(word) > 2:
+            places[3].update(word)
+    odds = [_log_odds(counts, running) for counts in places]
+    return NameCharacters(*odds)
+
+
+def _log_odds(names: Counter[str], running: Counter[str]) -> dict[str, float]:
+    """Capped log of (share among names / share in text); both smoothed by one half."""
+    all_names, all_text = sum(names.values()), sum(running.values())
+    odds = {}
+    for character, count in running.items():
+        ratio = (names[character] + 0.5) / all_names / ((count + 0.5) / all_text)
+        odds[character] = max(-_CAP, min(_CAP, math.log(ratio)))
+    return odds
+
+
+@cache
+def single_surnames() -> frozenset[str]:
+    """Family names of one character."""
+    return reference.word_set("surnames", "single")
+
+
+@cache
+def long_surnames() -> frozenset[str]:
+    """Family names of two and three characters, Japanese ones too."""
+    return reference.word_set("surnames", "double") | reference.word_set("surnames", "japanese")

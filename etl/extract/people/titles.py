@@ -1,0 +1,166 @@
+"""A name in an article → the person's title, body, role and division."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+
+from etl import reference, tables
+from etl.extract.segment import cut
+from etl.model import Reading
+
+_STOPS = frozenset("，。；：！？“”‘’（）《》【】,;:!?()\n—…")
+_LONGEST = 60
+_GAP = re.compile(r"[ 　、，,/]{0,2}|和|与")
+_GAP_BEFORE = re.compile(r"(?:[ 　、，,/]{0,2}|和|与)$")
+_BEHIND = re.compile(r"[ (（]{0,2}(?:文/图|摄影报道|摄影|摄|图|供图)(?![影制])")
+
+
+def describe(reading: Reading, start: int, end: int, starts: dict[int, int]) -> tables.Person:
+    """The row of the person named in text[start:end].
+
+    `starts` maps the end of every name in the article to its start: names in a row share the
+    word before the first (记者 甲 乙).
+    """
+    begin = _title_start(reading, start)
+    title = reading.text[begin:start].strip(" 、　") or _title_behind(reading, end)
+    role = _role(reading, start, end, title, starts)
+    body = _body(reading, begin, start)
+    return tables.Person(
+        article_id=reading.article_id,
+        sentence_id=reading.sentence_at(start).sentence_id,
+        start=start,
+        end=end,
+        raw=reading.text[start:end],
+        name=reading.text[start:end],
+        title=title,
+        organisation=body.name if body else None,
+        role=role,
+        adcode=None
+        if role in ("reporter", "photographer")
+        else _adcode(reading, begin, start, body),
+    )
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return reference.word_set("titles", "endings") | reference.word_set("titles", "reporters")
+
+
+def _is_title(phrase: str) -> bool:
+    return any(phrase[at:] in _endings() for at in range(max(0, len(phrase) - 7), len(phrase)))
+
+
+def _title_start(reading: Reading, start: int) -> int:
+    """Where the titles before the name begin; `start` itself where none stands there.
+
+    Goes left word by word. 、 parts two titles of one person only if a title stands before it
+    too. A verb or particle that no title holds ends it.
+    """
+    words = cut(reading.text)
+    index = bisect_left(words.starts, start)
+    stop = max(reading.sentence_at(start).start, start - _LONGEST)
+    begin = found = start
+    if reading.text[start - 1 : start] in (" ", "　"):
+        index, begin = index - 1, start - 1
+    piece_end = begin
+    while index > 0 and words.starts[index - 1] >= stop:
+        token, at = words.tokens[index - 1], words.starts[index - 1]
+        if token == "、":
+            if not _is_title(reading.text[begin:piece_end]) or not _title_before(reading, at):
+                break
+            found, piece_end, begin = begin, at, at
+        elif token in _STOPS or token.isspace() or token in _breaks():
+            break
+        else:
+            begin = at
+        index -= 1
+    return begin if _is_title(reading.text[begin:piece_end]) else found
+
+
+def _title_before(reading: Reading, at: int) -> bool:
+    return _is_title(reading.text[max(0, at - 7) : at])
+
+
+@cache
+def _breaks() -> frozenset[str]:
+    words = reference.word_set("bodies", "breaks") - {
+        "记者",
+        "通讯员",
+        "作者",
+        "原",
+        "前",
+        "老",
+        "名",
+        "和",
+    }
+    return frozenset(word for word in words if word not in _endings())
+
+
+def _title_behind(reading: Reading, end: int) -> str | None:
+    """A title that follows the name (习近平总书记); 同志 and 先生 are none."""
+    words = cut(reading.text)
+    index = bisect_left(words.starts, end)
+    token = words.tokens[index] if index < len(words.tokens) else ""
+    forms = reference.word_set("titles", "following") - reference.word_set("titles", "courtesy")
+    return token if words.starts[index] == end and token in forms else None
+
+
+def _role(reading: Reading, start: int, end: int, title: str | None, starts: dict[int, int]) -> str:
+    row_start, row_end = _row(reading, start, end, starts)
+    lead = reading.normal[max(0, row_start - 8) : row_start].rstrip(" :(/")
+    if _BEHIND.match(reading.normal, row_end) or _ends(lead, "photographers"):
+        return "photographer"
+    if _ends(lead, "reporters") or _is_signature(reading, row_start, row_end):
+        return "reporter"
+    for role, key in (("member", "members"), ("expert", "experts"), ("official", "officials")):
+        if title and any(_ends(part, key) for part in title.split("、")):
+            return role
+    return "other"
+
+
+def _row(reading: Reading, start: int, end: int, starts: dict[int, int]) -> tuple[int, int]:
+    """First and last offset of the names in a row that the name stands in."""
+    ends = {begin: stop for stop, begin in starts.items()}
+    for _ in range(20):
+        gap = _GAP_BEFORE.search(reading.text, max(0, start - 3), start)
+        before = starts.get(gap.start()) if gap else None
+        if before is None:
+            break
+        start = before
+    for _ in range(20):
+        gap = _GAP.match(reading.text, end)
+        behind = ends.get(gap.end()) if gap else None
+        if behind is None:
+            break
+        end = behind
+    return start, end
+
+
+def _ends(phrase: str, key: str) -> bool:
+    return phrase.endswith(reference.words("titles", key))
+
+
+def _is_signature(reading: Reading, start: int, end: int) -> bool:
+    """Whether the names stand alone in brackets at the end of their paragraph."""
+    if reading.normal[start - 1 : start] != "(" or reading.normal[end : end + 1] != ")":
+        return False
+    return not reading.normal[end + 1 : end + 3].strip()
+
+
+def _body(reading: Reading, start: int, end: int) -> tables.Organisation | None:
+    """The last body named in the title."""
+    index = bisect_left(reading.bodies, end, key=lambda one: one.start) - 1
+    body = reading.bodies[index] if index >= 0 else None
+    inside = body and body.start >= start and body.kind == "organisation"
+    return body if inside else None
+
+
+def _adcode(reading: Reading, start: int, end: int, body: tables.Organisation | None) -> str | None:
+    """The division of the title's body, else of the last place that the title names."""
+    if body and body.adcode:
+        return body.adcode
+    index = bisect_left(reading.places, end, key=lambda one: one.start) - 1
+    place = reading.places[index] if index >= 0 else None
+    return place.adcode if place and place.start >= start else None
