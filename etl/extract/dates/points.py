@@ -4,26 +4,42 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from dataclasses import dataclass
 
 _DIGITS = {char: str(at) for at, char in enumerate("零一二三四五六七八九")}
 _DIGITS |= dict.fromkeys("〇○◯ΟОOo", "0")
 _DIGITS |= {"元": "1", "正": "1", "冬": "11", "腊": "12", "两": "2"}
 _TENS = {"廿": "二十", "卅": "三十"}
+_UNITS = re.compile(r"公元|[ 年月日号號份度第季个個前]")
+
+
+def without_units(part: str) -> str:
+    """The digits of a part such as 十二月份 or 第三季度."""
+    return _UNITS.sub("", part)
+
+
+def number(part: str) -> int:
+    """The number in such a part."""
+    return numeral(without_units(part))
 
 
 def numeral(text: str) -> int:
-    """The number that Arabic or Chinese digits name: 28, 二十八, 廿八 and 二八 are all 28."""
+    """The number that Arabic or Chinese digits name: 28, 二十八, 廿八 and 二八 are all 28.
+
+    0, which no calendar has, for what names none (十十).
+    """
     for short, long in _TENS.items():
         text = text.replace(short, long)
     tens, mark, ones = text.partition("十")
     if mark:
-        return (_positional(tens) if tens else 1) * 10 + (_positional(ones) if ones else 0)
+        return _positional(tens or "1") * 10 + _positional(ones or "0")
     return _positional(text)
 
 
 def _positional(text: str) -> int:
-    return int("".join(_DIGITS.get(char, char) for char in text))
+    digits = "".join(_DIGITS.get(char, char) for char in text)
+    return int(digits) if digits.isdecimal() else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +72,9 @@ class Point:
     @property
     def valid(self) -> bool:
         """Whether the calendar has it."""
-        if not 1 <= self.year <= 9999 or not 1 <= (self.month or 1) <= 12:
+        if not 1 <= self.year <= 9999 or 0 in (self.month, self.day):
+            return False
+        if not 1 <= (self.month or 1) <= 12:
             return False
         return 1 <= (self.day or 1) <= calendar.monthrange(self.year, self.month or 1)[1]
 

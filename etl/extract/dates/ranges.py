@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from etl.extract.dates.points import Point, Stretch, Value
-from etl.extract.dates.resolve import number, resolve
+from etl.extract.dates.points import Point, Stretch, Value, number
+from etl.extract.dates.resolve import resolve
 from etl.extract.dates.timeline import Mention, Seen, Timeline, UnsettledError
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 
-from etl.extract.dates.points import Point, Stretch, Value, numeral, of_day, of_month
+from etl.extract.dates.points import (
+    Point,
+    Stretch,
+    Value,
+    number,
+    numeral,
+    of_day,
+    of_month,
+    without_units,
+)
 from etl.extract.dates.timeline import Mention, Seen, Timeline, UnsettledError
 
 _ISSUE_YEARS = {
@@ -21,12 +30,6 @@ _CONTEXT_DAYS = {"当": 0, "當": 0, "同": 0, "次": 1, "翌": 1}
 _THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 _EDGES = {"初": 1, "中": 6, "底": 12, "末": 12, "终": 12}
 _WEEKDAYS = {char: at for at, char in enumerate("一二三四五六日")} | {"天": 6}
-_NOT_DIGITS = re.compile(r"公元|[ 年月日号號份度第季个個前]")
-
-
-def number(part: str) -> int:
-    """The number in a part such as 十二月份 or 第三季度."""
-    return numeral(_NOT_DIGITS.sub("", part))
 
 
 def resolve(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
@@ -81,7 +84,7 @@ def _year(word: str, mention: Mention, timeline: Timeline) -> tuple[int | None, 
         if timeline.issue is None:
             return None, "issue_date"
         return timeline.issue.year + _ISSUE_YEARS[word], "issue_date"
-    digits = _NOT_DIGITS.sub("", word)
+    digits = without_units(word)
     year = numeral(digits)
     if len(digits) == 2:
         year += 2000 if year < 50 else 1900
@@ -179,6 +182,8 @@ def _nearest_year(mention: Mention, timeline: Timeline) -> int | None:
     if issue is None:
         return None
     value = _cut(issue.year, mention.parts)
+    if not value.valid:
+        raise UnsettledError
     first = value.end.first if isinstance(value, Stretch) else value.first
     far = (first - issue).days > 240 and "yearedge" not in mention.parts
     return issue.year - (far and not timeline.coming(mention))
