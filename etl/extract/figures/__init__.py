@@ -12,7 +12,7 @@ from etl.extract.figures.direction import with_direction
 from etl.extract.figures.judge import is_reportable, with_rank
 from etl.extract.figures.owner import Owners
 from etl.extract.figures.repeats import mark_repeats
-from etl.extract.figures.scan import Quantity, scan
+from etl.extract.figures.scan import Quantity, quantities
 from etl.extract.segment import Cut, cut
 from etl.model import Reading
 
@@ -23,7 +23,7 @@ def find_figures(reading: Reading) -> list[tables.Figure]:
     Numerals in dates and inside everyday words (四川, 十分) are no quantities and get no row.
     """
     text = numerals.fold(reading.normal)
-    found = exclude.without_dates(text, scan(text), reading.dates)
+    found = exclude.without_dates(text, quantities(text), reading.dates)
     if not found:
         return []
     words = cut(reading.text)

@@ -45,9 +45,9 @@ def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
     for index in range(len(rows) - 2, -1, -1):
         one, after = rows[index], rows[index + 1]
         plain = one.unit is None and one.form == "number" and one.numeral[-1:].isdigit()
-        if plain and after.unit and after.form == "number" and one.value is not None:
-            if _LIST.fullmatch(text[one.end : after.start]):
-                rows[index] = _like(one, after)
+        listed = plain and _LIST.fullmatch(text[one.end : after.start])
+        if listed and after.unit and after.form == "number":
+            rows[index] = _like(one, after)
     return rows
 
 

@@ -23,10 +23,8 @@ _QUOTES = frozenset("“”‘’「」『』\"'·")
 _LEADING = re.compile(
     r"^(?:的|了|着|过|等|和|与|及|、|以及|各|其中|其|该|本|这些|那些|全部|所有|约|共|多|余|级|来自|不同|种)+"
 )
-_TRAILING = re.compile(
-    r"(?:的|了|着|等|和|与|及|、|以及|上|中|里|内|在|总数|数量|人数|达|共|已|将|为|有|是)+$"
-)
-_NOMINAL = frozenset("n ng nr nrt nrfg ns nt nz nw vn an j l eng b a zg i s tg x_".split())
+_TRAILING = tuple("的了着等和与及、上中里内在达共已将为有是")
+_NOMINAL = frozenset(("an", "j", "l", "eng", "b", "a", "zg", "i", "s", "tg", "vn"))
 
 
 @cache
@@ -191,7 +189,9 @@ def _ends_clause(text: str, at: int) -> bool:
 
 def _tidy(phrase: str) -> str:
     """Without what joins it to its sentence: leading 的 and 了, unpaired quotes, trailing 等."""
-    phrase = _TRAILING.sub("", _LEADING.sub("", phrase.strip()))
+    phrase = _LEADING.sub("", phrase.strip())
+    while phrase.endswith(_TRAILING):
+        phrase = phrase[:-1]
     for left, right in ("“”", "‘’", "「」", "『』"):
         if phrase.count(left) != phrase.count(right):
             phrase = phrase.replace(left, "").replace(right, "")

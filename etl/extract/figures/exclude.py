@@ -27,7 +27,30 @@ _POINTING = frozenset("这那每某另任哪同有")
 # What a dictionary word may begin with and still be a number: 近百, 数百名, 上万.
 _COUNTING = frozenset("近数上超逾约前后第几整仅余多满共达有")
 # Parts of speech of a word that is no phrase: it gets no row at all.
-_WORDS = frozenset("d r c p a ad f ns nr nrt nrfg nt nz v vn vd y z s o".split())
+_WORDS = frozenset(
+    (
+        "d",
+        "r",
+        "c",
+        "p",
+        "a",
+        "ad",
+        "f",
+        "ns",
+        "nr",
+        "nrt",
+        "nrfg",
+        "nt",
+        "nz",
+        "v",
+        "vn",
+        "vd",
+        "y",
+        "z",
+        "s",
+        "o",
+    )
+)
 
 
 def without_dates(text: str, found: list[Quantity], dates: list[tables.Date]) -> list[Quantity]:

@@ -1,4 +1,4 @@
-"""Whether a number is a result that belongs in a table, or a name, an ordinal, a manner of speech."""
+"""Whether a number is a result that belongs in a table, or a name, an ordinal, an idiom."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ _PEOPLE_OF_TIME = re.compile(r"一(?:年|天|日|月|周|夜|晚|时|刻)")
 # 2.8万亿 without a unit is an amount all the same, and so is an index that stands at 46.5.
 _AMOUNT = re.compile(r"\d[多余]?[万亿]+[多余]?$")
 _STANDS_AT = re.compile(r"(?:为|至|到|达|是|指数|报|数)$")
-_AREAS = frozenset("国 省 市 县 区 州 镇 乡 村 旗 城 地 校 院 港 厂 馆 站 店".split(" "))
+_AREAS = frozenset("国省市县区州镇乡村旗城地校院港厂馆站店")
 
 
 @cache
-def _structure() -> frozenset[str]:
-    return reference.word_set("figures", "structure")
+def _structure() -> tuple[str, ...]:
+    return reference.words("figures", "structure")
 
 
 @cache
@@ -168,12 +168,10 @@ def _count(text: str, one: Quantity, counted: str) -> bool:
     if one.unit is None and "." in one.numeral and _STANDS_AT.search(before):
         return True
     if one.unit is None:
-        return (one.approximate or one.value is not None and one.value >= 2) and bool(
-            _NOUNS.match(after)
-        )
+        return (one.approximate or (one.value or 0) >= 2) and bool(_NOUNS.match(after))
     return not _names_structure(counted)
 
 
 def _names_structure(counted: str) -> bool:
     """Whether the head of the phrase is a part of a text or a plan (四个维度的权重, 重点方向)."""
-    return any(part.endswith(tuple(_structure())) for part in (counted, counted.split("的")[0]))
+    return counted.endswith(_structure()) or counted.partition("的")[0].endswith(_structure())

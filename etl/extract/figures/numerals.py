@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {
     "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
@@ -27,7 +28,7 @@ _UNCERTAIN = re.compile(r"[多余来几数 ,]")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a numeral says: `high` is the upper end of 七八百; `vague` where 多, 余, 几 stand in it."""
+    """What a numeral says: `high` ends a range (七八百), `vague` has 多, 余 or 几 in it."""
 
     value: Decimal | None
     high: Decimal | None = None
@@ -40,6 +41,7 @@ def fold(text: str) -> str:
     return _BANKERS_RUN.sub(lambda found: found[0].translate(BANKERS), folded)
 
 
+@lru_cache(maxsize=1 << 14)
 def read(numeral: str) -> Value:
     """The value of a folded numeral; 几 and 数 alone have none, 数十 and 几十 count from ten.
 
@@ -56,7 +58,7 @@ def read(numeral: str) -> Value:
 
 
 def _adjacent(plain: str) -> tuple[str, str | None]:
-    """三五 → 三, 五 and 七八百 → 七百, 八百; (plain, None) where no two digits stand side by side."""
+    """三五 → 三, 五 and 七八百 → 七百, 八百; (plain, None) without two neighbouring digits."""
     found = re.search(
         r"(?<![零〇一二两三四五六七八九点])([一二两三四五六七八])([二两三四五六七八九])"
         r"(?![零〇一二两三四五六七八九点])",

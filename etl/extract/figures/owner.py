@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from etl import reference, tables
 from etl.extract.figures.scan import Quantity
 from etl.extract.places import implied_division
@@ -37,7 +39,7 @@ _NAME_GOES_ON = re.compile(
 
 
 class Mention(NamedTuple):
-    """A place that the text names or implies; adcode None where it is the whole nation or abroad."""
+    """A place that the text names or implies; adcode None for the whole nation and abroad."""
 
     start: int
     end: int
@@ -165,11 +167,9 @@ def _implied(reading: Reading) -> Iterator[Mention]:
 
 
 @cache
-def _nations() -> re.Pattern[str]:
-    def either(key: str) -> str:
-        return "|".join(sorted(reference.words("nations", key), key=len, reverse=True))
-
-    return re.compile(rf"(?P<abroad>{either('abroad')})|(?P<nation>{either('nationwide')})")
+def _nations() -> AhoCorasick:
+    names = (*reference.words("nations", "abroad"), *reference.words("nations", "nationwide"))
+    return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest)
 
 
 def _national(reading: Reading) -> Iterator[Mention]:
@@ -180,11 +180,10 @@ def _national(reading: Reading) -> Iterator[Mention]:
         acts = _HEAD.search(before) and not _MEMBER.match(text, body.end)
         if body.adcode is None and acts and _MINISTRY.match(body.name):
             yield Mention(body.start, body.end, None)
-    for found in _nations().finditer(text):
-        before = text[max(0, found.start() - 3) : found.start()]
-        if not _HEAD.search(before) or _NAME_GOES_ON.match(text, found.end()):
-            continue
-        yield Mention(found.start(), found.end(), None)
+    for _, start, end in _nations().find_matches_as_indexes(text):
+        head = _HEAD.search(text[max(0, start - 3) : start])
+        if head and not _NAME_GOES_ON.match(text, end):
+            yield Mention(start, end, None)
 
 
 def _deepest(text: str, first: Mention, found: list[Mention]) -> Mention:

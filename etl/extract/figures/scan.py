@@ -38,7 +38,10 @@ class Quantity:
 
 
 # 两 is the digit 2 at the head of a numeral or before a magnitude, else the weight (二两).
-_CHINESE = "(?:[零〇一二三四五六七八九十百千万亿廿卅]|两(?=[百千万亿])|(?<![一二三四五六七八九十百千万亿])两|(?<=一)两(?=[个天年次名人家位句种件条]))"
+_CHINESE = (
+    "(?:[零〇一二三四五六七八九十百千万亿廿卅]|两(?=[百千万亿])"
+    "|(?<![一二三四五六七八九十百千万亿])两|(?<=一)两(?=[个天年次名人家位句种件条]))"
+)
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d.])|\d+)(?:\.\d+(?!\.\d))?"
 # 千 in 千瓦 and 百 in 百分点 belong to the unit.
 _MAGNITUDE = (
@@ -48,12 +51,17 @@ _RUN = (
     rf"(?:(?![百千]){_CHINESE}|{_MAGNITUDE})(?: ?(?:(?![百千]){_CHINESE}|{_MAGNITUDE}))*"
     rf"(?: ?点 ?[零〇一二三四五六七八九](?: ?[零〇一二三四五六七八九])*[百千万亿]*)?"
 )
-_VAGUE = r"(?:多(?!数|样|元|种多样|边|于|功|方|媒|维|极|云)|余(?![额下姚杭生热粮款江干])|来(?=[个名万亿千位人家年天岁次里米])|几(?=[个名万亿千百位人家年天岁次里米度]))"
+_VAGUE = (
+    "(?:多(?!数|样|边|于|功|方|媒|维|极|云)|余(?![额下姚杭生热粮款江干])"
+    "|[来几](?=[个名万亿千百位人家年天岁次里米度]))"
+)
+# The lower part of a mixed numeral: 1万2000, 3万5千.
+_REST = r"(?:(?:\d{3,4}|[一二两三四五六七八九\d][百千])(?![\d年.])[百千]?)?"
 _NUMBER = re.compile(
     rf"(?:{_ARABIC}(?:[kK](?=[ 个元万\u4e00-\u9fff]))?"
     rf"|(?<![人次户总少多指参系分倍字件岁级个票])[数几](?=[十百千万亿]){_RUN}"
     rf"|{_RUN})"
-    rf"(?: ?{_VAGUE}?{_MAGNITUDE}+(?:(?:\d{{3,4}}|[一二两三四五六七八九\d][百千])(?![\d年.])[百千]?)?)*"
+    rf"(?: ?{_VAGUE}?{_MAGNITUDE}+{_REST})*"
     rf"{_VAGUE}?"
     r"|(?<![人次户总少多指参系分倍字件岁级个票无奇])[数几](?=[个名家次种位件项条座艘台辆处场天年])"
 )
@@ -91,7 +99,7 @@ _ANY = re.compile(
 )
 
 
-def scan(text: str) -> list[Quantity]:
+def quantities(text: str) -> list[Quantity]:
     """All quantities of `text` (see `numerals.fold`) in order; spans do not overlap."""
     return list(_scan(numerals.fold(text)))
 
