@@ -25,15 +25,21 @@ _CAPITAL = "110000"
 _DATELINE = re.compile(
     r"(?P<agency>新华社|中新社|人民网|央视网|央广网)?(?:本报)?(?P<place>[一-鿿]{2,9}?)(?:\d{1,2}月)?\d{1,2}日(?:电|讯)"
 )
+_BODIES = "(?:委|党委|政府|政协|人大)"
 _OWN = {
-    "province": re.compile(
-        "[我全]省|[我全]区(?!域)|(?<![一-鿿])省(?:委|政府|政协|人大)|自治区(?:党委|政府|政协)"
-    ),
-    "city": re.compile("[我全]市(?!场)|(?<![一-鿿])市(?:委|政府|政协|人大)"),
-    "county": re.compile("[我全]县|(?<![一-鿿])县(?:委|政府|政协|人大)"),
+    "province": re.compile(f"[我全]省|[我全]区(?!域)|(?<![一-鿿])省{_BODIES}|自治区{_BODIES}"),
+    "city": re.compile(f"[我全]市(?!场)|(?<![一-鿿])市{_BODIES}"),
+    "county": re.compile(f"[我全]县|(?<![一-鿿])县{_BODIES}"),
 }
-# A place named once in a long text is an example, not the subject.
+_PROVINCES_BODY = re.compile(rf"(?<![一-鿿])(?:[我全]?省|自治区){_BODIES}")
+_CITYS_BODY = re.compile(rf"[市县区州](?<!自治区){_BODIES}")
+_ROW = re.compile(r"[^,。;!?\n]{0,10}(?:、|和|与|及)")
+_LEAD = 120
+# A place named once or twice in a long text is an example, not the subject.
 _SHORT_TEXT = 250
+_CHARACTERS_PER_MENTION = 350
+# Share of the mentions that a province, and within it a city, must have to be the subject.
+_SHARE_OF_PROVINCE, _SHARE_BELOW = 0.6, 0.5
 
 
 def settle_article(reading: Reading) -> ArticlePlace:
@@ -54,8 +60,18 @@ def settle_article(reading: Reading) -> ArticlePlace:
     ):
         found = find(reading, mentions)
         if found and not _only_the_capital(reading, found):
+            if find in (_from_dateline, _from_lead) and _about_the_province(reading):
+                found = _line(found, reading.year)[0]
             return _place(found, basis, reading.year)
     return ArticlePlace()
+
+
+def _about_the_province(reading: Reading) -> bool:
+    """Whether the lead is about the province's own bodies, in whatever city they meet."""
+    body = next((block for block in reading.blocks if block.role in ("body", "caption")), None)
+    start = body.start if body else 0
+    lead = reading.normal[start : start + _LEAD]
+    return bool(_PROVINCES_BODY.search(lead)) and not _CITYS_BODY.search(lead)
 
 
 def _only_the_capital(reading: Reading, adcode: str) -> bool:
@@ -106,7 +122,18 @@ def _from_lead(reading: Reading, mentions: list[tables.Place]) -> str | None:
     head = chain.adcode or ""
     if provinces[head[:2]] * 2 < sum(provinces.values()):
         return None
-    return chain.adcode
+    row = [one.adcode for one in _row_of(reading.normal, chain, first) if one.adcode]
+    return _common(row, reading.year)
+
+
+def _row_of(text: str, head: tables.Place, places: list[tables.Place]) -> list[tables.Place]:
+    """`head` and the places that follow it in a row: 济南、青岛和临沂."""
+    row = [head]
+    for one in places[places.index(head) + 1 :]:
+        if not _ROW.fullmatch(text, row[-1].end, one.start):
+            break
+        row.append(one)
+    return row
 
 
 def _chain(places: list[tables.Place]) -> tables.Place:
@@ -164,7 +191,7 @@ def _dominant(reading: Reading, mentions: list[tables.Place]) -> str | None:
     """The province of most mentions and landmarks, and its city where that has most of them."""
     codes = [one.adcode for one in mentions if one.adcode]
     codes += [landmark_codes()[name] for name in _landmark_pattern().findall(reading.text)]
-    if len(codes) < 2 and len(reading.text) > _SHORT_TEXT:
+    if len(codes) * _CHARACTERS_PER_MENTION < len(reading.text) - _SHORT_TEXT:
         return None
     lines = [_line(code, reading.year) for code in codes]
     chosen: str | None = None
@@ -173,7 +200,7 @@ def _dominant(reading: Reading, mentions: list[tables.Place]) -> str | None:
         if not counts:
             break
         best, count = counts.most_common(1)[0]
-        if count * 2 <= len(lines):
+        if count <= len(lines) * (_SHARE_BELOW if level else _SHARE_OF_PROVINCE):
             break
         chosen = best
         lines = [line for line in lines if line[:1] and best in line]
