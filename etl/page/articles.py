@@ -8,15 +8,13 @@ from itertools import pairwise
 from etl.model import Block, PageArticle
 from etl.page.paragraphs import Paragraph, Span
 from etl.page.patterns import (
-    CREDIT_END,
-    NAMES_IN_BYLINE,
+    NOT_A_NAME,
     PAGE_NUMBER,
-    SIGNATURE_END,
     WRITERS_IN_LEAD,
 )
 from etl.text import MappedText, normalise
 
-_BRIEF = 220
+_BRIEF, _LEAD, _LONGEST_NAME = 220, 80, 15
 _SEPARATOR = re.compile(r"[、,/ 和;]+")
 _LONE = re.compile(r"(?:^|(?<=[ 、,]))([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?=$|[ 、,)])")
 _CHINESE_DIGITS = {one: at for at, one in enumerate("零一二三四五六七八九十")}
@@ -78,35 +76,26 @@ def _headlines(text: str, blocks: list[Block]) -> dict[str, str]:
 
 def _byline(text: str, blocks: list[Block]) -> list[str]:
     """Names of reporters and photographers, each once, in the order in which they stand."""
-    lines = [text[one.start : one.end] for one in blocks if one.role == "byline"]
+    lines = [text[one.start : one.end] for one in blocks if one.role in ("byline", "credit")]
     bodies = [one for one in blocks if one.role in ("body", "caption")]
+    leads = []
     for body in bodies[:2]:
-        lead = normalise(text[body.start : min(body.end, body.start + 80)])
-        lines += [found[1] for found in WRITERS_IN_LEAD.finditer(lead)]
-    names = names_in_byline(lines)
-    for body in bodies[-1:]:
-        last = normalise(text[body.start : body.end])
-        signed = SIGNATURE_END.search(last) or CREDIT_END.search(last)
-        if signed:
-            names += _names(next(filter(None, signed.groups()), ""))
-    return list(dict.fromkeys(names))
+        lead = normalise(text[body.start : min(body.end, body.start + _LEAD)])
+        leads += [found[1] for found in WRITERS_IN_LEAD.finditer(lead)]
+    return names_in_byline([*leads, *lines])
 
 
 def names_in_byline(lines: list[str]) -> list[str]:
-    """The persons' names in byline lines such as 本报记者 张三 李四."""
+    """The persons' names in byline lines such as 本报记者 张三 李四.
+
+    王 泳, spaced out to the width of a longer name, is one name.
+    """
     names: list[str] = []
     for line in lines:
-        plain = normalise(line).strip("()[]【】 ")
-        found = [one for match in NAMES_IN_BYLINE.finditer(plain) for one in _names(match[1])]
-        names += found or _names(plain)
+        plain = NOT_A_NAME.sub("、", normalise(line)).replace("\u3000", " ")
+        plain = _LONE.sub(r"\1\2", plain)
+        names += [one for one in _SEPARATOR.split(plain) if 2 <= len(one) <= _LONGEST_NAME]
     return list(dict.fromkeys(names))
-
-
-def _names(text: str) -> list[str]:
-    """Single names; 王 泳, spaced out to the width of a longer name, is one of them."""
-    text = re.sub(r"^.*(?:记者|通讯员|评论员)[ :]*", "", text)
-    text = _LONE.sub(r"\1\2", text)
-    return [one for one in _SEPARATOR.split(text) if 2 <= len(one) <= 15]
 
 
 def _continued_from(text: str, blocks: list[Block]) -> int | None:

@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 from etl.page.chains import Decision, Desk
 from etl.page.paragraphs import Paragraph
 from etl.page.pieces import is_open
-from etl.page.titles import name_titles
+from etl.page.titles import is_jump_from, name_titles
+
+_JUMP = {
+    True: "the article begins on another page; nothing is taken over from the text above",
+    False: "the article goes on on another page; its part on this page ends here",
+}
 
 
 @dataclass(slots=True)
@@ -25,7 +30,7 @@ def assemble(paragraphs: list[Paragraph]) -> tuple[list[Story], list[Decision]]:
     desk = Desk(paragraphs)
     desk.put_together()
     stories = [_story(desk, chain) for chain in desk.chains]
-    return stories, [*desk.decisions, *_gaps(desk)]
+    return stories, [*desk.decisions, *_gaps(desk), *_jumps(desk)]
 
 
 def _story(desk: Desk, chain: list[int]) -> Story:
@@ -68,4 +73,13 @@ def _gaps(desk: Desk) -> list[Decision]:
         Decision("gap", one.end, one.end, action, 0.8)
         for at, one in enumerate(desk.paragraphs)
         if _breaks_off(desk, at)
+    ]
+
+
+def _jumps(desk: Desk) -> list[Decision]:
+    """A row for each line that says where an article comes from or goes to."""
+    return [
+        Decision("jump", one.start, one.end, _JUMP[is_jump_from(one)], 0.95)
+        for one in desk.paragraphs
+        if one.role == "jump"
     ]

@@ -111,7 +111,7 @@ class Cohesion:
 
 
 def word_across(left: str, right: str) -> str | None:
-    """The dictionary word that a cut between `left` and `right` has parted: 将进 | 一步 → 进一步."""
+    """The dictionary word that a cut has parted: 将进 | 一步 → 进一步; None where none is."""
     left, right = left[-_REACH:], right[:_REACH]
     at = 0
     for word in rjieba.cut(left + right):

@@ -13,6 +13,7 @@ from etl.text import normalise
 Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_LINE_END = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _INDENT = re.compile(r"(?: {2,}|\t|\u3000)")
 _WIDE = re.compile(r"[^\x00-\xff]")
 # Lines of a printed column: this wide (in full-width characters), and at least so many together.
@@ -79,7 +80,10 @@ def _slice(parts: list[Span], start: int, end: int) -> list[Span]:
 
 @dataclass(slots=True)
 class Line:
-    """One line of the file without the white space around it; `width` in full-width characters."""
+    """One line of the file without the white space around it; `width` in full-width characters.
+
+    `torn` is the rest of a line behind a stretch that was left out.
+    """
 
     start: int
     end: int
@@ -87,6 +91,7 @@ class Line:
     width: float
     indented: bool
     blank_above: bool = False
+    torn: bool = False
 
 
 def read_lines(document: str, dropped: Iterable[Span] = ()) -> list[Line]:
@@ -99,6 +104,7 @@ def read_lines(document: str, dropped: Iterable[Span] = ()) -> list[Line]:
             for line in _trimmed(match.group(), normal, match.start()):
                 breaks = document[behind : line.start].replace("\r\n", "\n")
                 line.blank_above = len(breaks.splitlines()) > 1 + breaks.endswith("\n")
+                line.torn = bool(lines) and not _LINE_END.search(document, start, line.start)
                 behind = line.end
                 lines.append(line)
     return lines
@@ -184,6 +190,8 @@ class _Column:
     def continues(self, index: int, rows: int) -> bool:
         """Whether line `index` goes on with the paragraph above, which has `rows` lines so far."""
         before, line = self._lines[index - 1], self._lines[index]
+        if line.torn:
+            return not STOP_END.search(before.text)
         if not self._full[index - 1] or _APART.match(line.text):
             return False
         if self._blanks and line.blank_above:
@@ -195,7 +203,7 @@ class _Column:
         return rows > 1 or not self._is_headline(index - 1)
 
     def _ends_in_stop(self, index: int) -> bool:
-        """Whether the run of full lines from `index` on, with the line behind it, is a paragraph's.
+        """Whether the full lines from `index` on, with the line behind them, end a paragraph.
 
         A headline set in two lines fills the first of them, too, but ends without a full stop.
         """

@@ -24,7 +24,9 @@ BYLINE = re.compile(
     r"(?:\s*(?:文/图|文图|摄影报道|报道|文|发自\S{2,8}))?\s*[)】\]]?$"
 )
 BOX_BYLINE = re.compile(rf"^[□■◆●○▲△◎☆★◇]\s*{_NAMES}$")
-NAMES_IN_BYLINE = re.compile(rf"(?:{_WRITER}|{_CREDIT_WORD}|[□■◆●○▲△◎☆★◇])[ :/、]*({_NAMES})")
+NOT_A_NAME = re.compile(
+    rf"{_WRITER}|{_CREDIT_WORD}|摄影报道|报道|摄|供图|发自\S+|[□■◆●○▲△◎☆★◇()\[\]【】:/]"
+)
 
 # 本报讯 (记者 张三) / 本报北京12月1日电 / 新华社北京8月9日电 / 某某讯
 LEAD = re.compile(
@@ -34,7 +36,7 @@ LEAD = re.compile(
     rf"|(?:\(|(?<=^)){_WRITER}[ :]*{_NAMES}\)"
     rf"|{_HAN}{{2,8}}(?:新闻网|日报|晚报|网|客户端)(?:讯|消息)"
 )
-WRITERS_IN_LEAD = re.compile(rf"\(([^()]*?(?:记者|通讯员|评论员)[^()]*)\)")
+WRITERS_IN_LEAD = re.compile(r"\(([^()]*?(?:记者|通讯员|评论员)[^()]*)\)")
 
 _PAGE = r"第?\s*(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版"
 _JUMPING = rf"(?:(?:[上紧]接|接|承)|(?:下?转|下接))\s*{_PAGE}\S{{0,12}}?"
@@ -49,8 +51,8 @@ CREDIT_END = re.compile(
     rf"|(?:图片|供图|摄影|图|图文)[ :/]+(?:由)?({_NAMES}|\S{{2,12}})(?:提供)?"
     rf"|(?:{_WRITER}[ :]*)({_NAMES})\s*(?:摄影报道|摄))\)?$"
 )
-SIGNATURE_END = re.compile(rf"(?<=[。!?”…])\s*\(((?:{_WRITER}[ :]*)?{_NAMES})\)$")
-SIGNATURE_LINE = re.compile(rf"^\(({_NAMES})\)$")
+SIGNATURE_END = re.compile(rf"(?<=[。!?”…])\s*\((?:{_WRITER}[ :]*)?{_NAMES}\)$")
+SIGNATURE_LINE = re.compile(rf"^\((?:{_WRITER}[ :]*)?{_NAMES}\)$")
 
 SECTION_NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|[◆■●▲★])"
@@ -63,16 +65,19 @@ SENTENCE_INSIDE = re.compile(r"。|[!?;][^”』)]|;$")
 # Running heads and page furniture: a line that consists of nothing else.
 _DATE = r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 _FURNITURE_PART = (
-    rf"(?:{_DATE}|星期[一二三四五六日天]|农历\S{{2,12}}|第?\s*[A-Z]?\d{{1,3}}\s*版|版次?[ :]*[A-Z]?\d{{1,3}}"
+    rf"(?:{_DATE}|星期[一二三四五六日天]|农历\S{{2,12}}|第?\s*[A-Z]?\d{{1,3}}\s*版"
+    r"|版次?[ :]*[A-Z]?\d{1,3}"
     rf"|{_HAN}{{2,8}}(?:日报|晚报|早报|都市报|时报|周报|晨报|商报|导报|报)|今日\d+版|总第\s*\d+\s*期"
-    r"|第\s*\d+\s*期|第\s*\d+\s*号|\d{1,3}|[A-Z]\d{1,2}|[A-Z]{4,}(?: [A-Z]{2,})*|国内统一(?:连续出版物|刊)号\S*"
-    r"|CN\s*\d\d-\d{4}|邮发代号\S*|代号\S*|https?://\S+|www\.\S+|要闻|综合|新闻|时政|广告|公告|专版|专刊|副刊)"
+    r"|第\s*\d+\s*期|第\s*\d+\s*号|\d{1,3}|[A-Z]\d{1,2}|[A-Z]{4,}(?: [A-Z]{2,})*"
+    r"|国内统一(?:连续出版物|刊)号\S*|CN\s*\d\d-\d{4}|邮发代号\S*|代号\S*|https?://\S+|www\.\S+"
+    r"|要闻|综合|新闻|时政|广告|公告|专版|专刊|副刊)"
 )
 RUNNING_HEAD = re.compile(rf"^{_FURNITURE_PART}(?:[ |丨·,/—-]*{_FURNITURE_PART})*$")
 RUNNING_HEAD_CORE = re.compile(rf"{_DATE}|第?\s*[A-Z]?\d{{1,3}}\s*版|www\.|https?:|CN\s*\d\d-")
 STAFF_LINE = re.compile(
-    r"^(?:本版|本期)?\s*(?:责任?编辑?|责编|主编|编辑|美编|美术编辑|版式|版式设计|校对|检校|组版|排版|值班\S{0,4}"
-    r"|审读|统筹|电话|热线|新闻热线|传真|投稿\S{0,4}|邮箱|E-?mail|地址|邮编|网址|印刷|零售\S{0,3}|定价)[ :/]+\S"
+    r"^(?:本版|本期)?\s*(?:责任?编辑?|责编|主编|编辑|美编|美术编辑|版式|版式设计|校对|检校|组版|排版"
+    r"|值班\S{0,4}|审读|统筹|电话|热线|新闻热线|传真|投稿\S{0,4}|邮箱|E-?mail|地址|邮编|网址|印刷"
+    r"|零售\S{0,3}|定价)[ :/]+\S"
     r".{0,80}$",
     re.IGNORECASE,
 )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from etl.page.cohesion import begins_within_word
 from etl.page.paragraphs import Paragraph
-from etl.page.patterns import LEAD, SIGNATURE_END
-from etl.page.titles import begins_article, title_run
+from etl.page.patterns import LEAD
+from etl.page.titles import begins_article, is_jump_from, title_run
 
 
 @dataclass(slots=True)
@@ -49,7 +49,6 @@ def _heads(paragraphs: list[Paragraph]) -> dict[int, str]:
             heads[at] = "jump"
         elif one.role == "caption":
             heads[at] = "caption"
-            heads.setdefault(at + 1, "bare")
         elif LEAD.match(one.text):
             heads[at] = "hard"
         elif one.role == "body" and begins_within_word(one.text):
@@ -78,18 +77,12 @@ def _title_head(paragraphs: list[Paragraph], at: int, heads: dict[int, str]) -> 
         return stop + 1
     if following.role == "caption":
         heads[at] = "caption"
-        heads.setdefault(stop + 1, "bare")
         return stop + 1
     if what != "section" and (LEAD.match(following.text)):
         if _is_end(paragraphs, stop):
             heads.setdefault(stop + 1, "bare")
         return stop + 1
     return stop
-
-
-def is_jump_from(paragraph: Paragraph) -> bool:
-    """Whether a jump line says where the article comes from, not where it goes."""
-    return "转" not in paragraph.text and "下接" not in paragraph.text
 
 
 def is_open(paragraph: Paragraph) -> bool:
@@ -101,7 +94,7 @@ def is_closed(paragraph: Paragraph) -> bool:
     """Whether a paragraph says that its article, or this page's part of it, ends here."""
     if paragraph.role == "jump":
         return not is_jump_from(paragraph)
-    return paragraph.role == "credit" or bool(SIGNATURE_END.search(paragraph.text))
+    return paragraph.role in ("credit", "signature")
 
 
 def _is_end(paragraphs: list[Paragraph], at: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from etl.page.paragraphs import Paragraph
 from etl.page.patterns import (
@@ -15,6 +16,7 @@ from etl.page.patterns import (
     JUMP_START,
     LEAD,
     SENTENCE_INSIDE,
+    SIGNATURE_END,
     SIGNATURE_LINE,
     STOP_END,
 )
@@ -25,7 +27,8 @@ _TITLE_END = re.compile(r"[,，、:;—…(《“‘]$|[。.]$")
 _TITLE_START = re.compile(r"^[,，、:;。.!?)”’》·%]")
 # A headline and the lead behind it that stand on one line, behind a full stop or at the start.
 _EMBEDDED = re.compile(
-    r"(?:^|(?<=[。!?”)]))\s*([^。!?,;()]{6,40}?)\s*(?=本报讯|本报\S{2,10}日[电讯]|新华社\S{2,10}日电|本报记者 )"
+    r"(?:^|(?<=[。!?”)]))\s*([^。!?,;()]{6,40}?)\s*"
+    r"(?=本报讯|本报\S{2,10}日[电讯]|新华社\S{2,10}日电|本报记者 )"
 )
 
 
@@ -38,6 +41,9 @@ def give_roles(paragraphs: list[Paragraph]) -> list[Paragraph]:
     split = [part for one in paragraphs for part in _split(one)]
     for one in split:
         one.role = _own_role(one.text)
+    for one, following in pairwise(split):
+        if following.role == "credit" and one.role in ("body", "headline"):
+            one.role = "caption"
     for index, one in enumerate(split):
         if one.role == "headline" and "," in one.text and not _led_to(split, index):
             one.role = "body"
@@ -54,6 +60,11 @@ def _split(paragraph: Paragraph) -> list[Paragraph]:
     if end and end.start():
         rest, jump = paragraph.cut(end.start())
         return [*_split(rest), jump]
+    credit = CREDIT_END.search(paragraph.text) if len(paragraph.text) <= _CAPTION else None
+    mark = credit or SIGNATURE_END.search(paragraph.text)
+    if mark and mark.start():
+        rest, signed = paragraph.cut(mark.start())
+        return [*_split(rest), signed]
     return _split_headline(paragraph)
 
 
@@ -76,9 +87,9 @@ def _own_role(text: str) -> str:
     if BYLINE.match(text) or BOX_BYLINE.match(text):
         return "byline"
     if SIGNATURE_LINE.match(text):
+        return "signature"
+    if CREDIT_END.fullmatch(text):
         return "credit"
-    if len(text) <= _CAPTION and CREDIT_END.search(text):
-        return "caption" if len(text) > 16 else "credit"
     return "headline" if _title_like(text) else "body"
 
 

@@ -82,13 +82,13 @@ def match_neighbours(
 def in_file_order(paragraphs: list[Paragraph], chains: Sequence[Chain]) -> list[Seam]:
     """Open ends that the next paragraph of the file goes on with, as its first words show."""
     seams = []
-    for chain in chains:
-        end = chain[-1]
-        if end + 1 < len(paragraphs) and is_open(paragraphs[end]):
-            if _may_continue(paragraphs[end + 1]):
-                score = _at_seam(paragraphs[end].text, paragraphs[end + 1].text)
-                if score >= _ENOUGH:
-                    seams.append(Seam(end, end + 1, score + _ADJACENT))
+    for end in (chain[-1] for chain in chains):
+        following = paragraphs[end + 1 : end + 2]
+        if not is_open(paragraphs[end]) or not all(map(_may_continue, following)):
+            continue
+        score = _at_seam(paragraphs[end].text, following[0].text) if following else 0.0
+        if score >= _ENOUGH:
+            seams.append(Seam(end, end + 1, score + _ADJACENT))
     return seams
 
 

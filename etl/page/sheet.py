@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl import tables
-from etl.model import PageReading
+from etl.model import PageArticle, PageReading
 from etl.page.articles import build_article
 from etl.page.assemble import assemble
 from etl.page.noise import noise_in
@@ -26,7 +26,18 @@ def read_sheet(document_id: str, text: str) -> PageReading:
         build_article(document_id, order, text, story.paragraphs, story.flags)
         for order, story in enumerate(stories, 1)
     ]
+    for row in repairs:
+        if row.kind == "repeat":
+            _flag_repeat(articles, text, row)
     return PageReading(articles, sorted(repairs, key=lambda one: (one.start, one.end, one.kind)))
+
+
+def _flag_repeat(articles: list[PageArticle], text: str, repeat: tables.Repair) -> None:
+    """Say in the article that a repeat stood in it, and that the text below it is lost."""
+    before = len(text[: repeat.start].rstrip())
+    for article in articles:
+        if any(one.source < before <= one.source + one.length for one in article.mapped.pieces):
+            article.flags = list(dict.fromkeys([*article.flags, "repeat_removed", "text_missing"]))
 
 
 def _drop(document_id: str, text: str) -> tuple[list[Span], list[tables.Repair]]:

@@ -11,6 +11,11 @@ _KICKER_LONGEST = 8
 _KICKER_END = re.compile(r"(?:强调|指出|要求|主张|表示|时说|:)$")
 
 
+def is_jump_from(paragraph: Paragraph) -> bool:
+    """Whether a jump line says where the article comes from, not where it goes."""
+    return "转" not in paragraph.text and "下接" not in paragraph.text
+
+
 def title_run(paragraphs: list[Paragraph], start: int) -> int:
     """Index behind the title lines (and bylines among them) that begin at `start`."""
     at = start
@@ -27,7 +32,8 @@ def begins_article(paragraphs: list[Paragraph], start: int) -> str:
     stop = title_run(paragraphs, start)
     run = paragraphs[start:stop]
     following = paragraphs[stop] if stop < len(paragraphs) else None
-    if start and paragraphs[start - 1].role == "jump":
+    above = paragraphs[start - 1] if start else None
+    if above and above.role == "jump" and is_jump_from(above):
         return "section"
     if len(run) == 1 and SECTION_NUMBER.match(run[0].text):
         return "section"
@@ -55,8 +61,10 @@ def name_titles(paragraphs: list[Paragraph]) -> None:
         one.role = "subheadline"
     if top and DASH_START.match(top[0].text) and len(top) == 1:
         top[0].role = "subheadline"
-    for one in paragraphs[first:]:
-        if one.role == "headline":
+    for at, one in enumerate(paragraphs):
+        if one.role == "signature":
+            one.role = "byline"
+        elif one.role == "headline" and at >= first:
             one.role = "section"
 
 

@@ -1,0 +1,163 @@
+"""Page repair: rules as cases, invariants on any text, and pages broken with the truth known."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl import tables
+from etl.model import PageReading
+from etl.page import ranges, read_document
+from etl.score import score_articles
+from tests.page_breaker import Breaks, Measures, break_page, measure, whole_from
+
+CASES = Path(__file__).parents[1] / "cases"
+SHARED = Path(__file__).parents[3] / "shared"
+RULES = yaml.safe_load((CASES / "page.yaml").read_text(encoding="utf-8"))
+ROWS = yaml.safe_load((CASES / "page_articles.yaml").read_text(encoding="utf-8"))
+WHOLES = [whole_from(row) for row in ROWS]
+
+
+def page(text: str, **more: Any) -> tables.Document:
+    return tables.Document("page", "page.txt", text=text, **more)
+
+
+@pytest.mark.parametrize("case", RULES, ids=[one["rule"] for one in RULES])
+def test_rule(case: dict[str, Any]) -> None:
+    reading = read_document(page(case["text"]))
+    assert len(reading.articles) == len(case["articles"]), [
+        one.mapped.text for one in reading.articles
+    ]
+    for found, wanted in zip(reading.articles, case["articles"], strict=True):
+        given_values = {
+            "text": found.mapped.text,
+            "roles": [one.role for one in found.blocks],
+            "ranges": len(ranges(found, case["text"])),
+        }
+        for key, value in wanted.items():
+            assert given_values.get(key, getattr(found, key, None)) == value, key
+    assert set(case.get("repairs", [])) <= {one.kind for one in reading.repairs}
+
+
+# Text that looks like a page: its marks, leads, breaks and fragments, in any order.
+FRAGMENTS = [
+    *"。，“”（）、：；\n\n\n　 1版摄日月年记者张三在的了",
+    "\r\n",
+    "本报讯（记者 张三）",
+    "（上接1版）",
+    "（下转3版）",
+    "——某某侧记",
+    "本报记者 张三 李四",
+    "张三 摄",
+    "（张三）",
+    "县医院开出夜间门诊",
+    "从9月1日起，县人民医院增设夜间门诊，每晚接诊到十点，周末不休息。",
+    "渡轮靠上砂屿码头时，邮递员陶振海总是最后一个下",
+    "新路灯会按照车流和人流自动调整亮度，后半夜降到三成，有人经过时再缓缓亮起，居民说好。",
+    "青禾日报 2021年5月12日 星期三 第2版",
+    "\ufeff",
+]
+PAGES = st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join) | st.text(max_size=200)
+
+
+@settings(max_examples=300, deadline=None)
+@given(PAGES)
+def test_any_text_is_read_without_loss(text: str) -> None:
+    reading = read_document(page(text))
+    check_whole(text, reading)
+    assert reading == read_document(page(text))
+
+
+@settings(max_examples=100, deadline=None)
+@given(PAGES, st.sampled_from(["jsonl", "md"]))
+def test_any_record_is_one_article(text: str, kind: str) -> None:
+    document = page(text, format=kind, record_id="7" if kind == "jsonl" else None, title="题目")
+    reading = read_document(document)
+    article = reading.articles[0]
+    assert len(reading.articles) == 1
+    assert article.headline == "题目"
+    check_blocks(article.mapped.text, article.blocks)
+    assert article.mapped.text == text
+
+
+def check_whole(text: str, reading: PageReading) -> None:
+    """Pieces are the document's; each visible character is in one article or a dropped stretch."""
+    times = [0] * len(text)
+    for number, article in enumerate(reading.articles, 1):
+        assert article.article_id == f"page-a{number:02d}"
+        for piece in article.mapped.pieces:
+            stop = piece.source + piece.length
+            assert article.mapped.text[piece.start :][: piece.length] == text[piece.source : stop]
+            for at in range(piece.source, stop):
+                times[at] += 1
+        check_blocks(article.mapped.text, article.blocks)
+        assert all(0 <= start < end <= len(text) for start, end in ranges(article, text))
+    for row in reading.repairs:
+        assert row.kind in tables.KINDS_OF_REPAIR
+        assert 0 <= row.start <= row.end <= len(text)
+        if row.kind in ("repeat", "noise"):
+            for at in range(row.start, row.end):
+                times[at] += 1
+    assert all(times[at] == 1 for at, one in enumerate(text) if not one.isspace())
+
+
+def check_blocks(text: str, blocks: list[Any]) -> None:
+    assert all(one.role in tables.ROLES_OF_TEXT for one in blocks)
+    assert all(one.start < one.end for one in blocks)
+    assert all(left.end <= right.start for left, right in pairwise(blocks))
+
+
+# What at least must come out right, per way of breaking: exact articles, order of pieces.
+MEASURED = {
+    "whole": (Breaks(), 1.0, 1.0),
+    "single line breaks": (Breaks(between="\n"), 1.0, 1.0),
+    "half-width marks": (Breaks(half_width=True), 1.0, 1.0),
+    "cut columns": (Breaks(cut=0.4), 0.95, 0.98),
+    "running heads": (Breaks(cut=0.3, running_head=0.5), 0.95, 0.98),
+    "repeats": (Breaks(cut=0.2, repeat=0.5), 0.95, 0.95),
+    "moved pieces": (Breaks(cut=0.4, move=0.3), 0.70, 0.90),
+    "wrapped lines": (Breaks(wrap=18, between="\n"), 0.90, 0.97),
+    "wrapped and cut": (Breaks(wrap=20, cut=0.3, between="\n"), 0.80, 0.95),
+}
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_broken_pages_are_put_together_again(name: str) -> None:
+    breaks, exact, order = MEASURED[name]
+    total = Measures()
+    for seed in range(12):
+        broken = break_page(WHOLES, breaks, seed)
+        total.add(measure(broken, read_document(page(broken.text))))
+    assert total.exact >= exact * total.articles, str(total)
+    assert total.seams_right >= order * total.seams, str(total)
+
+
+def test_headlines_and_bylines_of_a_page() -> None:
+    broken = break_page(WHOLES, Breaks(), 0)
+    found = read_document(page(broken.text)).articles
+    assert [one.headline for one in found] == [row["headline"] for row in ROWS]
+    assert [one.subheadline for one in found][8] == ROWS[8]["subheadline"]
+    assert [one.byline for one in found] == [row.get("byline", []) for row in ROWS]
+
+
+@pytest.mark.shared
+def test_the_real_page() -> None:
+    source, gold = SHARED / "seeds" / "page.txt", SHARED / "gold" / "page.json"
+    if not source.exists():
+        pytest.skip("the shared material is not beside the project")
+    text = source.read_bytes().decode("utf-8")
+    reading = read_document(page(text))
+    check_whole(text, reading)
+    wanted = json.loads(gold.read_text(encoding="utf-8"))["articles"]
+    found = [{"ranges": ranges(one, text)} for one in reading.articles]
+    assert score_articles(found, wanted).right == len(wanted) == len(found)
+    for one, row in zip(reading.articles, wanted, strict=True):
+        assert (one.headline, one.subheadline) in ((row["headline"], row["subheadline"]),)
+        assert one.continued_from == row["continued_from"]
