@@ -15,7 +15,6 @@ from etl.tables import Reject
 
 PUBLISHED, NOT_WRITTEN, WRONG_CALL, REJECTED = 0, 1, 2, 3
 FORMATS = ("csv", "xlsx", "sqlite")
-_SHOWN_REJECTS = 20
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,7 +64,8 @@ def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
         "build",
         help="read sources and publish their tables",
         description="Read SOURCE (files, or folders of files: .txt, .md, .jsonl, .csv, the last "
-        "two also as .gz) and publish the tables in DIR, all at once. Exit status: 0 published, "
+        "two also as .gz) and publish the tables in DIR, all at once. A page or a record has at most "
+        "20 MB; a record file has any length. Exit status: 0 published, "
         "1 DIR cannot be written, 2 wrong call, 3 something was rejected (the rest is published).",
     )
     command.add_argument("sources", metavar="SOURCE", nargs="+", type=Path, help="file or folder")
@@ -163,9 +163,9 @@ def _build(options: argparse.Namespace) -> int:
     defaults = Defaults(options.issue_date, options.publication, options.page)
     engine = ENGINES[options.engine]
     outcome: Outcome = build(options.sources, options.out, defaults, engine, options.workers)
-    for reject in outcome.rejects[:_SHOWN_REJECTS]:
+    for reject in outcome.rejects:
         print(_said(reject), file=sys.stderr)
-    more = len(outcome.rejects) - _SHOWN_REJECTS
+    more = outcome.counts["rejects"] - len(outcome.rejects)
     if more > 0:
         where = f" are in {options.out / 'rejects.parquet'}" if outcome.version else ""
         print(f"... and {more:,} more rejected{where}", file=sys.stderr)

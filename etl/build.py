@@ -24,13 +24,17 @@ from etl.store import Writer, to_arrow
 # So many characters make one piece of work: enough to be worth sending to another process, and
 # little enough that the last ones do not keep one process busy while the others wait.
 CHARACTERS_OF_CHUNK = 200_000
+SHOWN_REJECTS = 20
 
 Rows = dict[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build came to; `version` is None when nothing was published."""
+    """What a build came to; `version` is None when nothing was published.
+
+    `rejects` holds the first ones only; `counts` has how many there are.
+    """
 
     version: str | None
     counts: dict[str, int]
@@ -55,7 +59,8 @@ def build(
         for result in engine(read_chunk, chunks, workers):
             for table, rows in result.items():
                 writer.append(table, rows)
-            rejects += [tables.Reject(**row) for row in result["rejects"].to_pylist()]
+            some = result["rejects"].slice(0, SHOWN_REJECTS - len(rejects)).to_pylist()
+            rejects += [tables.Reject(**row) for row in some]
             progress.finished(writer.counts)
         version = writer.publish() if writer.counts["documents"] else None
         return Outcome(version, writer.counts, rejects, time.monotonic() - began)
