@@ -215,7 +215,7 @@ class _Column:
         return bool(STOP_END.search(lines[index].text))
 
     def _is_headline(self, index: int) -> bool:
-        """Whether a full line is a headline: no mark in it, and the text below repeats its words."""
+        """Whether a full line is a headline: without marks, its words repeated below."""
         title = self._lines[index].text
         if _MARKS.search(title) or word_across(title, self._lines[index + 1].text):
             return False
