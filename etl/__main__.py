@@ -64,8 +64,8 @@ def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
         "build",
         help="read sources and publish their tables",
         description="Read SOURCE (files, or folders of files: .txt, .md, .jsonl, .csv, the last "
-        "two also as .gz) and publish the tables in DIR, all at once. A page or a record has at most "
-        "20 MB; a record file has any length. Exit status: 0 published, "
+        "two also as .gz) and publish the tables in DIR, all at once. A page or a record has at "
+        "most 20 MB; a record file has any length. Exit status: 0 published, "
         "1 DIR cannot be written, 2 wrong call, 3 something was rejected (the rest is published).",
     )
     command.add_argument("sources", metavar="SOURCE", nargs="+", type=Path, help="file or folder")
