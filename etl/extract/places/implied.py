@@ -1,33 +1,43 @@
-"""What 省政协, 我市 or 全县 stand for: a division named before, or the article's own."""
+"""What 省政协, 我市 or 全县 stand for: the article's own division, or one named before."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
-from etl import divisions
+from etl import divisions, tables
 from etl.model import Reading
 
-_ABOVE = {"province": 0, "city": 1, "county": 2}
+# A municipality is its own 市: 市政协 in Beijing is the province's.
+_MUNICIPALITIES = frozenset(("110000", "120000", "310000", "500000"))
+_FIRM = ("stated", "dateline")
 
 
 def implied_division(reading: Reading, scope: str, offset: int) -> str | None:
     """The code that 省…, 市… or 县… at `offset` stands for, None where nothing says it.
 
-    `scope` is province, city or county. The nearest place of that level or below named before
-    in the same paragraph gives it, else the article's own division, else the nearest one before
-    in the article.
+    `scope` is province, city or county. An article that says where it plays means its own
+    division. One of a larger area, or whose place was only inferred, means the nearest place
+    named before in the same paragraph, then its own, then the nearest one before at all.
     """
-    sentence = reading.sentence_at(offset) if reading.sentences else None
-    index = bisect_right(reading.places, offset, key=lambda one: one.start)
-    earlier = [one for one in reading.places[:index] if one.adcode and one.end <= offset]
-    if sentence:
-        first = next(one.start for one in reading.sentences if one.paragraph == sentence.paragraph)
-        for place in reversed([one for one in earlier if one.start >= first]):
-            if found := _at_level(place.adcode, scope, reading.year):
-                return found
-    if found := _at_level(reading.place.adcode, scope, reading.year):
-        return found
-    for place in reversed(earlier):
+    own = _at_level(reading.place.adcode, scope, reading.year)
+    if own and reading.place.basis in _FIRM:
+        return own
+    earlier = reading.places[: bisect_left(reading.places, offset, key=lambda one: one.end)]
+    first = bisect_left(earlier, _paragraph_start(reading, offset), key=lambda one: one.start)
+    return (
+        _nearest(earlier[first:], scope, reading)
+        or own
+        or _nearest(earlier[:first], scope, reading)
+    )
+
+
+def _paragraph_start(reading: Reading, offset: int) -> int:
+    index = bisect_right(reading.blocks, offset, key=lambda block: block.start) - 1
+    return reading.blocks[index].start if index >= 0 else 0
+
+
+def _nearest(places: list[tables.Place], scope: str, reading: Reading) -> str | None:
+    for place in reversed(places):
         if found := _at_level(place.adcode, scope, reading.year):
             return found
     return None
@@ -39,6 +49,8 @@ def _at_level(adcode: str | None, scope: str, year: int | None) -> str | None:
     division = known.get(adcode, year) if adcode else None
     while division:
         if division.level == scope:
+            return division.adcode
+        if scope == "city" and division.adcode in _MUNICIPALITIES:
             return division.adcode
         division = known.get(division.parent, year) if division.parent else None
     return None

@@ -27,7 +27,7 @@ class Hit:
 _NEXT_WORD = {
     "市": re.compile("[民场值面井集价容花]|区(?!委|政|人|级|县|领导|直)|郊|域"),
     "省": re.compile("[会份域城]"),
-    "县": re.compile("[城域](?!关)"),
+    "县": re.compile("域"),
     "区": re.compile("[域间位块别划分]"),
     "州": re.compile("[际]"),
     "旗": re.compile("[帜舰袍下]"),
@@ -35,7 +35,7 @@ _NEXT_WORD = {
 # Behind a short name: a road, a village, a piece of nature, a ship. 山区 and 岛上 are none.
 _FEATURE = re.compile(
     "[东西南北中]?(?:路|街(?!道)|大街|大道|胡同|巷)|半岛|沙地|沙漠|雪山|群岛"
-    "|镇|街道|乡(?![村亲土镇贤音愁])|村(?![民里镇级])"
+    "|镇|街道|乡(?![村亲土镇贤音愁])|(?:自然|行政)?村(?![民里镇级])"
     "|[河江湖湾峡溪寺塔庙观]|[山岛岭](?![区上村乡镇])|[舰号](?!召|称)"
 )
 _CITY_FEATURE = re.compile("[东西南北中]?路(?![演径线透])|[舰]")

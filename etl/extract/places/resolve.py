@@ -128,7 +128,7 @@ def _contradicts(hit: Hit, previous: Hit) -> bool:
     if previous.end != hit.start or hit.name.full or previous.division is None:
         return False
     if previous.division.adcode in _UNDIVIDED:
-        return True
+        return all(one.level != "province" for one in hit.name.divisions)
     return all(one.level == "county" for one in hit.name.divisions)
 
 
@@ -159,7 +159,7 @@ def _plausible(
     if grade == "word":
         return _beside_kin(text, hit, previous, following)
     row = _in_row(text, hit, previous, following)
-    if row or _agrees(hit, evidence):
+    if row or (_agrees(hit, evidence) and reads_as_word(text, hit.start, hit.end)):
         return True
     if any(one.level != "county" for one in hit.name.divisions):
         before = _BEFORE.search(text, max(0, hit.start - 2), hit.start)
