@@ -12,7 +12,7 @@ import pandas as pd
 import xlsxwriter
 
 from dashboard import theme
-from dashboard.language import text
+from dashboard.language import has, text
 from dashboard.selection import Selection
 from etl import divisions
 
@@ -56,14 +56,20 @@ def _described(selection: Selection, language: str) -> list[str]:
     dates = [one for one in (selection.start, selection.end) if one]
     return [
         *(found.name if found else code for found, code in places),
-        *(text(language, f"type.{one}") for one in selection.types),
+        *(_type(one, language) for one in selection.types),
         *dates,
     ]
 
 
+def _type(name: str, language: str) -> str:
+    key = f"type.{name}"
+    return text(language, key) if has(language, key) else name
+
+
 def csv_bytes(rows: pd.DataFrame) -> bytes:
     """`rows` as CSV for a spreadsheet: UTF-8 with a byte order mark, formulas made harmless."""
-    return _guarded(rows).to_csv(index=False).encode("utf-8-sig")
+    # With both characters as line ending, a cell that holds either one is quoted.
+    return _guarded(rows).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def _guarded(rows: pd.DataFrame) -> pd.DataFrame:

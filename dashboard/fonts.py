@@ -13,6 +13,8 @@ from pathlib import Path
 
 from fontTools import subset
 
+from etl import divisions
+
 STATIC = Path(__file__).resolve().parents[1] / "static"
 WEB_FONT = Path("fonts") / "NotoSansSC-subset.woff2"
 
@@ -43,11 +45,12 @@ def font_file() -> Path:
 
 
 def web_characters() -> str:
-    """The 7,445 characters of GB2312 and the Latin, punctuation and signs of a news page."""
+    """Those of GB2312 and of all places' names, and the Latin and signs of a news page."""
     codes = {code for first, last in _RANGES for code in range(first, last + 1)}
     pairs = (bytes((row, cell)) for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
     chinese = "".join(pair.decode("gb2312", errors="ignore") for pair in pairs)
-    return "".join(sorted({*chinese, *map(chr, codes)}))
+    places = "".join(one.name for one in divisions.load().rows)
+    return "".join(sorted({*chinese, *places, *map(chr, codes)}))
 
 
 def ensure_web_font(static: Path = STATIC) -> Path:
@@ -58,9 +61,10 @@ def ensure_web_font(static: Path = STATIC) -> Path:
     """
     target = static / WEB_FONT
     if not target.is_file():
+        data = _subset(web_characters())
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as file:
-            file.write(_subset(web_characters()))
+            file.write(data)
         Path(file.name).chmod(0o644)
         Path(file.name).replace(target)
     return target
