@@ -35,7 +35,7 @@ _PROVINCES_BODY = re.compile(rf"(?<![一-鿿])(?:[我全]?省|自治区){_BODIES
 _CITYS_BODY = re.compile(rf"[市县区州](?<!自治区){_BODIES}")
 _ROW = re.compile(r"[^,。;!?\n]{0,10}(?:、|和|与|及)")
 _LEAD = 120
-# A place named once or twice in a long text is an example, not the subject.
+# Places named now and then in a long text are examples, unless all lie in one province.
 _SHORT_TEXT = 250
 _CHARACTERS_PER_MENTION = 350
 # Share of the mentions that a province, and within it a city, must have to be the subject.
@@ -46,8 +46,8 @@ def settle_article(reading: Reading) -> ArticlePlace:
     """The division an article is about, with its basis; an empty place where it is national.
 
     Evidence in this order: places in headline, kicker and subheadline or in a title that stands
-    outside the text, the dateline, the first place of the lead, what most mentions share, and
-    for 我省 and 我市 the home of the publication. `basis` says which one it was.
+    outside the text, the dateline, the first place of the lead, for 我省 and 我市 the home of
+    the publication, and what most mentions share. `basis` says which one it was.
     """
     mentions = [one for one in reading.places if one.adcode and one.context != "event"]
     mentions = mentions or [one for one in reading.places if one.adcode]
@@ -55,8 +55,8 @@ def settle_article(reading: Reading) -> ArticlePlace:
         (_from_top, "stated"),
         (_from_dateline, "dateline"),
         (_from_lead, "stated"),
-        (_dominant, "inferred"),
         (_from_publication, "organisation"),
+        (_dominant, "inferred"),
     ):
         found = find(reading, mentions)
         if found and not _only_the_capital(reading, found):
@@ -191,7 +191,8 @@ def _dominant(reading: Reading, mentions: list[tables.Place]) -> str | None:
     """The province of most mentions and landmarks, and its city where that has most of them."""
     codes = [one.adcode for one in mentions if one.adcode]
     codes += [landmark_codes()[name] for name in _landmark_pattern().findall(reading.text)]
-    if len(codes) * _CHARACTERS_PER_MENTION < len(reading.text) - _SHORT_TEXT:
+    sparse = len(codes) * _CHARACTERS_PER_MENTION < len(reading.text) - _SHORT_TEXT
+    if sparse and (len(codes) < 3 or len({code[:2] for code in codes}) > 1):
         return None
     lines = [_line(code, reading.year) for code in codes]
     chosen: str | None = None
@@ -219,8 +220,9 @@ def _from_publication(reading: Reading, mentions: list[tables.Place]) -> str | N
         return None
     homes = named_in(normalise(reading.publication), reading.year)
     line = _line(homes[-1], reading.year) if homes else []
+    told = f"{reading.headline or ''} {reading.normal}"
     for code in reversed(line):
         division = divisions.load().get(code, reading.year)
-        if division and _OWN[division.level].search(reading.normal):
+        if division and _OWN[division.level].search(told):
             return code
     return None
