@@ -10,11 +10,13 @@ from etl.page.paragraphs import Paragraph, Span
 from etl.page.patterns import (
     NOT_A_NAME,
     PAGE_NUMBER,
+    SOURCE_LINE,
     WRITERS_IN_LEAD,
 )
 from etl.text import MappedText, normalise
 
-_BRIEF, _LEAD, _LONGEST_NAME = 220, 80, 15
+_BRIEF, _LEAD = 220, 80
+_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+[·•・][\u3400-\u9fff·•・]+")
 _SEPARATOR = re.compile(r"[、,/ 和;]+")
 _LONE = re.compile(r"(?:^|(?<=[ 、,]))([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?=$|[ 、,)])")
 _CHINESE_DIGITS = {one: at for at, one in enumerate("零一二三四五六七八九十")}
@@ -77,6 +79,7 @@ def _headlines(text: str, blocks: list[Block]) -> dict[str, str]:
 def _byline(text: str, blocks: list[Block]) -> list[str]:
     """Names of reporters and photographers, each once, in the order in which they stand."""
     lines = [text[one.start : one.end] for one in blocks if one.role in ("byline", "credit")]
+    lines = [one for one in lines if not SOURCE_LINE.match(normalise(one))]
     bodies = [one for one in blocks if one.role in ("body", "caption")]
     leads = []
     for body in bodies[:2]:
@@ -94,7 +97,7 @@ def names_in_byline(lines: list[str]) -> list[str]:
     for line in lines:
         plain = NOT_A_NAME.sub("、", normalise(line)).replace("\u3000", " ")
         plain = _LONE.sub(r"\1\2", plain)
-        names += [one for one in _SEPARATOR.split(plain) if 2 <= len(one) <= _LONGEST_NAME]
+        names += [one for one in _SEPARATOR.split(plain) if _NAME.fullmatch(one)]
     return list(dict.fromkeys(names))
 
 

@@ -42,7 +42,7 @@ def _heads(paragraphs: list[Paragraph]) -> dict[int, str]:
     at = 0
     while at < len(paragraphs):
         one = paragraphs[at]
-        if one.role in ("headline", "byline"):
+        if one.role in ("headline", "byline", "source"):
             at = _title_head(paragraphs, at, heads)
             continue
         if one.role == "jump" and is_jump_from(one):

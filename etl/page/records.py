@@ -26,6 +26,8 @@ def read_record(document: tables.Document) -> PageArticle:
     blocks = _blocks(text, matter.end() if matter else 0)
     if document.format == "md":
         blocks = _without_marks(text, blocks)
+    if blocks and document.title and text[blocks[0].start : blocks[0].end] == document.title:
+        blocks[0] = Block("headline", blocks[0].start, blocks[0].end)
     headline = document.title or next(
         (text[one.start : one.end] for one in blocks if one.role == "headline"), None
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from etl.page.paragraphs import Paragraph
 from etl.page.patterns import (
@@ -18,10 +18,12 @@ from etl.page.patterns import (
     SENTENCE_INSIDE,
     SIGNATURE_END,
     SIGNATURE_LINE,
+    SOURCE_LINE,
     STOP_END,
 )
 
 _LONGEST_TITLE, _LONGEST_WITH_COMMA = 45, 30
+_LIST = 5
 _CAPTION = 400
 _TITLE_END = re.compile(r"[,，、:;—…(《“‘]$|[。.]$")
 _TITLE_START = re.compile(r"^[,，、:;。.!?)”’》·%]")
@@ -36,7 +38,7 @@ def give_roles(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs with their roles; a line that holds two parts becomes two paragraphs.
 
     `headline` stands for any line that may be a headline, a subheadline or a section head;
-    `etl.page.titles` tells them apart.
+    `list`, `source` and `signature` for lines that `etl.page.titles` gives their final roles.
     """
     split = [part for one in paragraphs for part in _split(one)]
     for one in split:
@@ -44,10 +46,20 @@ def give_roles(paragraphs: list[Paragraph]) -> list[Paragraph]:
     for one, following in pairwise(split):
         if following.role == "credit" and one.role in ("body", "headline"):
             one.role = "caption"
+    _tell_lists(split)
     for index, one in enumerate(split):
         if one.role == "headline" and "," in one.text and not _led_to(split, index):
             one.role = "body"
     return split
+
+
+def _tell_lists(paragraphs: list[Paragraph]) -> None:
+    """Many short lines in a row are a list, of names or places, and no headlines."""
+    for role, run in groupby(paragraphs, key=lambda one: one.role):
+        lines = list(run)
+        if role == "headline" and len(lines) >= _LIST:
+            for one in lines[1 if lines[0] is paragraphs[0] else 0 :]:
+                one.role = "list"
 
 
 def _split(paragraph: Paragraph) -> list[Paragraph]:
@@ -86,6 +98,8 @@ def _own_role(text: str) -> str:
         return "jump"
     if BYLINE.match(text) or BOX_BYLINE.match(text):
         return "byline"
+    if len(text) <= _LONGEST_TITLE and SOURCE_LINE.match(text):
+        return "source"
     if SIGNATURE_LINE.match(text):
         return "signature"
     if CREDIT_END.fullmatch(text):

@@ -7,6 +7,7 @@ import re
 from etl.page.paragraphs import Paragraph
 from etl.page.patterns import DASH_START, LEAD, SECTION_NUMBER
 
+_FINAL = {"signature": "byline", "source": "byline", "list": "body"}
 _KICKER_LONGEST = 8
 _KICKER_END = re.compile(r"(?:强调|指出|要求|主张|表示|时说|:)$")
 
@@ -19,7 +20,7 @@ def is_jump_from(paragraph: Paragraph) -> bool:
 def title_run(paragraphs: list[Paragraph], start: int) -> int:
     """Index behind the title lines (and bylines among them) that begin at `start`."""
     at = start
-    while at < len(paragraphs) and paragraphs[at].role in ("headline", "byline"):
+    while at < len(paragraphs) and paragraphs[at].role in ("headline", "byline", "source"):
         at += 1
     return at
 
@@ -37,7 +38,9 @@ def begins_article(paragraphs: list[Paragraph], start: int) -> str:
         return "section"
     if len(run) == 1 and SECTION_NUMBER.match(run[0].text):
         return "section"
-    if start == 0 or any(one.role == "byline" or DASH_START.match(one.text) for one in run):
+    if start == 0 or any(
+        one.role in ("byline", "source") or DASH_START.match(one.text) for one in run
+    ):
         return "hard"
     if following is None or following.role in ("jump", "caption") or LEAD.match(following.text):
         return "hard"
@@ -51,7 +54,11 @@ def name_titles(paragraphs: list[Paragraph]) -> None:
     with 强调 and the like, above others, is the kicker; of the rest the first is the headline.
     """
     first = next(
-        (at for at, one in enumerate(paragraphs) if one.role in ("body", "jump", "caption")),
+        (
+            at
+            for at, one in enumerate(paragraphs)
+            if one.role in ("body", "jump", "caption", "list")
+        ),
         len(paragraphs),
     )
     top = [one for one in paragraphs[:first] if one.role == "headline"]
@@ -62,8 +69,8 @@ def name_titles(paragraphs: list[Paragraph]) -> None:
     if top and DASH_START.match(top[0].text) and len(top) == 1:
         top[0].role = "subheadline"
     for at, one in enumerate(paragraphs):
-        if one.role == "signature":
-            one.role = "byline"
+        if one.role in _FINAL:
+            one.role = _FINAL[one.role]
         elif one.role == "headline" and at >= first:
             one.role = "section"
 
