@@ -41,7 +41,7 @@ class Candidate:
 def find_candidates(words: Cut) -> Iterator[Candidate]:
     """Every candidate of a text; they overlap."""
     surnames, doubles = single_surnames(), long_surnames()
-    tokens, done = words.tokens, 0
+    tokens, done, dots = words.tokens, 0, 0
     for index, token in enumerate(tokens):
         first = token[0]
         if not "一" <= first <= "鿿":
@@ -54,8 +54,8 @@ def find_candidates(words: Cut) -> Iterator[Candidate]:
             yield from _surnamed(words, index, len(token))
         elif len(token) == 1 and "".join(tokens[index : index + 2]) in doubles:
             yield from _surnamed(words, index, 2)
-        if tokens[index + 1 : index + 2] == [_DOT] and index >= done:
-            done, dotted = _dotted(words, index)
+        if index >= dots and tokens[index + 1 : index + 2] == [_DOT]:
+            dots, dotted = _dotted(words, index)
             if dotted:
                 yield dotted
         if index >= done and _foreign_token(token):

@@ -1,0 +1,104 @@
+"""An article's text → what was done, and which figures tell of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from etl import tables
+from etl.extract.activities.details import date_of, level_of, names_of, organiser_of, place_of
+from etl.extract.activities.same import merge
+from etl.extract.activities.status import Judge
+from etl.extract.activities.triggers import Trigger, find_triggers, scan
+from etl.model import Reading
+
+__all__ = ["find_activities", "link_figures"]
+
+_LONGEST_NAME = 40
+_HEAD = frozenset({"kicker", "headline", "subheadline", "byline", "jump", "credit", "section"})
+
+
+def find_activities(reading: Reading) -> list[tables.Activity]:
+    """One row per event, programme or piece of routine work, in text order.
+
+    Headlines are read only where the article has no body: what they announce is told again.
+    """
+    scanned = scan(reading)
+    judge = Judge.of(reading, scanned)
+    bodies = [one for one in reading.sentences if one.role not in _HEAD]
+    rows = []
+    for sentence in bodies or reading.sentences:
+        held = False
+        for trigger in find_triggers(scanned, sentence.start, sentence.end):
+            row = _row(reading, trigger, sentence, judge)
+            if held and trigger.sort != "hold" and row.confidence < 0.8:
+                continue
+            held = held or (trigger.sort == "hold" and row.status == "event")
+            rows.append(row)
+    return merge(rows)
+
+
+def _row(
+    reading: Reading, trigger: Trigger, sentence: tables.Sentence, judge: Judge
+) -> tables.Activity:
+    status, confidence = judge.status(trigger, sentence)
+    date = date_of(reading, trigger, sentence)
+    organiser = organiser_of(reading, trigger, sentence)
+    adcode = place_of(reading, trigger, organiser)
+    province, city, county, _ = names_of(reading, adcode)
+    return tables.Activity(
+        activity_id=f"{reading.article_id}-e{trigger.start:05d}",
+        article_id=reading.article_id,
+        sentence_id=sentence.sentence_id,
+        start=trigger.start,
+        end=trigger.end,
+        raw=reading.text[trigger.start : trigger.end],
+        type=trigger.type,
+        name=_name(reading, trigger),
+        status=status,
+        date=date.iso if date else None,
+        date_precision=date.precision if date else None,
+        adcode=adcode,
+        province=province,
+        city=city,
+        county=county,
+        level=level_of(reading, organiser),
+        organiser=organiser.name if isinstance(organiser, tables.Organisation) else organiser,
+        confidence=confidence,
+    )
+
+
+def _name(reading: Reading, trigger: Trigger) -> str:
+    """The words for what was held or done, without the marks around them."""
+    name = "".join(reading.text[slice(*trigger.name)].split()).strip(",;:，；：、。")
+    return name.removeprefix("了").removeprefix("的")[-_LONGEST_NAME:]
+
+
+def link_figures(reading: Reading) -> list[tables.Figure]:
+    """The article's figures; each is given the event or work of its sentence that it tells of.
+
+    That is the last one that begins before the figure, else the first of the sentence, else the
+    event that the sentence right before it in the paragraph ends with.
+    """
+    by_sentence: dict[str, list[tables.Activity]] = {}
+    for activity in sorted(reading.activities, key=lambda one: one.start):
+        by_sentence.setdefault(activity.sentence_id, []).append(activity)
+    for figure in reading.figures:
+        sentence = reading.sentence_at(figure.start)
+        here = by_sentence.get(sentence.sentence_id)
+        if here:
+            at = bisect_right(here, figure.start, key=lambda one: one.start) - 1
+            figure.activity_id = here[max(at, 0)].activity_id
+        elif before := _before(reading, sentence):
+            there = [
+                one for one in by_sentence.get(before.sentence_id, []) if one.status == "event"
+            ]
+            figure.activity_id = there[-1].activity_id if there else None
+    return reading.figures
+
+
+def _before(reading: Reading, sentence: tables.Sentence) -> tables.Sentence | None:
+    """The sentence before in the same paragraph."""
+    if sentence.order < 2:
+        return None
+    other = reading.sentences[sentence.order - 2]
+    return other if other.paragraph == sentence.paragraph else None

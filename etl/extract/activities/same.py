@@ -1,0 +1,66 @@
+"""Several tellings of one event → one row."""
+
+from __future__ import annotations
+
+import re
+
+from etl import tables
+
+_DETERMINERS = re.compile(
+    r"(?:此次|本次|这次|该次|该|本届|一场|一次|首次|第一次|了|由|共同|隆重|成功|今天|日前|近日|上午|下午|在|的|\s|[“”‘’《》,。、:;!]|\d+月\d+日)+"
+)
+_GENERIC = re.compile(
+    r"(?:会议|大会|活动|仪式|论坛|座谈会|座谈交流会|交流会|讲座|培训|调研|视察|考察|访问|会谈|会见|会晤|展览|比赛|演出|项目|工作|捐赠|协商|述职评议|典礼|开幕式|闭幕式)+"
+)
+_ENOUGH = 0.6
+
+
+def merge(rows: list[tables.Activity]) -> list[tables.Activity]:
+    """One row per event: the telling with a date, else the first; gaps filled from the others.
+
+    Two tellings are one event when their names share most of their character pairs and their
+    days do not differ, or when the later one only points back (此次会议).
+    """
+    kept: list[tables.Activity] = []
+    for row in rows:
+        index = next((at for at, other in enumerate(kept) if _same(other, row)), None)
+        if index is None:
+            kept.append(row)
+        else:
+            kept[index] = _joined(kept[index], row)
+    return kept
+
+
+def _same(one: tables.Activity, other: tables.Activity) -> bool:
+    if one.date and other.date and not _compatible(one.date, other.date):
+        return False
+    short, long = sorted((_core(one.name), _core(other.name)), key=len)
+    if _GENERIC.fullmatch(_core(other.name)):
+        return one.status == "event" and (one.type == other.type or _core(other.name) in one.name)
+    pairs = _pairs(short)
+    return bool(pairs) and len(pairs & _pairs(long)) / len(pairs) >= _ENOUGH
+
+
+def _core(name: str) -> str:
+    return _DETERMINERS.sub("", name)
+
+
+def _pairs(name: str) -> set[str]:
+    return {name[at : at + 2] for at in range(len(name) - 1)}
+
+
+def _compatible(one: str, other: str) -> bool:
+    """Whether two ISO dates can be the same day: one is the other, or its month or year."""
+    return one.startswith(other) or other.startswith(one)
+
+
+def _joined(first: tables.Activity, later: tables.Activity) -> tables.Activity:
+    """The better telling, with what only the other one says."""
+    better, other = first, later
+    if (later.status == "event", bool(later.date)) > (first.status == "event", bool(first.date)):
+        better, other = later, first
+    if better.date is None:
+        better.date, better.date_precision = other.date, other.date_precision
+    better.organiser = better.organiser or other.organiser
+    better.level = better.level or other.level
+    return better

@@ -1,0 +1,95 @@
+"""Whether a trigger reports an event, a programme or routine work."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+
+from etl import reference, tables
+from etl.extract.activities.triggers import Scan, Trigger, inside
+from etl.extract.segment import cut
+from etl.model import Reading
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    return reference.word_set("activity_words", key)
+
+
+@cache
+def _advice() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, reference.words("activity_words", "advice"))))
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Judges the triggers of one article; `advice` is where it begins only to advise."""
+
+    reading: Reading
+    scanned: Scan
+    advice: int
+
+    @classmethod
+    def of(cls, reading: Reading, scanned: Scan) -> Judge:
+        """The judge of an article."""
+        found = _advice().search(reading.normal)
+        return cls(reading, scanned, found.start() if found else len(reading.normal))
+
+    def status(self, trigger: Trigger, sentence: tables.Sentence) -> tuple[str, float]:
+        """(status, confidence). Dates, 了, counts and names of its own speak for an event.
+
+        What is wished for, advised, repeated at all times or only said by somebody is practice.
+        """
+        done = self._is_done(trigger, sentence)
+        dated = self._is_dated(trigger, sentence)
+        if self._is_unreal(trigger, sentence, bool(done or dated)):
+            return "practice", 0.6
+        if trigger.sort == "hold":
+            return "event", 0.9 if done or dated else 0.7
+        if done or dated or self._has_count(trigger) or self._has_own_name(trigger):
+            return "event", 0.8
+        if trigger.sort in ("run", "attend") or trigger.type in ("publication", "proposal"):
+            return "event", 0.5
+        return "practice", 0.5
+
+    def _tokens(self, start: int, end: int) -> list[str]:
+        words = cut(self.reading.text)
+        low = bisect_left(words.starts, start)
+        return words.tokens[low : bisect_left(words.starts, end)]
+
+    def _is_done(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
+        behind = self.scanned.text[trigger.verb[1] : trigger.verb[1] + 1]
+        before = self._tokens(trigger.start, trigger.verb[0])
+        return behind in ("了", "过") or not _words("done").isdisjoint(before)
+
+    def _is_dated(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
+        return any(
+            sentence.start <= one.start and one.end <= max(trigger.end, trigger.verb[1])
+            for one in self.reading.dates
+            if one.start >= sentence.start
+        )
+
+    def _is_unreal(self, trigger: Trigger, sentence: tables.Sentence, evidence: bool) -> bool:
+        reported = inside(self.scanned.speeches, trigger.verb[0])
+        before = self._tokens(sentence.start, trigger.verb[0])
+        own = self._tokens(trigger.start, trigger.verb[0])
+        if not _words("unreal").isdisjoint(own):
+            return not evidence or trigger.verb[0] >= self.advice
+        if evidence and trigger.verb[0] < self.advice:
+            return False
+        said = not _words("saying").isdisjoint(before)
+        wished = not _words("unreal").isdisjoint(before) and trigger.sort != "hold"
+        return reported or said or wished or trigger.verb[0] >= self.advice
+
+    def _has_count(self, trigger: Trigger) -> bool:
+        low = bisect_left(self.reading.figures, trigger.start, key=lambda one: one.start)
+        return any(
+            one.start < trigger.end + 14
+            for one in self.reading.figures[low : low + 3]
+            if one.reportable
+        )
+
+    def _has_own_name(self, trigger: Trigger) -> bool:
+        return bool(re.search("[“《]", self.scanned.text[trigger.name[0] : trigger.name[1]]))
