@@ -10,7 +10,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import frictionless
 import pyarrow.parquet as pq
@@ -212,6 +214,61 @@ def test_a_full_disk_is_said_and_leaves_the_former_tables(
     monkeypatch.undo()
     assert store.version(tmp_path) == former
     assert write_tables(tmp_path, rows(2)) != former
+
+
+class Crash(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("start", ["versioned", "plain"])
+def test_a_crash_at_any_step_of_publishing_leaves_one_whole_set(tmp_path: Path, start: str) -> None:
+    def fresh(name: str) -> Path:
+        write_tables(tmp_path / name, rows(1))
+        if start == "plain":
+            shutil.copytree(store.resolve(tmp_path / name), tmp_path / f"{name}-plain")
+            return tmp_path / f"{name}-plain"
+        return tmp_path / name
+
+    sets = [contents(fresh("former"))]
+    write_tables(tmp_path / "latter", rows(2))
+    sets.append(contents(tmp_path / "latter"))
+    for step in range(1, 200, 4 if start == "plain" else 1):
+        out = fresh(f"at{step}")
+        crashed = _crash_at(step, out)
+        assert contents(store.resolve(out)) in sets
+        assert contents(out) in sets
+        write_tables(out, rows(2))
+        assert contents(out) == sets[1]
+        if not crashed:
+            break
+    assert step > 4 and not crashed
+
+
+def _crash_at(step: int, out: Path) -> bool:
+    """Publish `rows(2)` but stop before the step-th change of the folder; whether it stopped."""
+    done = 0
+
+    def counted(change: Callable[..., Any]) -> Callable[..., Any]:
+        def changed(*arguments: Any, **options: Any) -> Any:
+            nonlocal done
+            done += 1
+            if done == step:
+                raise Crash
+            return change(*arguments, **options)
+
+        return changed
+
+    with pytest.MonkeyPatch.context() as patch, Writer(out) as writer:
+        for table, some in rows(2).items():
+            writer.append(table, some)
+        for name in ("rename", "replace", "symlink_to", "unlink", "mkdir"):
+            patch.setattr(Path, name, counted(getattr(Path, name)))
+        patch.setattr(os, "link", counted(os.link))
+        try:
+            writer.publish()
+        except Crash:
+            return True
+    return False
 
 
 PUBLISHER = """
