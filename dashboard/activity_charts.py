@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from dashboard import chart_block
 from dashboard.charts import activities
 from dashboard.view import View
@@ -10,6 +12,9 @@ from dashboard.view import View
 def over_time(view: View, per: str) -> None:
     """How many activities of each type by day, week, month or quarter."""
     counts = view.tables.activity_counts(view.selection, per)
+    if counts["key"].isna().all():
+        st.info(view.t("activities.undated"), icon=":material/event_busy:")
+        return
     chart_block.chart(
         view,
         f"activities_{per}",

@@ -106,12 +106,12 @@ def _facts(view: View, detail: ArticleDetail, table: str) -> None:
         return
     shown = frame[list(FACTS[table])].copy()
     for name in set(NAMED) & set(shown):
-        group = f"{name}_of_{table}" if name == "kind" else name
+        group = "kind_of_repairs" if (name, table) == ("kind", "repairs") else name
         shown[name] = [
             view.value_name(group, str(one)) if rows.is_known(one) else None for one in shown[name]
         ]
     if "confidence" in shown:
         shown["confidence"] = [f"{one:.0%}" for one in shown["confidence"]]
-    titles = [view.value_name("column", one) for one in shown]
+    titles = [view.value_name("column", str(one)) for one in shown]
     with st.expander(view.t(f"reader.table_{table}", count=len(frame))):
         st.html(reader.table_html(shown, titles))

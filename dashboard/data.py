@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import fcntl
 import gc
+import logging
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +27,8 @@ CORPUS = ROOT / "data" / "corpus"
 DEFAULT = ROOT / "tables"
 LOCK = ROOT / ".cache" / "dashboard.lock"
 KEPT_OPEN = 3
+
+_log = logging.getLogger(__name__)
 
 
 class NoTablesError(Exception):
@@ -44,10 +48,10 @@ def tables(language: str) -> Tables:
     Raises NoTablesError where the folder holds none, or files that cannot be read.
     """
     found = folder()
-    if found == DEFAULT and is_stale():
-        with st.spinner(text(language, "data.building")):
-            build_bundled()
     try:
+        if found == DEFAULT and is_stale():
+            with st.spinner(text(language, "data.building")):
+                build_bundled()
         return _open(str(store.resolve(found)))
     except (store.StoreError, duckdb.Error, OSError) as error:
         raise NoTablesError(f"{found}: {error}") from error
@@ -65,21 +69,37 @@ def _open(version: str) -> Tables:
 def is_stale() -> bool:
     """Whether the bundled articles have no tables yet, or are newer than theirs."""
     try:
-        built = store.resolve(DEFAULT).stat().st_mtime
+        return store.resolve(DEFAULT).stat().st_mtime < _newest()
     except store.StoreError:
         return True
-    return any(one.stat().st_mtime > built for one in CORPUS.rglob("*") if one.is_file())
+
+
+def _newest() -> float:
+    """When a bundled article was last changed, in seconds since 1970."""
+    return max((one.stat().st_mtime for one in CORPUS.rglob("*") if one.is_file()), default=0.0)
 
 
 def build_bundled() -> None:
-    """Build the bundled articles; the first reader builds, the others wait for it."""
+    """Build the bundled articles; the first reader builds, the others wait for it.
+
+    Where that fails and there are older tables, those stay and the log says why.
+    """
     # Only here: a dashboard that shows finished tables need not load the whole extraction.
     from etl import build, engines
     from etl.sources import Defaults
 
     with _locked():
-        if is_stale():
+        if not is_stale():
+            return
+        newest = _newest()
+        try:
             build.build([CORPUS], DEFAULT, Defaults(), engines.local)
+        except (store.StoreError, engines.EngineError) as error:
+            _log.error("the bundled articles could not be built", exc_info=error)
+        else:
+            # A file dated in the future must not have every reader build again.
+            later = max(newest, time.time())
+            os.utime(store.resolve(DEFAULT), (later, later))
 
 
 @contextmanager

@@ -39,7 +39,8 @@ def head(view: View, page: str) -> None:
     st.title(view.t(f"{page}.title"), anchor=False)
     st.caption(view.t(f"{page}.lead"))
     showing, summary = view.t("filters.showing"), html.escape(view.summary())
-    st.html(f"<p class='bm-selection'>{showing} <b>{summary}</b></p>")
+    hint = f"<span class='bm-phone'>{view.t('filters.open')}</span>"
+    st.html(f"<p class='bm-selection'>{showing} <b>{summary}</b> {hint}</p>")
 
 
 def run(view: View, page: Page) -> None:

@@ -18,7 +18,7 @@ PAGES = {
     "words": ("words", ":material/cloud:"),
     "articles": ("articles", ":material/article:"),
 }
-# A picture of our own: Streamlit fetches its icons for the browser's tab from another host.
+# A picture of our own: for an icon of Streamlit's the browser's tab asks another host.
 ICON = Path(__file__).with_name("icon.svg")
 
 
@@ -27,9 +27,10 @@ def choose(language: str) -> tuple[Page, str]:
 
     Streamlit's own menu would drop the filters from the address, so the frame draws the ways.
     """
-    st.set_page_config(text(language, "app.title"), str(ICON), layout="wide")
     pages = _pages(language)
     page = st.navigation(list(pages), position="hidden")
+    tab = f"{page.title} · {text(language, 'app.title')}"
+    st.set_page_config(tab, str(ICON), layout="wide")
     return page, pages[page]
 
 
@@ -39,7 +40,6 @@ def restart() -> NoReturn:
     Until a server has once come by `st.navigation`, Streamlit takes the folder pages/ for pages
     that stand alone: the first reader of a deep link would get one without app.py.
     """
-    st.set_page_config(text(FALLBACK, "app.title"), str(ICON), layout="wide")
     st.navigation(list(_pages(FALLBACK)), position="hidden")
     st.rerun()
 
@@ -49,10 +49,9 @@ def _pages(language: str) -> dict[Page, str]:
         st.Page(
             f"pages/{name}.py",
             title=text(language, f"{name}.nav"),
-            icon=icon,
             url_path=path or None,
             default=not path,
             help=text(language, f"{name}.lead"),
         ): name
-        for name, (path, icon) in PAGES.items()
+        for name, (path, _) in PAGES.items()
     }

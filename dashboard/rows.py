@@ -111,7 +111,7 @@ def paged(
         nothing(view)
         return
     pages = -(-total // PAGE)
-    place = st.container(gap="medium")
+    place = st.container(gap="medium", key=f"{name}_list")
     key = f"pager_{name}_{view.selection}_{view.tables.version}"
     shown = st.pagination(pages, key=key) if pages > 1 else 1
     with place:

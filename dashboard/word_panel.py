@@ -13,25 +13,35 @@ from dashboard.view import View
 
 IN_CLOUD = 120
 IN_BARS = 20
-SIZE = (900, 560)
+SIZE = (800, 700)
 
 
-def draw(view: View, region: str | None, name: str, boilerplate: bool) -> None:
-    """The cloud and the bars of one region; `region` None is everywhere."""
+def draw(view: View, region: str | None, name: str, boilerplate: bool, wide: bool) -> None:
+    """The cloud and the bars of one region; `region` None is everywhere.
+
+    Where there is room, `wide`, the bars stand beside the cloud, else below it.
+    """
     words = view.tables.words(view.selection, region, boilerplate, IN_CLOUD)
     st.subheader(name, anchor=False)
     if words.empty:
         rows.nothing(view)
         return
+    cloud, bars = st.columns(2, gap="large") if wide else (st.container(), st.container())
     title = view.t("words.title_of", name=name)
+    with cloud:
+        _cloud(view, words, title, name, region or "all")
+    with bars:
+        top = words.head(IN_BARS)
+        figure = charts.word_bars(top, view.language, view.source, view.dark)
+        alt = charts.word_bars_alt_text(top, view.language)
+        chart_block.chart(view, f"words_{region}", title, figure, words, alt)
+
+
+def _cloud(view: View, words: pd.DataFrame, title: str, name: str, key: str) -> None:
     top = view.joined(words["word"].head(8))
-    picture = _picture(words, view.dark)
-    st.image(picture, alt=view.t("words.alt", name=name, top=top), width="stretch")
-    _pictures(view, words, title, region or "all")
-    bars = words.head(IN_BARS)
-    figure = charts.word_bars(bars, view.language, view.source, view.dark)
-    alt = charts.word_bars_alt_text(bars, view.language)
-    chart_block.chart(view, f"words_{region}", title, figure, words, alt)
+    alt = view.t("words.alt", name=name, top=top)
+    st.image(_picture(words, view.dark), alt=alt, width="stretch")
+    _pictures(view, words, title, key)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -43,8 +53,8 @@ def _picture(words: pd.DataFrame, dark: bool) -> bytes:
 def _pictures(view: View, words: pd.DataFrame, title: str, name: str) -> None:
     """Buttons that hand on the cloud, on white for print."""
     stem = downloads.file_name(title, view.selection, view.language)
-    png = functools.partial(clouds.cloud_png, words, SIZE, False)
-    svg = functools.partial(clouds.cloud_svg, words, SIZE, False)
+    png = functools.partial(clouds.cloud_png, words, SIZE, title=title, source=view.source)
+    svg = functools.partial(clouds.cloud_svg, words, SIZE, title=title, source=view.source)
     with st.container(horizontal=True):
         for label, data, mime in (("PNG", png, "image/png"), ("SVG", svg, "image/svg+xml")):
             st.download_button(

@@ -42,6 +42,6 @@ if not view.tables.overview(view.selection).articles:
 elif chosen:
     for column, region in zip(st.columns(len(chosen), gap="large"), chosen, strict=True):
         with column:
-            word_panel.draw(view, region, names[region], boilerplate)
+            word_panel.draw(view, region, names[region], boilerplate, wide=len(chosen) == 1)
 else:
-    word_panel.draw(view, None, t("words.everywhere"), boilerplate)
+    word_panel.draw(view, None, t("words.everywhere"), boilerplate, wide=True)

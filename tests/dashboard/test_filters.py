@@ -50,7 +50,9 @@ def test_codes_that_are_no_option_are_dropped_and_each_is_kept_once() -> None:
 
 
 def test_a_link_holds_several_values_and_escapes_them() -> None:
-    link = share.link("http://host/figures?old=1#x", {"province": ("140000", "410000"), "q": ("&",)})
+    link = share.link(
+        "http://host/figures?old=1#x", {"province": ("140000", "410000"), "q": ("&",)}
+    )
     assert link == "http://host/figures?province=140000&province=410000&q=%26"
 
 

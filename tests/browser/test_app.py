@@ -1,0 +1,213 @@
+"""The real app in a real browser: what a reader does, and what travels over the wire."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests import newsroom
+
+pytestmark = pytest.mark.browser
+
+WAIT = 20_000
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+
+
+class Reader:
+    """A reader with a browser window of their own, and every request that it made."""
+
+    def __init__(self, browser: Any, server: str, size: dict[str, int]) -> None:
+        self.server = server
+        self.context = browser.new_context(viewport=size, accept_downloads=True)
+        self.context.set_default_timeout(WAIT)
+        self.requests: list[str] = []
+        self.context.on("request", lambda request: self.requests.append(request.url))
+        self.page = self.context.new_page()
+
+    def open(self, path: str) -> None:
+        """Go to an address and wait until the page stands."""
+        self.page.goto(self.server + path)
+        self.settled()
+
+    def settled(self) -> None:
+        """Wait until the run is over: its last element is there and nothing is under way."""
+        self.page.get_by_role("button", name=re.compile("分享|Share")).wait_for()
+        self.page.wait_for_function(
+            "!document.querySelector('[data-testid=stStatusWidget]')"
+            " && !document.querySelector('[data-stale=true]')"
+        )
+
+    def choose(self, label: str, option: str) -> None:
+        """Pick an option of a filter."""
+        self.page.get_by_label(label, exact=True).first.click()
+        self.page.locator("[role=option]").filter(has_text=option).first.click()
+        self.page.keyboard.press("Escape")
+
+    def address(self) -> dict[str, list[str]]:
+        return parse_qs(urlsplit(self.page.url).query)
+
+    def words(self) -> str:
+        return str(self.page.locator("[data-testid=stMain]").inner_text())
+
+
+@pytest.fixture
+def reader(browser: Any, server: str) -> Iterator[Reader]:
+    one = Reader(browser, server, DESK)
+    yield one
+    one.context.close()
+
+
+@pytest.fixture
+def phone(browser: Any, server: str) -> Iterator[Reader]:
+    one = Reader(browser, server, PHONE)
+    yield one
+    one.context.close()
+
+
+def test_a_deep_link_on_a_fresh_server_opens_in_its_frame(reader: Reader) -> None:
+    """The first test of this file: nobody has opened the start page before."""
+    reader.open(f"/figures?province={newsroom.SHANXI}")
+    assert "各地数字" in reader.words()
+    assert "太原市" in reader.words()
+    assert "112.6亿元" in reader.words()
+    assert "郑州市" not in reader.words()
+
+
+def test_a_filter_stands_in_the_address_and_holds(reader: Reader, browser: Any) -> None:
+    reader.open("/")
+    began = time.perf_counter()
+    reader.choose("省份", "山西省")
+    reader.page.wait_for_url("**province=140000**")
+    reader.settled()
+    print(f"redrawn after a filter: {time.perf_counter() - began:.2f} s")
+    assert reader.address() == {"province": ["140000"]}
+    for name, path in (("数字", "/figures"), ("活动", "/activities"), ("总览", "/")):
+        reader.page.get_by_role("link", name=name, exact=True).first.click()
+        reader.page.wait_for_url(f"**{path}?**")
+        reader.settled()
+        assert reader.address() == {"province": ["140000"]}
+    reader.page.reload()
+    reader.settled()
+    assert "正在看： 山西省" in reader.words()
+
+    other = Reader(browser, reader.server, DESK)
+    other.page.goto(reader.page.url)
+    other.settled()
+    assert "正在看： 山西省" in other.words()
+    assert other.address() == {"province": ["140000"]}
+    other.context.close()
+
+
+def test_several_filters_and_the_way_back(reader: Reader) -> None:
+    reader.open("/activities?province=140000&province=410000&type=visit&from=2023-12-01&lang=en")
+    assert "visit" in reader.words()
+    before = reader.address()
+    assert before["province"] == ["140000", "410000"]
+    reader.page.get_by_text("by quarter", exact=True).click()
+    reader.page.wait_for_url("**per=quarter**")
+    reader.settled()
+    assert reader.address() == {**before, "per": ["quarter"]}
+    reader.page.go_back()
+    reader.page.wait_for_url(lambda url: "per=" not in url)
+    reader.settled()
+    assert reader.address() == before
+
+
+def test_a_number_leads_to_its_sentence_and_back(reader: Reader) -> None:
+    reader.open("/figures?province=140000")
+    reader.page.get_by_role("link", name="看原句").first.click()
+    reader.page.wait_for_url("**/articles?**figure=**")
+    reader.settled()
+    assert reader.page.locator("article .bm-this").inner_text() == "320件"
+    assert "您要找的原句" in reader.words()
+    assert reader.address()["province"] == ["140000"]
+    reader.page.go_back()
+    reader.settled()
+    assert "各地数字" in reader.words()
+    assert reader.address() == {"province": ["140000"]}
+
+
+def test_the_camera_gives_a_picture(reader: Reader, tmp_path: Path) -> None:
+    image = pytest.importorskip("PIL.Image")
+    reader.open("/figures?province=140000")
+    reader.page.locator(".modebar-btn").first.wait_for()
+    with reader.page.expect_download() as waiting:
+        reader.page.locator(".modebar-btn").first.click(force=True)
+    saved = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(saved)
+    assert saved.suffix == ".png"
+    assert "山西省" in saved.name
+    with image.open(saved) as picture:
+        assert picture.width >= 1000
+        assert picture.height >= 500
+        assert len(picture.convert("RGB").getcolors(1 << 24)) > 20
+
+    reader.page.get_by_text("SVG", exact=True).first.click()
+    reader.settled()
+    with reader.page.expect_download() as waiting:
+        reader.page.locator(".modebar-btn").first.click(force=True)
+    drawn = Path(waiting.value.path()).read_text("utf-8")
+    assert drawn.lstrip().startswith("<svg")
+    assert "太原市" in drawn
+
+
+def test_the_table_behind_a_chart_comes_as_csv(reader: Reader) -> None:
+    reader.open("/figures?province=140000")
+    with reader.page.expect_download() as waiting:
+        reader.page.get_by_role("button", name="CSV").first.click()
+    assert waiting.value.suggested_filename.endswith(".csv")
+    raw = Path(waiting.value.path()).read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+    values = {row["城市"]: row["数值（基本单位）"] for row in rows}
+    assert len(rows) == 11
+    assert float(values["太原市"]) == 320
+    assert values["运城市"] == ""
+
+
+def test_words_show_a_cloud_for_each_region(reader: Reader) -> None:
+    reader.open("/words?region=140000&region=410000")
+    clouds = reader.page.locator("[data-testid=stImage] img")
+    assert clouds.count() == 2
+    for number in range(2):
+        assert clouds.nth(number).evaluate("one => one.complete && one.naturalWidth") > 300
+        assert "常见" in str(clouds.nth(number).get_attribute("alt"))
+
+
+def test_the_language_is_switched_and_kept(reader: Reader) -> None:
+    reader.open("/")
+    reader.page.get_by_text("English", exact=True).click()
+    reader.page.wait_for_url("**lang=en**")
+    reader.page.get_by_role("heading", name="Overview").wait_for()
+    reader.settled()
+    reader.page.get_by_role("link", name="Words", exact=True).first.click()
+    reader.page.get_by_role("heading", name="Words by place").wait_for()
+    assert reader.address() == {"lang": ["en"]}
+
+
+def test_nothing_is_fetched_from_another_host(reader: Reader) -> None:
+    for path in ("/", "/activities", "/figures", "/words", "/articles?article=p1-1&figure=f1"):
+        reader.open(path)
+    hosts = {urlsplit(one).hostname for one in reader.requests if not one.startswith("data:")}
+    assert hosts <= {"localhost", None}
+    assert any("NotoSansSC" in one for one in reader.requests)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/activities", "/figures", "/words", "/articles", "/articles?article=p1-1"]
+)
+def test_a_phone_shows_it_without_scrolling_sideways(phone: Reader, path: str) -> None:
+    phone.open(path)
+    widths = phone.page.locator("[data-testid=stMain]").evaluate(
+        "one => [one.scrollWidth, one.clientWidth]"
+    )
+    assert widths[0] <= widths[1] <= 390

@@ -1,0 +1,73 @@
+"""Which tables are shown, and building the bundled articles where they have none."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from dashboard import data
+from etl import store
+
+TEXT = "---\nissue_date: 2023-12-29\n---\n\n# 太原收到提案\n\n太原市政协收到提案320件。\n"
+
+
+@pytest.fixture
+def bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A bundled article in a folder of its own."""
+    monkeypatch.delenv("BANMIAN_TABLES", raising=False)
+    for name, part in (("CORPUS", "corpus"), ("DEFAULT", "tables"), ("LOCK", ".cache/lock")):
+        monkeypatch.setattr(data, name, tmp_path / part)
+    data.CORPUS.mkdir()
+    (data.CORPUS / "one.md").write_text(TEXT, "utf-8")
+    return data.CORPUS
+
+
+def test_the_bundled_articles_are_built_where_there_are_no_tables(bundled: Path) -> None:
+    assert data.is_stale()
+    assert data.tables("zh").version == store.version(data.DEFAULT)[:16]
+    assert not data.is_stale()
+
+
+def test_they_are_built_again_when_an_article_is_newer(bundled: Path) -> None:
+    data.build_bundled()
+    first = store.resolve(data.DEFAULT)
+    (bundled / "two.md").write_text(TEXT.replace("320件", "321件"), "utf-8")
+    later = time.time() + 10
+    os.utime(bundled / "two.md", (later, later))
+    assert data.is_stale()
+    data.build_bundled()
+    assert store.resolve(data.DEFAULT) != first
+
+
+def test_named_tables_are_never_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BANMIAN_TABLES", str(tmp_path / "nothing"))
+    with pytest.raises(data.NoTablesError, match="nothing"):
+        data.tables("zh")
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_a_version_is_opened_once(tables_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BANMIAN_TABLES", str(tables_folder))
+    assert data.tables("zh") is data.tables("en")
+
+
+def test_a_build_that_fails_leaves_the_former_tables(
+    bundled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = data.tables("zh")
+
+    def fail(*_: object) -> None:
+        raise store.StoreError("the disk is full")
+
+    monkeypatch.setattr("etl.build.build", fail)
+    later = time.time() + 10
+    os.utime(bundled / "one.md", (later, later))
+    assert data.tables("zh") is former
+
+
+def test_a_file_dated_in_the_future_is_built_once(bundled: Path) -> None:
+    later = time.time() + 1e6
+    os.utime(bundled / "one.md", (later, later))
+    data.build_bundled()
+    assert not data.is_stale()
