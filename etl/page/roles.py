@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import groupby, pairwise
 
+import rjieba
+
 from etl.page.paragraphs import Paragraph
 from etl.page.patterns import (
     BOX_BYLINE,
@@ -24,6 +26,8 @@ from etl.page.patterns import (
 
 _LONGEST_TITLE, _LONGEST_WITH_COMMA = 45, 30
 _LIST = 5
+_LONGEST_NAMES = 16
+_NAMES_APART = re.compile(r"[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3}){0,3}$")
 _CAPTION = 400
 _TITLE_END = re.compile(r"[,，、:;—…(《“‘]$|[。.]$")
 _TITLE_START = re.compile(r"^[,，、:;。.!?)”’》·%]")
@@ -46,6 +50,8 @@ def give_roles(paragraphs: list[Paragraph]) -> list[Paragraph]:
     for one, following in pairwise(split):
         if following.role == "credit" and one.role in ("body", "headline"):
             one.role = "caption"
+        if one.role == following.role == "headline" and _only_names(following.text, 1):
+            following.role = "byline"
     _tell_lists(split)
     for index, one in enumerate(split):
         if one.role == "headline" and "," in one.text and not _led_to(split, index):
@@ -63,40 +69,40 @@ def _tell_lists(paragraphs: list[Paragraph]) -> None:
 
 
 def _split(paragraph: Paragraph) -> list[Paragraph]:
-    """Jump lines and headlines that share a line with body text, on their own."""
-    start = JUMP_START.search(paragraph.text)
-    if start and start.end() < len(paragraph.text):
-        jump, rest = paragraph.cut(start.end())
-        return [jump, *_split(rest)]
-    end = JUMP_END.search(paragraph.text)
-    if end and end.start():
-        rest, jump = paragraph.cut(end.start())
-        return [*_split(rest), jump]
-    credit = CREDIT_END.search(paragraph.text) if len(paragraph.text) <= _CAPTION else None
-    mark = credit or SIGNATURE_END.search(paragraph.text)
-    if mark and mark.start():
-        rest, signed = paragraph.cut(mark.start())
-        return [*_split(rest), signed]
-    return _split_headline(paragraph)
+    """Jump lines, credits, signatures and headlines that share a line with text, on their own."""
+    front, back = [], []
+    while (start := JUMP_START.search(paragraph.text)) and start.end() < len(paragraph.text):
+        jump, paragraph = paragraph.cut(start.end())
+        front.append(jump)
+    while (end := _end_mark(paragraph.text)) and end.start():
+        paragraph, mark = paragraph.cut(end.start())
+        back.append(mark)
+    return [*front, *_split_headlines(paragraph), *reversed(back)]
 
 
-def _split_headline(paragraph: Paragraph) -> list[Paragraph]:
-    found = _EMBEDDED.search(paragraph.text)
-    if not found:
-        return [paragraph]
+def _end_mark(text: str) -> re.Match[str] | None:
+    """What stands behind a paragraph's text: (下转3版), a photographer, a signature."""
+    credit = CREDIT_END.search(text) if len(text) <= _CAPTION else None
+    return JUMP_END.search(text) or credit or SIGNATURE_END.search(text)
+
+
+def _split_headlines(paragraph: Paragraph) -> list[Paragraph]:
+    """Headlines that stand in one line with their lead and with the text above."""
     pieces = []
-    if found.start():
-        before, paragraph = paragraph.cut(found.start())
-        pieces.append(before)
-    title, body = paragraph.cut(found.end() - found.start())
-    return [*pieces, title, *_split_headline(body)]
+    while found := _EMBEDDED.search(paragraph.text):
+        if found.start():
+            before, paragraph = paragraph.cut(found.start())
+            pieces.append(before)
+        title, paragraph = paragraph.cut(found.end() - found.start())
+        pieces.append(title)
+    return [*pieces, paragraph]
 
 
 def _own_role(text: str) -> str:
     """The role that the line's own words give it."""
     if JUMP_LINE.match(text):
         return "jump"
-    if BYLINE.match(text) or BOX_BYLINE.match(text):
+    if BYLINE.match(text) or BOX_BYLINE.match(text) or _only_names(text, 2):
         return "byline"
     if len(text) <= _LONGEST_TITLE and SOURCE_LINE.match(text):
         return "source"
@@ -105,6 +111,14 @@ def _own_role(text: str) -> str:
     if CREDIT_END.fullmatch(text):
         return "credit"
     return "headline" if _title_like(text) else "body"
+
+
+def _only_names(text: str, least: int) -> bool:
+    """Whether a line holds persons' names, `least` of them or more, and nothing else: 张三 李四."""
+    if len(text) > _LONGEST_NAMES or not _NAMES_APART.match(text):
+        return False
+    words = [(word, tag) for word, tag in rjieba.tag(text) if word.strip()]
+    return len(words) >= least and all(tag == "nr" for _, tag in words)
 
 
 def _title_like(text: str) -> bool:
