@@ -16,6 +16,9 @@ from etl.extract.figures.scan import Quantity, quantities
 from etl.extract.segment import Cut, cut
 from etl.model import Reading
 
+# Longer rows of digits are numbers of files and parcels, whatever stands behind them.
+_LARGEST = Decimal(10) ** 30
+
 
 def find_figures(reading: Reading) -> list[tables.Figure]:
     """Every quantity of the article in text order, reportable or not; needs dates, places, bodies.
@@ -34,13 +37,14 @@ def find_figures(reading: Reading) -> list[tables.Figure]:
 
 
 def _rows(reading: Reading, text: str, words: Cut, found: list[Quantity]) -> list[tables.Figure]:
-    owners = Owners(reading)
+    owners = Owners(reading, found)
     rows: list[tables.Figure] = []
     for one in found:
         one = with_direction(text, with_rank(text, one))
         sentence = reading.sentence_at(one.start)
         same = rows and rows[-1].sentence_id == sentence.sentence_id
-        counted = counted_at(words, text, one, rows[-1].counted if same else None)
+        former, floor = (rows[-1].counted, rows[-1].end) if same else (None, 0)
+        counted = counted_at(words, text, one, former, floor)
         row = _row(reading, one, sentence.sentence_id)
         row.counted = counted
         row.reportable = is_reportable(text, one, counted)
@@ -71,7 +75,7 @@ def _row(reading: Reading, one: Quantity, sentence_id: str) -> tables.Figure:
 
 
 def _float(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
+    return None if value is None or abs(value) > _LARGEST else float(value)
 
 
 def _names(reading: Reading, adcode: str | None) -> tuple[str | None, str | None, str | None]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from etl.extract.figures import numerals
 from etl.extract.figures.scan import Quantity
 
 _TO = re.compile(r" ?(?:-{1,2}|—{1,2}|–|~|～|至|到|或) ?")
@@ -15,6 +16,7 @@ _REACHED = re.compile(
     r"|上年的?|\d{4}年底?的?|近|约|的|\d{1,2}月末?的?)*) ?"
 )
 _FROM = re.compile(r"(?:从|由)(?:[^,。;:!?\n]{0,16})$")
+_TURNS = re.compile("[缩减延增提压降升]")
 _STEP = "十百千万亿"
 
 
@@ -53,11 +55,18 @@ def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def _like(one: Quantity, after: Quantity) -> Quantity:
     """`one` with the unit of `after`, and with its magnitude where `one` has none."""
-    value = one.value
+    value, magnitudes = one.value, _trailing(after.numeral)
     if value is not None:
-        for mark in _trailing(after.numeral):
-            value *= {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}[mark]
-    return replace(one, value=value, unit=after.unit, kind=after.kind, sense=after.sense)
+        for mark in magnitudes:
+            value *= numerals.MAGNITUDES[mark]
+    return replace(
+        one,
+        value=value,
+        numeral=one.numeral + magnitudes,
+        unit=after.unit,
+        kind=after.kind,
+        sense=after.sense,
+    )
 
 
 def _trailing(numeral: str) -> str:
@@ -86,6 +95,11 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     )
 
 
+def _bare(unit: str | None) -> str | None:
+    """个小时 and 小时 are one unit."""
+    return unit.removeprefix("个") or unit if unit else None
+
+
 def _change(text: str, old: Quantity, new: Quantity) -> Quantity | None:
     """从20个到现在的89个, 由3%提高到5%: the new value, and the former one in `previous`."""
     if old.value is None or new.value is None or old.form != "number" or new.form != "number":
@@ -95,7 +109,9 @@ def _change(text: str, old: Quantity, new: Quantity) -> Quantity | None:
         return None
     if not _FROM.search(text[max(0, old.start - 20) : old.start]):
         return None
-    if old.unit not in (None, new.unit) or new.kind == "duration":
+    if old.unit is not None and _bare(old.unit) != _bare(new.unit):
+        return None
+    if new.kind == "duration" and not _TURNS.search(between):
         return None
     return replace(
         new, start=old.start, number=old.number, numeral=old.numeral, previous=old.value,

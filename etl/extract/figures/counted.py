@@ -12,18 +12,27 @@ from etl.extract.segment import Cut, part_of_speech
 
 _LONGEST = 24
 _BREAK = frozenset(",。;:!?、()\n，；：！？（）…—《》<>[]【】")
+# 产量居全省第一: the noun stands before the verb of rank.
+_RANKED = re.compile(
+    r"(?:位?居|[位排名并]列|列|排名?|跃[居升]|稳居|荣?获|跻身|进入|处于)[^,。]{0,14}$"
+)
 # 比重比2020年下降3.7%: the noun stands before what it is compared with.
-_COMPARED = re.compile(r"(?:[比较][^,。;:!?\n比较]{1,18})$")
+_COMPARED = re.compile(r"(?:[比较占][^,。;:!?\n比较占]{1,18})$")
 _OPENS = {"”": "“", "’": "‘", "》": "《", "」": "「"}
 _CLOSES = {left: right for right, left in _OPENS.items()}
+_MEASURED = re.compile(
+    r"(?:规划|建筑|占地|种植|播种)?[总年]?(?:面积|投资额?|资金|产值|人口|长度?|里程|总量|规模|产量|金额)$"
+)
+# A verb that ends like this has an object and belongs to no noun (36个达到标准).
+_PREDICATE = frozenset("到为成于及出入有是过了着得在达")
 _TIMES = frozenset(["次", "人次", "场次", "项次", "件次"])
 _BOUND = re.compile(r"(?:及?以[上下内外]|左右|上下|的)")
-_CLAUSE = re.compile(r"[^,。;:!?\n]{0,24}")
+_CLAUSE = re.compile(r"[^,。;:!?、\n]{0,24}")
 _QUOTES = frozenset("“”‘’「」『』\"'·")
 _LEADING = re.compile(
-    r"^(?:的|了|着|过|等|和|与|及|、|以及|各|其中|其|该|本|这些|那些|全部|所有|约|共|多|余|级|来自|不同|种)+"
+    r"^(?:\d*(?:月份|年底|年末|月末|上半年|季度|年度|年|月|日)|的|了|着|过|等|和|与|及|、|以及|各|其中|其|该|本|这些|那些|全部|所有|约|共|多|余|级|来自|不同|种)+"
 )
-_TRAILING = tuple("的了着等和与及、上中里内在达共已将为有是")
+_TRAILING = tuple("的了着等和与及、")
 _NOMINAL = frozenset(("an", "j", "l", "eng", "b", "a", "zg", "i", "s", "tg", "vn"))
 
 
@@ -45,15 +54,20 @@ def _attributes() -> frozenset[str]:
     return reference.word_set("figures", "attributes")
 
 
-def counted_at(cut: Cut, text: str, one: Quantity, former: str | None) -> str | None:
-    """What `one` counts; `former` is what the figure before it in the sentence counts.
+def counted_at(
+    cut: Cut, text: str, one: Quantity, former: str | None, floor: int = 0
+) -> str | None:
+    """What `one` counts; `former` is what the figure before it in the sentence counts,
+    `floor` where that one ends.
 
     A count takes the noun behind it first, an amount or a share the noun before it. 同比下降2.3%
     without a noun of its own goes on about the former figure's.
     """
-    behind, before = _behind(cut, text, one), _before(cut, text, one)
+    behind, before = _behind(cut, text, one), _before(cut, text, one, floor)
     if one.unit in _TIMES and (deed := _deed(cut, text, one)):
         return deed
+    if one.form == "rank":
+        return before or None
     if one.kind == "count" and one.unit not in _TIMES:
         return behind or before or None
     if one.kind == "percent" and behind and text.startswith("的", one.end) and not one.direction:
@@ -69,53 +83,71 @@ def _behind(cut: Cut, text: str, one: Quantity) -> str:
     4幅挂在墙上的照片: where a verb comes first, the noun is behind 的.
     """
     begin = _bound_end(text, one.end)
-    index = bisect_left(cut.starts, begin)
-    phrase, stop = _phrase(cut, text, index)
-    if phrase:
-        return _tidy(text[cut.starts[index] : stop])
-    clause = _CLAUSE.match(text, begin)
-    at = text.rfind("的", begin, clause.end()) if clause else -1
-    if at <= begin:
-        return ""
-    index = bisect_left(cut.starts, at + 1)
-    phrase, stop = _phrase(cut, text, index)
-    return _tidy(text[cut.starts[index] : stop]) if phrase else ""
+    stop = _phrase_end(cut, text, begin)
+    if stop is None:
+        clause = _CLAUSE.match(text, begin)
+        at = text.rfind("的", begin, clause.end()) if clause else -1
+        begin = at + 1
+        stop = _phrase_end(cut, text, begin) if at > 0 else None
+    return _tidy(_without_next(text, begin, stop)) if stop else ""
 
 
-def _phrase(cut: Cut, text: str, index: int) -> tuple[bool, int]:
-    """Whether a noun phrase begins at token `index`, and where it ends."""
-    first = cut.starts[index]
-    nominal, stop = False, first
-    quote_end = 0
+def _without_next(text: str, start: int, stop: int) -> str:
+    """55处公园总面积6.7万公顷: the measured noun before another number belongs to that one."""
+    phrase = text[start:stop]
+    if text[stop : stop + 1].isdigit():
+        return _MEASURED.sub("", phrase) or phrase
+    return phrase
+
+
+def _phrase_end(cut: Cut, text: str, first: int) -> int | None:
+    """Where the noun phrase ends that begins at `first`, None where none begins there."""
+    stop, quote_end, named = first, 0, False
+    index = bisect_right(cut.starts, first) - 1
     for token, start in zip(cut.tokens[index:], cut.starts[index:], strict=False):
-        end, kind = start + len(token), _class(token)
+        end = start + len(token)
+        if start < first:  # the unit and this word's head were one token
+            stop, named = end, True
+            continue
         if start < quote_end:
-            nominal, stop = True, max(stop, end)
+            stop, named = max(stop, min(end, quote_end)), True
             continue
         if token[0] in _CLOSES:
             quote_end = text.find(_CLOSES[token[0]], start, start + 20) + 1
             continue
         if start - first > _LONGEST or token[0] in _BREAK or token[0].isdigit():
             break
-        if token == "的" and start > first:
+        kind = _class(token)
+        if token == "的" and named:
             break
+        if kind == "noun" and part_of_speech(token)[0] in "ab":
+            continue
         if kind == "noun" or token in _verbal_nouns():
-            nominal, stop = True, end
-        elif kind == "verb" and not nominal:
-            follows = text[end : end + 1]
-            if follows in ("", "的") or follows in _BREAK or token not in _attributes():
-                return _lone_verb(text, first, start, end)
-        elif token in _attributes():
+            stop, named = end, True
+        elif kind == "verb" and stop == first and not _attributive(cut, start):
+            return _lone_verb(text, start, end)
+        elif kind == "verb" and (stop == first or token in _attributes()):
             continue
         elif kind != "join":
             break
-    return nominal, stop
+    return stop if stop > first else None
 
 
-def _lone_verb(text: str, first: int, start: int, end: int) -> tuple[bool, int]:
+def _attributive(cut: Cut, start: int) -> bool:
+    """Whether a verb that opens the phrase belongs to the noun behind it (15支驻村工作队)."""
+    at = bisect_left(cut.starts, start)
+    token = cut.tokens[at]
+    if token in _attributes():
+        return True
+    following = cut.tokens[at + 1 : at + 2]
+    plain = len(token) == 2 and token[1] not in _PREDICATE
+    return plain and bool(following) and _class(following[0]) == "noun"
+
+
+def _lone_verb(text: str, start: int, end: int) -> int | None:
     """A verb alone is what is counted when nothing follows it: 8人死亡, 3次检查."""
-    alone = start == first and end - start > 1 and (end >= len(text) or text[end] in _BREAK)
-    return alone, end
+    alone = end - start > 1 and (end >= len(text) or text[end] in _BREAK)
+    return end if alone else None
 
 
 def _deed(cut: Cut, text: str, one: Quantity) -> str:
@@ -132,10 +164,16 @@ def _bound_end(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _before(cut: Cut, text: str, one: Quantity) -> str:
+def _before(cut: Cut, text: str, one: Quantity, floor: int) -> str:
     """The noun phrase that ends right before the figure, linking words left out."""
     at = one.start
-    compared = _COMPARED.search(text[max(0, at - 24) : at]) if one.direction else None
+    compared = (
+        _COMPARED.search(text[max(0, at - 24) : at])
+        if one.direction or one.kind == "percent"
+        else None
+    )
+    if one.form == "rank":
+        compared = _RANKED.search(text[max(0, at - 24) : at])
     at -= len(compared[0]) if compared else 0
     index = bisect_right(cut.starts, max(at - 1, 0)) - 1
     first = last = None
@@ -145,6 +183,8 @@ def _before(cut: Cut, text: str, one: Quantity) -> str:
         index -= 1
         if start >= at:
             continue
+        if start < floor:
+            break
         opening = _OPENS.get(token[-1])
         if opening and (begin := text.rfind(opening, max(0, start - 20), start)) >= 0:
             first, last, linking = begin, last or start + len(token), False

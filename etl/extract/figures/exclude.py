@@ -109,6 +109,8 @@ def _is_word(text: str, one: Quantity) -> bool:
         return True
     if one.numeral[:1].isdigit():
         return False
+    if one.numeral == "零":
+        return True
     if one.numeral[0] == "一" and before and before in reference.load("figures")["ends_in_one"]:
         return True
     if one.unit is None and one.numeral == "一" and before in _POINTING:

@@ -9,10 +9,11 @@ from functools import cache
 from etl import reference
 from etl.extract.figures.scan import Quantity
 
+# What makes a number point at something known: 这三个, 前两次, 每一位.
 _DEFINITE = re.compile(
-    r"[这那此该每各某同另哪任上下前首本头凡]$|(?<!先)后$|(?:这|那|以上|上述|前述|其余|同样|任何|每)的?$"
+    r"(?:[这那此该每各某另哪任首]|(?<![目年之以日此])前|(?<![先以之今])后|(?:^|[,。;:、(“的在])[上下同头凡]"
+    r"|(?:以上|上述|前述|其余|同样|任何)的?)$"
 )
-_ONE = re.compile(r"一?")
 _AFTER_TIME = re.compile(
     r"(?:多)?(?:来|以来|[之以]?[后前内里间中]|期间|之际|时间[里内]|前后|时|级|一[遇度次届])"
 )
@@ -25,23 +26,23 @@ _LASTING = re.compile(
     r"不超过|最长|最短|为)(?:到|至|了|仅|约|近|为|在)?$"
 )
 _AVERAGE = re.compile(r"(?:平均|人均|预期|均值|中位)[^,。;]{0,8}$")
-_SPECIFICATION = re.compile(
-    r"级(?!别?[市县省])|式|型(?!企)|制|版|强|后(?=[、,的男女青干一-龥]{0,3}(?:青年|干部|大学生))"
-)
 _LATIN = re.compile(r"[A-Za-z\-_/+.#]")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"'}
-_SLOGAN = re.compile(
-    r"(?:[零一二两三四五六七八九十百千万双多\d][^\d零一二两三四五六七八九十百千万双多]{1,4}){2,6}"
-)
 _NOUNS = re.compile(
     r"(?:名|位|个|余)?(?:村民|群众|企业|学生|官兵|游客|职工|农户|家庭|选手|运动员|党员|干部|贫困户|居民|儿童|"
     r"委员|代表|用户|师生|民众|市民|志愿者|专家|学者|人员|医护|嘉宾|观众|孩子|老人|农民|工人|战士|员工|客商|"
     r"网民|国家|城市|项目|单位|机构|部门|院校|高校|医院|社区|牧民|患者|平方|旅客|军民|同胞|亲属|烈士|华侨)"
 )
-_HARMLESS_PAIR = re.compile(r"两[国党岸会军地校院省市县区家人]|三[地方]|双方")
-_PEOPLE_OF_TIME = re.compile(r"一(?:年|天|日|月|周|夜|晚|时|刻)")
 
 
+# 十四届…二次会议: the session of a term.
+_SESSION = re.compile("届[^,。;:!?]{0,14}$")
+# Up to here a number of parts may be how a text is built; more are a result.
+_FEW = 20
+# 产值超100亿元的产业集群180个: the amount tells which ones are counted.
+_THRESHOLD = re.compile(
+    r"(?:及?以[上下])?的?[\u4e00-\u9fff]{2,12}\d[\d.]*[多余]?[万亿]*[个家户名人]"
+)
 # 2.8万亿 without a unit is an amount all the same, and so is an index that stands at 46.5.
 _AMOUNT = re.compile(r"\d[多余]?[万亿]+[多余]?$")
 _STANDS_AT = re.compile(r"(?:为|至|到|达|是|指数|报|数)$")
@@ -97,6 +98,8 @@ def is_reportable(text: str, one: Quantity, counted: str | None) -> bool:
         return False
     if one.kind == "money" and one.numeral == "一" and one.unit == "元":
         return False
+    if one.kind in ("money", "measure") and _THRESHOLD.match(text, one.end):
+        return False
     if one.kind in ("money", "percent", "multiple", "change"):
         return True
     if one.kind == "measure":
@@ -124,7 +127,7 @@ def _measure(text: str, one: Quantity) -> bool:
         return bool(_AVERAGE.search(text[max(0, one.start - 14) : one.start]))
     if _bare(one):
         return False
-    return not text.startswith(("级", "班列", "走廊"), one.end)
+    return not text.startswith(("级", "班列", "走廊", "范围", "半径"), one.end)
 
 
 def _duration(text: str, one: Quantity) -> bool:
@@ -161,15 +164,16 @@ def _count(text: str, one: Quantity, counted: str) -> bool:
         return False
     if one.unit in _AREAS and re.fullmatch("[一二两三四五六七八九]", one.numeral):
         return False
-    if before.endswith("届"):
+    if one.unit == "次" and _SESSION.search(text[max(0, one.start - 16) : one.start]):
         return False
     if one.unit is None and _AMOUNT.search(one.numeral):
         return True
     if one.unit is None and "." in one.numeral and _STANDS_AT.search(before):
         return True
     if one.unit is None:
-        return (one.approximate or (one.value or 0) >= 2) and bool(_NOUNS.match(after))
-    return not _names_structure(counted)
+        exact = one.numeral[0].isdigit() and (one.value or 0) >= 2
+        return (one.approximate or exact) and bool(_NOUNS.match(after))
+    return (one.value or 0) > _FEW or not _names_structure(counted)
 
 
 def _names_structure(counted: str) -> bool:

@@ -49,12 +49,15 @@ def read(numeral: str) -> Value:
     """
     vague = bool(re.search("[多余来几数]", numeral))
     plain = _UNCERTAIN.sub("", numeral).lstrip("上")
-    if not plain:
+    if not plain and vague:
         return Value(None, None, True)
     low, high = _adjacent(plain)
-    if high is not None:
-        return Value(_exact(low), _exact(high), True)
-    return Value(_exact(low), None, vague)
+    try:
+        if high is not None:
+            return Value(_exact(low), _exact(high), True)
+        return Value(_exact(low), None, vague)
+    except (ArithmeticError, KeyError) as error:
+        raise ValueError(f"no numeral: {numeral!r}") from error
 
 
 def _adjacent(plain: str) -> tuple[str, str | None]:
@@ -75,8 +78,8 @@ def _adjacent(plain: str) -> tuple[str, str | None]:
 
 def _exact(plain: str) -> Decimal:
     """Arabic, Chinese and mixed numerals: the sum of (number × magnitude) parts."""
-    whole, _, fraction = plain.partition("点")
-    if fraction:
+    whole, point, fraction = plain.partition("点")
+    if point:
         digits = re.match("[零〇一二两三四五六七八九]+", fraction)
         if not digits:
             raise ValueError(f"no decimals behind 点 in {plain!r}")

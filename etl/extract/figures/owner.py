@@ -17,7 +17,7 @@ from etl.model import Reading
 
 # What stands before a place that only receives, is compared with or is gone to.
 _TOWARDS = re.compile(
-    r"(?:向|对|给|援助|支援|驰援|帮扶|送往|发往|运往|运抵|出口|飞往|前往|开往|比|高于|低于|超过|占|与|同|和|跟|针对)(?:了)?$"
+    r"(?:向|对|给|援助|支援|驰援|帮扶|送往|发往|运往|运抵|出口|飞往|前往|开往|比|高于|低于|超过|占|与|同|和|跟|针对|(?<![作成定分称认名设升评])为)(?:了)?$"
 )
 _GOES = re.compile(r"^[先后累计]{0,2}(?:赴|到|走进|深入|前往|落户|进驻|在)")
 _IMPLIED = re.compile(
@@ -31,8 +31,12 @@ _SCOPES = {"省": "province", "自治区": "province", "市": "city", "州": "ci
 _HEAD = re.compile(
     r"(?:^|[,。;:!?、(\n“” ]|[年月日末底度来前后间时]|(?<!根)据|目前|截至|当前|全年)$"
 )
+# How many sentences back a place still governs.
+_REACH = 4
 _MINISTRY = re.compile(r"中共中央|国务院|全国|国家|最高人民|中国|[^省市县区]{2,8}部$")
 _MEMBER = re.compile(r"委员|常委|代表|主席|副主席|[、,][^,。]{0,12}(?:委员|主席)")
+# In a local story these open a name more often than they are the subject.
+_ATTRIBUTES = frozenset({"中国", "国际", "世界", "全球", "国内"})
 _NAME_GOES_ON = re.compile(
     r"[(—\-·共工建农银石移联电科铁式梦国政足女男]|人[民大]|政协|文明|优秀|先进|冠军|首|第"
 )
@@ -49,8 +53,9 @@ class Mention(NamedTuple):
 class Owners:
     """The places and bodies of one article, ready to be asked for the owner of a figure."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, figures: list[Quantity]) -> None:
         self.reading = reading
+        self.starts = [one.start for one in figures]
         self.mentions = sorted(
             {*_named(reading), *_implied(reading), *_national(reading)},
             key=lambda one: (one.start, one.end),
@@ -109,7 +114,8 @@ class Owners:
     def _earlier(self, sentence: tables.Sentence) -> list[tables.Sentence]:
         """The sentences of the same paragraph before `sentence`, nearest first."""
         before = self.reading.sentences[: sentence.order - 1]
-        return [one for one in reversed(before) if one.paragraph == sentence.paragraph]
+        near = before[-_REACH:]
+        return [one for one in reversed(near) if one.paragraph == sentence.paragraph]
 
     def _within(self, start: int, end: int) -> list[Mention]:
         low = bisect_left(self.mentions, start, key=lambda one: one.start)
@@ -120,7 +126,7 @@ class Owners:
         stop = _before_list(self.reading.normal, one)
         before = [
             mention
-            for mention in self._within(sentence.start, stop)
+            for mention in _innermost(self._within(sentence.start, stop))
             if mention.end <= stop and not self._receives(mention.start)
         ]
         if one.form == "rank":
@@ -129,19 +135,31 @@ class Owners:
         if goes:
             near = self._within(one.end, one.end + goes.end() + 2)
             if near:
-                return _deepest(
-                    self.reading.normal, near[0], self._within(near[0].start, sentence.end)
-                )
-        return before[-1] if before else None
+                return _innermost(self._within(near[0].start, sentence.end))[0]
+        return self._of_list(before, one) if before else None
+
+    def _of_list(self, before: list[Mention], one: Quantity) -> Mention:
+        """The last place before the figure; of several named as a list none, or its own.
+
+        甲、乙分别有3家、5家: the first figure is the first place's. Without 分别 the figure is
+        what all of them have together and belongs to none. 甲、乙、丙等地 are examples.
+        """
+        text = self.reading.normal
+        chain = _chain(text, before)
+        if len(chain) < 2:
+            return before[-1]
+        behind = text[chain[-1].end : one.start]
+        if behind.startswith("等") and len(chain) < len(before):
+            return before[-len(chain) - 1]
+        if "分别" in behind:
+            told = bisect_left(self.starts, one.start) - bisect_left(self.starts, chain[-1].end)
+            return chain[told] if told < len(chain) else chain[-1]
+        return Mention(chain[0].start, chain[-1].end, None)
 
     def _subject(self, sentence: tables.Sentence) -> Mention | None:
         """The first place of a sentence that is not only gone to, with its parts (甘肃省张掖市)."""
-        found = [
-            one
-            for one in self._within(sentence.start, sentence.end)
-            if not self._receives(one.start)
-        ]
-        return _deepest(self.reading.normal, found[0], found) if found else None
+        found = _innermost(self._within(sentence.start, sentence.end))
+        return next((one for one in found if not self._receives(one.start)), None)
 
     def _receives(self, start: int) -> bool:
         return bool(_TOWARDS.search(self.reading.normal[max(0, start - 4) : start]))
@@ -181,18 +199,40 @@ def _national(reading: Reading) -> Iterator[Mention]:
         if body.adcode is None and acts and _MINISTRY.match(body.name):
             yield Mention(body.start, body.end, None)
     for _, start, end in _nations().find_matches_as_indexes(text):
+        if reading.place.adcode and text[start:end] in _ATTRIBUTES:
+            continue
         head = _HEAD.search(text[max(0, start - 3) : start])
         if head and not _NAME_GOES_ON.match(text, end):
             yield Mention(start, end, None)
 
 
-def _deepest(text: str, first: Mention, found: list[Mention]) -> Mention:
-    """The last of the mentions that follow one another without a gap from `first` on."""
-    last = first
+def _innermost(found: list[Mention]) -> list[Mention]:
+    """One mention for each run of places without a gap (甘肃省张掖市), the last of the run."""
+    groups: list[Mention] = []
     for one in found:
-        if one.start == last.end:
-            last = one
-    return last
+        if groups and one.start <= groups[-1].end:
+            narrower = _contains(groups[-1].adcode, one.adcode)
+            place = one.adcode if narrower else groups[-1].adcode
+            groups[-1] = Mention(groups[-1].start, max(one.end, groups[-1].end), place)
+        else:
+            groups.append(one)
+    return groups
+
+
+def _chain(text: str, found: list[Mention]) -> list[Mention]:
+    """The places at the end of `found` that are listed with 、 or 和, one beside the other."""
+    chain = [found[-1]]
+    for one in reversed(found[:-1]):
+        joined = text[one.end : chain[0].start] in ("、", "和", "与", "及", "以及")
+        related = _contains(one.adcode, chain[0].adcode) or _contains(chain[0].adcode, one.adcode)
+        if not joined or related:
+            break
+        chain.insert(0, one)
+    return chain
+
+
+def _contains(whole: str | None, part: str | None) -> bool:
+    return whole is None or (part is not None and part.startswith(whole.rstrip("0") or whole))
 
 
 def _fits(body: tables.Organisation, adcode: str | None) -> bool:

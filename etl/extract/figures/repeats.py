@@ -6,6 +6,9 @@ from collections import defaultdict
 
 from etl import tables
 
+# Two numbers of this size are hardly equal by chance.
+_TELLING = 10
+
 
 def mark_repeats(figures: list[tables.Figure]) -> None:
     """Set `repeats` of every reportable figure that states again what an earlier one stated.
@@ -31,6 +34,14 @@ def _same_thing(one: tables.Figure, other: tables.Figure) -> bool:
     if one.direction != other.direction:
         return False
     if not one.counted or not other.counted:
-        return one.unit is not None and (one.value or 0) >= 10
-    short, long = sorted((one.counted, other.counted), key=len)
-    return short in long or short[-2:] == long[-2:]
+        return one.unit is not None and (one.value or 0) >= _TELLING
+    short, long = sorted((_plain(one.counted), _plain(other.counted)), key=len)
+    if short in long or short[-2:] == long[-2:]:
+        return True
+    return (one.value or 0) >= _TELLING and any(
+        short[at : at + 2] in long for at in range(len(short) - 1)
+    )
+
+
+def _plain(counted: str) -> str:
+    return "".join(mark for mark in counted if mark not in "“”‘’《》的")

@@ -82,6 +82,8 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(r" ?(?:左右|上下|有余)")
 _BOUND = re.compile(r"(?:及其?)?以[上下内]|开外")
 _TENTH = re.compile(r" ?([一二三四五六七八九])(?=$|[^\u4e00-\u9fff]|[的左以])")
+# A dash behind one of these joins two numbers or belongs to a name.
+_JOINED = re.compile("[0-9A-Za-z%℃]")
 _SPACED_POINT = re.compile(r"个 *百 *分 *点")
 _ALIASES = {"元人民币": "元", "人民币": "元", "元钱": "元", "块钱": "元"}
 _SIGN = {"$": "美元", "￥": "元", "¥": "元", "€": "欧元", "£": "英镑"}
@@ -154,7 +156,7 @@ def _fraction(text: str, found: re.Match[str]) -> Quantity | None:
         below = numerals.read(found["below"].replace(" ", "")).value
         above = numerals.read(found["above"].replace(" ", "")).value
         whole = numerals.read(found["whole"]).value if found["whole"] else Decimal(0)
-    except (ValueError, ArithmeticError):
+    except ValueError:
         return None
     if not below or above is None or whole is None:
         return None
@@ -172,7 +174,7 @@ def _number(text: str, start: int, end: int) -> Quantity | None:
     numeral = text[start:end]
     try:
         value = numerals.read(numeral.rstrip("kK"))
-    except (ValueError, ArithmeticError):
+    except ValueError:
         return None
     scale = 1000 if numeral[-1] in "kK" else 1
     one = Quantity(
@@ -200,6 +202,10 @@ def _with_unit(text: str, one: Quantity) -> Quantity:
     if behind is None:
         return one
     unit, end = behind
+    if unit.name == "番" and not text[max(0, one.start - 2) : one.start].endswith(
+        ("翻", "翻了", "翻近", "翻两")
+    ):
+        unit = replace(unit, kind="count", sense="loose")
     if unit.name == "级" and ("." in one.numeral or text.startswith("地震", end)):
         unit = replace(unit, kind="measure", sense="plain")
     vague = one.approximate
@@ -271,8 +277,8 @@ def _signed(text: str, one: Quantity) -> Quantity:
     if before in _SIGN and one.unit is None:
         return replace(one, start=one.start - 1, unit=_SIGN[before], kind="money")
     ahead = text[one.start - 2 : one.start - 1]
-    below_zero = one.unit in ("%", "℃", "°C", "摄氏度")
-    if before in ("-", "−") and below_zero and one.value is not None and not ahead.isalnum():
+    below_zero = before in ("-", "−") and one.unit in ("%", "℃", "°C", "摄氏度")
+    if below_zero and one.value is not None and not _JOINED.match(ahead):
         return replace(one, start=one.start - 1, value=-one.value)
     return one
 
