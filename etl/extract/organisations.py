@@ -145,9 +145,25 @@ def _bodies(reading: Reading) -> Iterator[_Span]:
     places = {one.start for one in reading.places}
     for pattern, start, end in finder.find_matches_as_indexes(reading.normal):
         kind = kinds[pattern]
-        begin = start if kind == "national" else _left_end(words, places, start, kind)
+        begin = (
+            _nation_start(words, start)
+            if kind == "national"
+            else _left_end(words, places, start, kind)
+        )
         if begin is not None and not _is_many(reading.normal, begin, kind):
             yield _Span(begin, end, kind)
+
+
+def _nation_start(words: Cut, start: int) -> int:
+    """Where a complete name begins: at the country before it (伊朗外交部), else where it stands."""
+    index = bisect_left(words.starts, start)
+    before = words.tokens[index - 1] if index and words.starts[index] == start else ""
+    return start - len(before) if before in _abroad() else start
+
+
+@cache
+def _abroad() -> frozenset[str]:
+    return reference.word_set("foreign_places", "places")
 
 
 def _is_many(text: str, begin: int, kind: str) -> bool:
@@ -219,7 +235,7 @@ def _heads() -> frozenset[str]:
 
 @cache
 def _starters() -> frozenset[str]:
-    return reference.word_set("bodies", "starters")
+    return reference.word_set("bodies", "starters") | _abroad()
 
 
 def _han(word: str) -> bool:

@@ -8,12 +8,13 @@ from etl import tables
 from etl.extract.activities.details import date_of, level_of, names_of, organiser_of, place_of
 from etl.extract.activities.same import merge
 from etl.extract.activities.status import Judge
-from etl.extract.activities.triggers import Trigger, find_triggers, scan
+from etl.extract.activities.triggers import Scan, Trigger, find_triggers, scan
 from etl.model import Reading
 
 __all__ = ["find_activities", "link_figures"]
 
 _LONGEST_NAME = 40
+_PARTS = ("lecture", "statement")
 _HEAD = frozenset({"kicker", "headline", "subheadline", "byline", "jump", "credit", "section"})
 
 
@@ -25,16 +26,45 @@ def find_activities(reading: Reading) -> list[tables.Activity]:
     scanned = scan(reading)
     judge = Judge.of(reading, scanned)
     bodies = [one for one in reading.sentences if one.role not in _HEAD]
-    rows = []
+    rows: list[tables.Activity] = []
     for sentence in bodies or reading.sentences:
-        held = False
-        for trigger in find_triggers(scanned, sentence.start, sentence.end):
-            row = _row(reading, trigger, sentence, judge)
-            if held and trigger.sort != "hold" and row.confidence < 0.8:
-                continue
-            held = held or (trigger.sort == "hold" and row.status == "event")
-            rows.append(row)
+        rows += _of_sentence(reading, scanned, judge, sentence, rows[-1:])
     return merge(rows)
+
+
+def _of_sentence(
+    reading: Reading,
+    scanned: Scan,
+    judge: Judge,
+    sentence: tables.Sentence,
+    before: list[tables.Activity],
+) -> list[tables.Activity]:
+    """The sentence's activities, without those that are only part of the event just told.
+
+    After a meeting the same sentence goes on with what it dealt with, and the next one with
+    who spoke there.
+    """
+    held: str | None = None
+    rows: list[tables.Activity] = []
+    for trigger in find_triggers(scanned, sentence.start, sentence.end):
+        row = _row(reading, trigger, sentence, judge)
+        if held and trigger.sort != "hold" and (row.confidence < 0.8 or row.type == held):
+            continue
+        if row.type in _PARTS and not row.date and _goes_on(reading, sentence, before):
+            continue
+        if trigger.sort == "hold" and row.status == "event":
+            held = row.type
+        rows.append(row)
+    return rows
+
+
+def _goes_on(reading: Reading, sentence: tables.Sentence, before: list[tables.Activity]) -> bool:
+    """Whether the last activity is an event of the sentence right before in the paragraph."""
+    earlier = _before(reading, sentence)
+    return any(
+        earlier and one.sentence_id == earlier.sentence_id and one.status == "event"
+        for one in before
+    )
 
 
 def _row(
@@ -62,7 +92,7 @@ def _row(
         city=city,
         county=county,
         level=level_of(reading, organiser),
-        organiser=organiser.name if isinstance(organiser, tables.Organisation) else organiser,
+        organiser=organiser.name if organiser else None,
         confidence=confidence,
     )
 

@@ -12,6 +12,12 @@ from etl.model import Reading
 _TOWARDS = re.compile(r"(?:向|对|给|与|同|在|到|为|跟|赴|于|据|经|被)$")
 _LOCATION = re.compile(r"(?:在|赴|到|走进|前往|来到|抵达|于|深入)$")
 _BACK = re.compile(r"^(?:这是|此次|这次|本次|会上|会议|仪式上|活动中|当天|当日|同日|其间|期间)")
+_PRONOUN = re.compile("[他她]")
+_LONGEST_TITLE = 16
+# What is called after a leader is not done by him.
+_NAMESAKE = re.compile(
+    r"(?:总书记|主席|同志)?(?:关于|为核心|新时代|重要|对|外交思想|强军思想|文化思想|法治思想|经济思想|理论)"
+)
 _Place = tuple[str | None, str | None, str | None, str | None]
 
 
@@ -23,7 +29,7 @@ def date_of(reading: Reading, trigger: Trigger, sentence: tables.Sentence) -> ta
     low = bisect_left(reading.dates, sentence.start, key=lambda one: one.start)
     high = bisect_left(reading.dates, sentence.end, key=lambda one: one.start)
     dates = [one for one in reading.dates[low:high] if one.iso]
-    before = [one for one in dates if one.end <= trigger.verb[0]]
+    before = [one for one in dates if one.end <= trigger.verb[0] and not one.raw[-1].isdigit()]
     behind = [one for one in dates if trigger.verb[1] <= one.start < trigger.end]
     if before or behind:
         return (before[-1:] or behind)[0]
@@ -35,38 +41,55 @@ def date_of(reading: Reading, trigger: Trigger, sentence: tables.Sentence) -> ta
 
 def organiser_of(
     reading: Reading, trigger: Trigger, sentence: tables.Sentence
-) -> tables.Organisation | str | None:
-    """The body, else the person, that acts: the last one before the verb that is no target.
+) -> tables.Organisation | tables.Person | None:
+    """The body or person that acts: the first one before the verb that is no target.
 
-    Without one in the sentence it is the body in the event's name, else the body with which
-    the paragraph's sentences before began.
+    The verb's own clause goes before the rest of the sentence. Without one it is the body in
+    the event's name, for 他 and 她 the last person named, else the body with which a sentence
+    before in the paragraph began.
     """
-    bodies = _bodies(reading, sentence.start, trigger.verb[0])
-    acting = [
-        one for one in bodies if not _TOWARDS.search(reading.normal, sentence.start, one.start)
-    ]
-    if acting:
-        return acting[-1]
-    person = _person(reading, sentence.start, trigger.verb[0])
-    if person:
-        return person
+    actors = _actors(reading, trigger.start, trigger.verb[0])
+    actors = actors or _actors(reading, sentence.start, trigger.start)
+    if actors:
+        return actors[0]
+    if _PRONOUN.search(reading.normal, sentence.start, trigger.verb[0]):
+        return _last_person(reading, sentence.start)
     named = _bodies(reading, *trigger.name)
-    if named:
-        return named[0]
-    return _carried(reading, sentence)
+    return named[0] if named else _carried(reading, sentence)
+
+
+def _actors(reading: Reading, start: int, end: int) -> list[tables.Organisation | tables.Person]:
+    """Bodies and people in text[start:end] that act, in order; a title's body is left out."""
+    people = [
+        (at, one) for one in reading.people if (at := _mention(reading, one, start, end)) >= 0
+    ]
+    found: list[tuple[int, tables.Organisation | tables.Person]] = list(people)
+    found += [
+        (body.start, body)
+        for body in _bodies(reading, start, end)
+        if not any(0 <= at - body.end <= _LONGEST_TITLE for at, _ in people)
+    ]
+    acting = [one for one in found if not _TOWARDS.search(reading.normal, start, one[0])]
+    return [one for _, one in sorted(acting, key=lambda pair: pair[0])]
+
+
+def _mention(reading: Reading, person: tables.Person, start: int, end: int) -> int:
+    """Where text[start:end] names the person, thoughts and speeches called after one left out."""
+    at = reading.text.find(person.name, start, end)
+    return -1 if at >= 0 and _NAMESAKE.match(reading.text, at + len(person.name)) else at
+
+
+def _last_person(reading: Reading, before: int) -> tables.Person | None:
+    """The person named last before an offset."""
+    found = [(reading.text.rfind(one.name, 0, before), one) for one in reading.people]
+    at, person = max(found, default=(-1, None), key=lambda pair: pair[0])
+    return person if at >= 0 else None
 
 
 def _bodies(reading: Reading, start: int, end: int) -> list[tables.Organisation]:
     low = bisect_left(reading.bodies, start, key=lambda one: one.start)
     high = bisect_left(reading.bodies, end, key=lambda one: one.start)
     return [one for one in reading.bodies[low:high] if one.kind == "organisation"]
-
-
-def _person(reading: Reading, start: int, end: int) -> str | None:
-    """The name of the last person named before the verb."""
-    found = [(reading.text.rfind(one.name, start, end), one.name) for one in reading.people]
-    at, name = max(found, default=(-1, ""))
-    return name if at >= 0 else None
 
 
 def _carried(reading: Reading, sentence: tables.Sentence) -> tables.Organisation | None:
@@ -81,7 +104,7 @@ def _carried(reading: Reading, sentence: tables.Sentence) -> tables.Organisation
 
 
 def place_of(
-    reading: Reading, trigger: Trigger, organiser: tables.Organisation | str | None
+    reading: Reading, trigger: Trigger, organiser: tables.Organisation | tables.Person | None
 ) -> str | None:
     """The division where it took place (在…, 赴…), else the organiser's, else the article's.
 
@@ -98,7 +121,7 @@ def place_of(
     ]
     if gone:
         return _deepest(places, gone[-1])
-    if isinstance(organiser, tables.Organisation):
+    if isinstance(organiser, tables.Organisation) or (organiser and organiser.adcode):
         return organiser.adcode
     plain = [one for one in places if one.context != "organisation"]
     if plain:
@@ -125,7 +148,7 @@ def names_of(reading: Reading, adcode: str | None) -> _Place:
     return province, city, county, division.level
 
 
-def level_of(reading: Reading, organiser: tables.Organisation | str | None) -> str | None:
+def level_of(reading: Reading, organiser: tables.Organisation | tables.Person | None) -> str | None:
     """Level of the organiser: that of its division, national for a body without one."""
     if not isinstance(organiser, tables.Organisation):
         return None

@@ -12,6 +12,8 @@ from etl.extract.activities.triggers import Scan, Trigger, inside
 from etl.extract.segment import cut
 from etl.model import Reading
 
+_DAY = re.compile(r"[年月日号天晚]|日前|近日")
+
 
 @cache
 def _words(key: str) -> frozenset[str]:
@@ -42,48 +44,50 @@ class Judge:
 
         What is wished for, advised, repeated at all times or only said by somebody is practice.
         """
-        done = self._is_done(trigger, sentence)
+        done = self._is_done(trigger)
         dated = self._is_dated(trigger, sentence)
-        if self._is_unreal(trigger, sentence, bool(done or dated)):
+        if self._is_unreal(trigger, sentence, done, dated):
             return "practice", 0.6
         if trigger.sort == "hold":
             return "event", 0.9 if done or dated else 0.7
         if done or dated or self._has_count(trigger) or self._has_own_name(trigger):
             return "event", 0.8
-        if trigger.sort in ("run", "attend") or trigger.type in ("publication", "proposal"):
-            return "event", 0.5
-        return "practice", 0.5
+        return "practice" if trigger.sort == "soft" else "event", 0.5
 
     def _tokens(self, start: int, end: int) -> list[str]:
         words = cut(self.reading.text)
         low = bisect_left(words.starts, start)
         return words.tokens[low : bisect_left(words.starts, end)]
 
-    def _is_done(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
+    def _is_done(self, trigger: Trigger) -> bool:
         behind = self.scanned.text[trigger.verb[1] : trigger.verb[1] + 1]
         before = self._tokens(trigger.start, trigger.verb[0])
         return behind in ("了", "过") or not _words("done").isdisjoint(before)
 
     def _is_dated(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
-        return any(
-            sentence.start <= one.start and one.end <= max(trigger.end, trigger.verb[1])
-            for one in self.reading.dates
-            if one.start >= sentence.start
-        )
+        """Whether a date stands in the sentence up to the event's end; 目前, 近年来 are none."""
+        low = bisect_left(self.reading.dates, sentence.start, key=lambda one: one.start)
+        high = bisect_left(self.reading.dates, trigger.end, key=lambda one: one.start)
+        return any(_DAY.search(one.raw) for one in self.reading.dates[low:high])
 
-    def _is_unreal(self, trigger: Trigger, sentence: tables.Sentence, evidence: bool) -> bool:
+    def _is_unreal(
+        self, trigger: Trigger, sentence: tables.Sentence, done: bool, dated: bool
+    ) -> bool:
         reported = inside(self.scanned.speeches, trigger.verb[0])
         before = self._tokens(sentence.start, trigger.verb[0])
         own = self._tokens(trigger.start, trigger.verb[0])
-        if not _words("unreal").isdisjoint(own):
-            return not evidence or trigger.verb[0] >= self.advice
-        if evidence and trigger.verb[0] < self.advice:
+        if not _words("unreal").isdisjoint(own) and not done:
+            return True
+        if (done or dated) and trigger.verb[0] < self.advice:
             return False
         said = not _words("saying").isdisjoint(before)
-        wished = not _words("unreal").isdisjoint(before) and trigger.sort != "hold"
+        wished = not _words("wish").isdisjoint(before) and trigger.sort != "hold"
         return reported or said or wished or trigger.verb[0] >= self.advice
 
     def _has_count(self, trigger: Trigger) -> bool:
+        """Whether a result is counted; what was built up over the years is no event."""
+        if trigger.sort == "soft" and trigger.type == "launch":
+            return False
         low = bisect_left(self.reading.figures, trigger.start, key=lambda one: one.start)
         return any(
             one.start < trigger.end + 14

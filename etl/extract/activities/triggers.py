@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from etl import reference
+from etl.extract.segment import cut
 from etl.model import Reading
 
 _CLAUSE_END = re.compile(r"[,;:，；：]|[。!?！？]")
@@ -22,6 +23,7 @@ _NOUN_BEHIND = re.compile(
     r"(?:报告|团|组(?!织)|成果|机制|制度|能力|平台|模式|程序|品牌|意见|课题|点|员|人|者|会|式|室|站|所|部|量|率|额|日|期|力|权|方式|形式|"
     r"重点|中心|协议(?!$)|价|费|单位|对象|条件|文件|基地|系统|网|车|机构|事业|活动|仪式|数据|标准|结果|情况|过程|阶段|时间|现场|能手|师|证|卡|金|款|物资|渠道|工作)"
 )
+_PHRASE_END = re.compile(r"[^一-鿿]|[上中后时期并和与及暨等在间]|工作|活动|$")
 _NOMINAL_BEFORE = re.compile(r"(?:的|性|式|级|类|种|各项|有关|相关|项)$")
 
 
@@ -37,7 +39,7 @@ class Hit(NamedTuple):
 class Trigger:
     """What may be an event: verb at `verb`, text[start:end] from the clause's head to the object.
 
-    `sort` is hold, run, attend, open or deed; `name` the span of what was held or done.
+    `sort` is hold, run, attend, deed or soft; `name` the span of what was held or done.
     """
 
     type: str
@@ -77,7 +79,10 @@ def scan(reading: Reading) -> Scan:
     """Look for all words of the lists at once."""
     text = reading.normal
     names = [match.span() for match in _NAMES.finditer(text)]
-    verbs = [one for one in _find(text, _verbs()) if not inside(names, one.start)]
+    words = set(cut(reading.text).starts)
+    verbs = [
+        one for one in _find(text, _verbs()) if one.start in words and not inside(names, one.start)
+    ]
     nouns = _find(text, _nouns())
     speeches = [match.span() for match in _SPEECH.finditer(text) if re.search("[,。;，]", match[0])]
     return Scan(text, verbs, nouns, names, speeches)
@@ -93,6 +98,12 @@ def _between(hits: list[Hit], start: int, end: int) -> list[Hit]:
     low = bisect_left(hits, start, key=lambda one: one.start)
     high = bisect_left(hits, end, key=lambda one: one.start)
     return [one for one in hits[low:high] if one.end <= end]
+
+
+class _Deed(NamedTuple):
+    type: str
+    wanted: re.Pattern[str] | None
+    sort: str
 
 
 _Finder = tuple[AhoCorasick, list[str]]
@@ -131,10 +142,14 @@ def _nouns() -> _Finder:
 
 
 @cache
-def _deeds() -> list[tuple[str, re.Pattern[str] | None]]:
-    """Type and object pattern of each deed, in the file's order."""
+def _deeds() -> list[_Deed]:
+    """The deeds in the file's order."""
     return [
-        (deed["type"], None if deed.get("bare") else re.compile(deed["object"]))
+        _Deed(
+            deed["type"],
+            None if deed.get("bare") else re.compile(deed["object"]),
+            "soft" if deed.get("soft") else "deed",
+        )
         for deed in reference.load("activity_words")["deeds"]
     ]
 
@@ -188,7 +203,12 @@ def _phrase_nouns(scanned: Scan, start: int, end: int) -> list[Hit]:
         if "hold" in verb.sort or scanned.text[verb.start - 1] in "并后时":
             end = verb.start
             break
-    return scanned.nouns_in(start, end)
+    return [one for one in scanned.nouns_in(start, end) if _ends_phrase(scanned.text, one.end)]
+
+
+def _ends_phrase(text: str, at: int) -> bool:
+    """Whether a noun phrase can end at `at`: 开展协商 does, 开展协商式 and 出席会议的 do not."""
+    return _PHRASE_END.match(text, at) is not None
 
 
 def _objects(scanned: Scan, begin: int, verb: Hit, nouns: list[Hit], sort: str) -> list[Trigger]:
@@ -231,21 +251,23 @@ def _listed_on(scanned: Scan, clause: tuple[int, int], before: Trigger) -> list[
 def _deed(text: str, clause: tuple[int, int], verb: Hit) -> Trigger | None:
     begin, end = clause
     for number in re.findall(r"\d+", verb.sort):
-        kind, wanted = _deeds()[int(number)]
+        kind, wanted, sort = _deeds()[int(number)]
+        if kind == "publication" and text[verb.end] == "的":
+            continue
         if wanted is None:
             if _NOUN_BEHIND.match(text, verb.end) or _NOMINAL_BEFORE.search(
                 text, begin, verb.start
             ):
                 continue
             stop = _object_end(text, verb.end, end)
-            return Trigger(kind, "deed", begin, stop, verb[:2], (verb.start, stop))
+            return Trigger(kind, sort, begin, stop, verb[:2], (verb.start, stop))
         behind = wanted.search(text, verb.end, end)
         if behind and behind.start() - verb.end <= 40:
             stop = _object_end(text, behind.end(), end)
-            return Trigger(kind, "deed", begin, stop, verb[:2], (verb.start, stop))
+            return Trigger(kind, sort, begin, stop, verb[:2], (verb.start, stop))
         before = list(wanted.finditer(text, begin, verb.start))
         if before and end - verb.end <= 3:
-            return Trigger(kind, "deed", begin, verb.end, verb[:2], (begin, verb.end))
+            return Trigger(kind, sort, begin, verb.end, verb[:2], (begin, verb.end))
     return None
 
 

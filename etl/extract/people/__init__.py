@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from etl import tables
+from etl.extract.people.candidates import abroad
 from etl.extract.people.evidence import Scored, score_candidates
 from etl.extract.people.titles import describe
 from etl.extract.segment import cut
@@ -38,11 +43,27 @@ def _unblocked(reading: Reading) -> list[Scored]:
     taken = [(one.start, one.end) for one in reading.places if one.certain]
     taken += [(one.start, one.end) for one in reading.bodies]
     offsets = {at for start, end in taken for at in range(start, end)}
+    foreign = {at: span for span in _abroad_spans(reading.text) for at in range(*span)}
     return [
         one
         for one in score_candidates(cut(reading.text), reading.text)
-        if one.score > _DESPITE_PLACE or offsets.isdisjoint(range(one.start, one.end))
+        if (one.score > _DESPITE_PLACE or offsets.isdisjoint(range(one.start, one.end)))
+        and all(_covers(one, foreign[at]) for at in range(one.start, one.end) if at in foreign)
     ]
+
+
+def _covers(one: Scored, span: tuple[int, int]) -> bool:
+    """Whether a name holds all of a foreign place's and more (科隆 in 科隆纳)."""
+    return one.start <= span[0] and span[1] <= one.end and one.end - one.start > span[1] - span[0]
+
+
+def _abroad_spans(text: str) -> list[tuple[int, int]]:
+    return [(start, end) for _, start, end in _abroad_finder().find_matches_as_indexes(text)]
+
+
+@cache
+def _abroad_finder() -> AhoCorasick:
+    return AhoCorasick(sorted(abroad()), matchkind=MatchKind.LeftmostLongest)
 
 
 def _over_article(reading: Reading, scored: list[Scored]) -> list[Scored]:

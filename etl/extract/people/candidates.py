@@ -20,13 +20,13 @@ _DOT = "·"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """text[start:end] may be a name: `first` and `after` are its token and the one behind it.
+    """text[start:end] may be a name; `first` and `after` are its token and the one behind it.
 
     `form` says how it is built (surname and given name: c2, c3, c4; transliterated: f2 ... f5;
-    with a dot: dot; in the dictionary: k2 ... k5) and `odds` how much its characters look like it. `shape` says how the
-    dictionary cuts it: name (one word, known as a name), word (another word), singles, split
-    (given name is a word of its own), glued (surname and part of the given name are a word) and
-    inside (its end lies within a word).
+    with a dot: dot; in the dictionary: k2 ... k5), `odds` how much its characters look like it,
+    `shape` how the dictionary cuts it: name (one word, known as a name), place or word (another
+    one), singles, split (the given name is a word of its own), glued (surname and part of the
+    given name are a word), inside (its end lies within a word), places or words (several).
     """
 
     start: int
@@ -135,7 +135,7 @@ def _foreign_run(words: Cut, index: int) -> int:
 
 
 def _dotted(words: Cut, index: int) -> tuple[int, Candidate | None]:
-    """The name with dots whose first dot is behind the token at `index`, and the index behind it."""
+    """The name whose first dot is behind the token at `index`, and the index behind it."""
     tokens, starts = words.tokens, words.starts
     first, after = index + 1, index + 1
     while first and _syllables(tokens[first - 1]):

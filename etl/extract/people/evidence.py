@@ -10,11 +10,23 @@ from etl.extract.people.candidates import Candidate, find_candidates
 from etl.extract.segment import Cut, part_of_speech
 
 _MARKS = {
-    "，": "comma", ",": "comma", "、": "list", "。": "stop", "；": "stop", ";": "stop", "（": "bracket",
-    "(": "bracket", "）": "closed", ")": "closed", "“": "quote", "”": "unquote", "：": "colon", ":": "colon",
-    "《": "quote", "》": "unquote", " ": "space", "　": "space", "\n": "line", "/": "list", "·": "dot",
-    "！": "stop", "!": "stop", "？": "stop", "?": "stop", "—": "dash", "…": "stop",
-}  # fmt: skip
+    mark: kind
+    for kind, marks in {
+        "comma": "，,",
+        "list": "、/",
+        "stop": "。；;！!？?…",
+        "bracket": "（(",
+        "closed": "）)",
+        "quote": "“《",
+        "unquote": "”》",
+        "colon": "：:",
+        "space": " 　",
+        "line": "\n",
+        "dot": "·",
+        "dash": "—",
+    }.items()
+    for mark in marks
+}
 # A name before one of these is most often part of a place's or a thing's name.
 _GROUND = frozenset(
     "村镇乡县州省市区族山河湖海岛港路街寺庙窟峡沟湾桥站号杯奖牌型级军队城庄堡岭坡川旗"
