@@ -10,6 +10,8 @@ from etl.page.heads import begins_like_news, looks_like_section, section_score
 from etl.page.paragraphs import Paragraph
 from etl.page.pieces import Piece, cut_pieces, is_closed, is_open
 from etl.page.seams import (
+    ENOUGH,
+    LIKELY,
     NOTHING_BETTER,
     SURE,
     Seam,
@@ -60,8 +62,9 @@ class Desk:
     def put_together(self) -> None:
         """Join the pieces: sure cuts first, then scattered ones, then what has no cut to go by."""
         self._join(in_file_order(self.paragraphs, self.chains))
-        self._join(match_neighbours(self.paragraphs, self.chains, self._cohesion, SURE))
-        self._join(match_seams(self.paragraphs, self.chains, self._cohesion))
+        self._join(match_neighbours(self.paragraphs, self.chains, self._cohesion, LIKELY))
+        for least in (SURE, LIKELY, ENOUGH):
+            self._join(match_seams(self.paragraphs, self.chains, self._cohesion, least))
         self._join(match_neighbours(self.paragraphs, self.chains, self._cohesion, NOTHING_BETTER))
         for step in (self._place_bare, self._part, self._place_soft):
             for chain in sorted(self.chains, key=lambda one: one[0]):

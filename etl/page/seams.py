@@ -20,16 +20,15 @@ from etl.page.pieces import is_open
 Chain = list[int]
 
 # Evidence for "this is one sentence", as log odds. A random cut parts a dictionary word in 53 of
-# 100 cases, two random halves make one in 3, a cut and the start of a sentence in 1 (measured on
-# broadcast news).
-_WORD, _NO_WORD = 2.7, -0.7
+# 100 cases (one of three characters and more in 14), two random halves make one in 3 (0.2), a cut
+# and the start of a sentence in 1. Measured on broadcast news.
+_WORD, _LONG_WORD, _NO_WORD = 2.5, 4.0, -0.7
 _QUOTES, _NO_QUOTES = 2.5, -2.5
 _ADJACENT, _PRIOR = 3.5, -1.0
 # The same for a start inside a running text, where it would have to be no paragraph of that text.
 _IN_TEXT, _BELOW_TITLE = -2.0, -3.5
 _ODD, _ODD_WITH_WORD, _PLAIN, _PLAIN_WITH_WORD = 1.4, 5.0, -0.1, -0.1
-_ENOUGH = 1.0
-SURE, NOTHING_BETTER = 2.0, -0.5
+SURE, LIKELY, ENOUGH, NOTHING_BETTER = 4.0, 2.0, 1.0, -0.5
 _MOST_COHESION = 2.5
 _MOST_ENDS, _MOST_STARTS = 120, 1500
 
@@ -44,9 +43,11 @@ class Seam:
 
 
 def match_seams(
-    paragraphs: list[Paragraph], chains: Sequence[Chain], cohesion: Cohesion
+    paragraphs: list[Paragraph], chains: Sequence[Chain], cohesion: Cohesion, least: float
 ) -> list[Seam]:
     """The best pairs of an open end and a start, each used once, in the order of the file.
+
+    Only pairs with evidence of `least` and more.
 
     `chains` are runs of paragraph numbers in reading order; an open end is the end of a chain, a
     start may lie inside one.
@@ -59,7 +60,7 @@ def match_seams(
         for right in chains:
             for at, start in enumerate(right):
                 score = _score(paragraphs, cohesion, left, right, at)
-                if score >= _ENOUGH:
+                if score >= least:
                     seams.append(Seam(left[-1], start, score))
     return _one_for_one(seams)
 
@@ -87,7 +88,7 @@ def in_file_order(paragraphs: list[Paragraph], chains: Sequence[Chain]) -> list[
         if not is_open(paragraphs[end]) or not all(map(_may_continue, following)):
             continue
         score = _at_seam(paragraphs[end].text, following[0].text) if following else 0.0
-        if score >= _ENOUGH:
+        if score >= ENOUGH:
             seams.append(Seam(end, end + 1, score + _ADJACENT))
     return seams
 
@@ -123,7 +124,7 @@ def _score(
         inside = paragraphs[right[at - 1]].role == "body"
         score += _IN_TEXT if inside else _BELOW_TITLE
         score += _as_start(paragraphs[end].text, paragraphs[start].text)
-    if score + 2 * _MOST_COHESION < _ENOUGH:
+    if score + 2 * _MOST_COHESION < ENOUGH:
         return score
     score += cohesion.fit(left, right[at:])
     return score - cohesion.fit(right[:at], right[at:]) if at else score
@@ -138,7 +139,8 @@ def _as_start(left: str, right: str) -> float:
 
 def _at_seam(left: str, right: str) -> float:
     """What the words and marks on both sides of a cut say about it."""
-    score = _WORD if word_across(left, right) else _NO_WORD
+    word = word_across(left, right)
+    score = _NO_WORD if not word else _WORD if len(word) < 3 else _LONG_WORD
     if open_quotes(left) > 0:
         score += _QUOTES if closes_before_opening(right) else _NO_QUOTES
     elif closes_before_opening(right):
