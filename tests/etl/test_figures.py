@@ -22,8 +22,8 @@ CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "cases" / "figures.yaml").read_text(encoding="utf-8")
 )
 WORDS = (
-    "全省 我市 共 增长 从 到 第 一 两 十 万 亿 几 数 百分之 点 3 1.5 12,345 % 个 元 吨 年 月 次 人 项目 的 等 "
-    "、 ， 。 “ ” 成 折 半 多 余 约 近 以上 A - — / :"
+    "全省 我市 共 增长 从 到 第 一 两 十 万 亿 几 数 百分之 点 3 1.5 12,345 % 个 元 吨 年 月 次 人 "
+    "项目 的 等 、 ， 。 “ ” 成 折 半 多 余 约 近 以上 A - — / :"
 )
 PIECES = st.sampled_from([*WORDS.split(" "), "\n", " "])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from etl import divisions, tables
@@ -16,6 +17,8 @@ from etl.extract.figures.scan import Quantity, quantities
 from etl.extract.segment import Cut, cut
 from etl.model import Reading
 
+# Numbers that say no more than a magnitude.
+_LOOSE = frozenset("几数上")
 # Longer rows of digits are numbers of files and parcels, whatever stands behind them.
 _LARGEST = Decimal(10) ** 30
 
@@ -39,8 +42,12 @@ def find_figures(reading: Reading) -> list[tables.Figure]:
 def _rows(reading: Reading, text: str, words: Cut, found: list[Quantity]) -> list[tables.Figure]:
     owners = Owners(reading, found)
     rows: list[tables.Figure] = []
+    direction = None
     for one in found:
         one = with_direction(text, with_rank(text, one))
+        if rows and one.direction is None and _listed(text, rows[-1], one):
+            one = replace(one, direction=direction)
+        direction = one.direction
         sentence = reading.sentence_at(one.start)
         same = rows and rows[-1].sentence_id == sentence.sentence_id
         former, floor = (rows[-1].counted, rows[-1].end) if same else (None, 0)
@@ -54,6 +61,11 @@ def _rows(reading: Reading, text: str, words: Cut, found: list[Quantity]) -> lis
         row.confidence = _confidence(row)
         rows.append(row)
     return rows
+
+
+def _listed(text: str, former: tables.Figure, one: Quantity) -> bool:
+    """分别增长5%和7%: what is said of the first of a list holds for the next."""
+    return former.unit == one.unit and text[former.end : one.start] in ("、", "和", "及", "与")
 
 
 def _row(reading: Reading, one: Quantity, sentence_id: str) -> tables.Figure:
@@ -86,9 +98,9 @@ def _names(reading: Reading, adcode: str | None) -> tuple[str | None, str | None
 
 def _confidence(row: tables.Figure) -> float:
     """An additive score over what was found with the number."""
-    score = 0.5
-    score += 0.15 if row.unit else 0.0
+    score = 0.45
+    score += 0.15 if row.unit or row.kind == "rank" else 0.0
     score += 0.15 if row.counted else 0.0
-    score += {"sentence": 0.15, "paragraph": 0.1, "article": 0.05}.get(row.place_basis or "", 0.05)
-    score -= 0.1 if row.approximate and row.value_high is not None else 0.0
+    score += {"sentence": 0.2, "paragraph": 0.1, "article": 0.05}.get(row.place_basis or "", 0.1)
+    score -= 0.1 if row.raw[0] in _LOOSE else 0.0
     return round(min(score, 0.95), 2)

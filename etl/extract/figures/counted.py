@@ -25,6 +25,9 @@ _MEASURED = re.compile(
 )
 # A verb that ends like this has an object and belongs to no noun (36个达到标准).
 _PREDICATE = frozenset("到为成于及出入有是过了着得在达")
+# One character that makes a noun of the word before it: 覆盖率, 老年人口.
+_SUFFIXES = frozenset("口者率额量数费价值员品")
+_CLAUSE_BEFORE = re.compile(r"[^,。;:!?\n]+$")
 _TIMES = frozenset(["次", "人次", "场次", "项次", "件次"])
 _BOUND = re.compile(r"(?:及?以[上下内外]|左右|上下|的)")
 _CLAUSE = re.compile(r"[^,。;:!?、\n]{0,24}")
@@ -67,7 +70,7 @@ def counted_at(
     if one.unit in _TIMES and (deed := _deed(cut, text, one)):
         return deed
     if one.form == "rank":
-        return before or None
+        return _ranked(cut, text, one) or before or None
     if one.kind == "count" and one.unit not in _TIMES:
         return behind or before or None
     if one.kind == "percent" and behind and text.startswith("的", one.end) and not one.direction:
@@ -159,6 +162,17 @@ def _deed(cut: Cut, text: str, one: Quantity) -> str:
     return _tidy(clause[0]) if clause else ""
 
 
+def _ranked(cut: Cut, text: str, one: Quantity) -> str:
+    """The subject of a clause of rank, from the clause's head to its verb."""
+    clause = _CLAUSE_BEFORE.search(text[max(0, one.start - 40) : one.start])
+    verb = _RANKED.search(clause[0]) if clause else None
+    if not clause or not verb or verb.start() > _LONGEST:
+        return ""
+    head = one.start - len(clause[0])
+    last = head + verb.start()
+    return _tidy(text[_behind_scope(cut, head, last) : last])
+
+
 def _bound_end(text: str, at: int) -> int:
     found = _BOUND.match(text, at)
     return found.end() if found else at
@@ -196,14 +210,27 @@ def _before(cut: Cut, text: str, one: Quantity, floor: int) -> str:
             continue
         linking = False
         kind = _class(token)
-        attribute = first is not None and (kind == "join" or token in _attributes())
+        suffixed = first is not None and text[first] in _SUFFIXES and kind == "verb"
+        attribute = first is not None and (kind == "join" or token in _attributes() or suffixed)
         if kind == "noun" or attribute or token in _verbal_nouns():
             first, last = start, last or start + len(token)
         else:
             break
     if first is None or last is None:
         return ""
-    return _tidy(text[first:last])
+    return _tidy(text[_behind_scope(cut, first, last) : last])
+
+
+def _behind_scope(cut: Cut, first: int, last: int) -> int:
+    """Where the phrase goes on behind its place (江苏省常住人口, 全国粮食产量)."""
+    index = bisect_left(cut.starts, first)
+    while index < len(cut.tokens) and cut.starts[index] < last:
+        token = cut.tokens[index]
+        scope = token in reference.word_set("figures", "scopes")
+        if not scope and part_of_speech(token) != "ns" and token != "的":
+            break
+        index += 1
+    return min(cut.starts[index], last)
 
 
 def _noun_adjoins(cut: Cut, one: Quantity) -> bool:
@@ -215,6 +242,10 @@ def _noun_adjoins(cut: Cut, one: Quantity) -> bool:
 def _class(token: str) -> str:
     if token[0] in _QUOTES or token in ("的", "和", "与", "及", "以及", "、"):
         return "join"
+    if token in _SUFFIXES:
+        return "noun"
+    if token in reference.word_set("figures", "enders"):
+        return "other"
     tag = part_of_speech(token)
     if tag in _NOMINAL or tag[0] == "n":
         return "noun"
