@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import chart_block, clouds, downloads, rows
 from dashboard.charts import words as charts
@@ -16,32 +18,36 @@ IN_BARS = 20
 SIZE = (800, 700)
 
 
-def draw(view: View, region: str | None, name: str, boilerplate: bool, wide: bool) -> None:
-    """The cloud and the bars of one region; `region` None is everywhere.
+def draw(
+    view: View, region: str | None, name: str, boilerplate: bool, wide: bool
+) -> Callable[[], None]:
+    """The bars of one region, and what draws its cloud; `region` None is everywhere.
 
-    Where there is room, `wide`, the bars stand beside the cloud, else below it.
+    Where there is room, `wide`, the bars stand beside the cloud, else below it. Laying out a cloud
+    takes longest, so the caller draws the clouds last: nothing else waits for them.
     """
     words = view.tables.words(view.selection, region, boilerplate, IN_CLOUD)
     st.subheader(name, anchor=False)
     if words.empty:
         rows.nothing(view)
-        return
+        return lambda: None
     cloud, bars = st.columns(2, gap="large") if wide else (st.container(), st.container())
     title = view.t("words.title_of", name=name)
     with cloud:
-        _cloud(view, words, title, name, region or "all")
+        place = st.container()
+        _pictures(view, words, title, region or "all")
     with bars:
         top = words.head(IN_BARS)
         figure = charts.word_bars(top, view.language, view.source, view.dark)
         alt = charts.word_bars_alt_text(top, view.language)
         chart_block.chart(view, f"words_{region}", title, figure, words, alt)
+    alt = view.t("words.alt", name=name, top=view.joined(words["word"].head(8)))
+    return lambda: _cloud(view, place, words, alt)
 
 
-def _cloud(view: View, words: pd.DataFrame, title: str, name: str, key: str) -> None:
-    top = view.joined(words["word"].head(8))
-    alt = view.t("words.alt", name=name, top=top)
-    st.image(_picture(words, view.dark), alt=alt, width="stretch")
-    _pictures(view, words, title, key)
+def _cloud(view: View, place: DeltaGenerator, words: pd.DataFrame, alt: str) -> None:
+    with place.skeleton(height=300):
+        place.image(_picture(words, view.dark), alt=alt, width="stretch")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

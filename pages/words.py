@@ -37,11 +37,16 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 address.want("region", chosen)
 address.want("boilerplate", ["1"] if boilerplate else [])
 
+clouds = []
 if not view.tables.overview(view.selection).articles:
     rows.nothing(view)
 elif chosen:
     for column, region in zip(st.columns(len(chosen), gap="large"), chosen, strict=True):
         with column:
-            word_panel.draw(view, region, names[region], boilerplate, wide=len(chosen) == 1)
+            clouds.append(
+                word_panel.draw(view, region, names[region], boilerplate, wide=len(chosen) == 1)
+            )
 else:
-    word_panel.draw(view, None, t("words.everywhere"), boilerplate, wide=True)
+    clouds.append(word_panel.draw(view, None, t("words.everywhere"), boilerplate, wide=True))
+for draw_cloud in clouds:
+    draw_cloud()
