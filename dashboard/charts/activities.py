@@ -16,6 +16,8 @@ PLOT_HEIGHT = 300
 TICKS = 4
 # A lone bar as wide as the plot would look like a total.
 LEAST_BUCKETS = 8
+# At most this share at either end is left out, and only where it makes the axis this much longer.
+BEYOND, FAR = 0.02, 2
 MOST_BARS = 30
 
 
@@ -25,10 +27,12 @@ def activities_over_time(
     """Activities by day, week, month or quarter, stacked by group of types.
 
     `rows` are those of `Tables.activity_counts(selection, by)` for a bucket of time. The time
-    axis is true to scale; activities whose date is too coarse for it are told in a note.
+    axis is true to scale; activities whose date is too coarse for it are told in a note, and so
+    are the few of long ago or far ahead that would press all others together.
     """
-    dated = rows[rows["key"].notna()]
-    bucket = _bucket(dated)
+    known = rows[rows["key"].notna()]
+    bucket = _bucket(known)
+    dated = _within(known)
     figure = go.Figure()
     groups = dated.assign(group=dated["type"].map(theme.group_of))
     for group in theme.GROUPS:
@@ -39,7 +43,23 @@ def activities_over_time(
     figure.update_yaxes(**frame.count_axis(dated.groupby("key")["count"].sum()))
     if not dated.empty:
         figure.update_xaxes(**_time_axis([_index(key) for key in dated["key"]], bucket, language))
-    return frame.framed(figure, _time_caption(rows, bucket, language, source), PLOT_HEIGHT, dark)
+    beyond = int(known["count"].sum() - dated["count"].sum())
+    caption = _time_caption(rows, bucket, beyond, language, source)
+    return frame.framed(figure, caption, PLOT_HEIGHT, dark)
+
+
+def _within(dated: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the buckets that nearly all activities are in, where the others are far away."""
+    totals = dated.groupby(dated["key"].map(_index))["count"].sum().sort_index()
+    if totals.empty:
+        return dated
+    share = totals.cumsum() / totals.sum()
+    first = int(share.index[share.to_numpy() > BEYOND][0])
+    last = int(share.index[share.to_numpy() >= 1 - BEYOND][0])
+    room = max(last - first + 1, LEAST_BUCKETS)
+    if totals.index[-1] - totals.index[0] < FAR * room:
+        return dated
+    return dated[dated["key"].map(_index).between(first, last)]
 
 
 def _group_bars(found: pd.DataFrame, group: str, language: str, dark: bool) -> go.Bar:
@@ -70,13 +90,17 @@ def type_name(activity_type: str, language: str) -> str:
     return text(language, key) if has(language, key) else activity_type
 
 
-def _time_caption(rows: pd.DataFrame, bucket: str, language: str, source: str) -> frame.Caption:
+def _time_caption(
+    rows: pd.DataFrame, bucket: str, beyond: int, language: str, source: str
+) -> frame.Caption:
     undated = int(rows.loc[rows["key"].isna(), "count"].sum())
     notes = [text(language, "charts.counts_activities")]
     if rows["key"].notna().sum() == 0:
         notes.append(text(language, "charts.nothing"))
     if undated:
         notes.append(text(language, f"charts.undated.{bucket}", count=undated))
+    if beyond:
+        notes.append(text(language, "charts.beyond", count=beyond))
     per = text(language, f"per.{bucket}")
     return frame.Caption(text(language, "charts.over_time", per=per), notes, source)
 

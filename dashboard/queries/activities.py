@@ -18,41 +18,41 @@ _KEYS = {
     "city": ("regions.city", "regions.city_name"),
 }
 
+_ORDER = "ahead NULLS LAST, day DESC, article_id, start, activity_id"
+
 
 class ActivityQueries(Database):
     """Questions about activities."""
 
     def newest(self, selection: Selection, limit: int) -> pd.DataFrame:
-        """The latest activities, undated ones last.
+        """The latest activities, in the order of `activities`.
 
         Columns: activity_id, article_id, name, type, date, province, city, organiser, headline.
         """
         columns = "activity_id, article_id, name, type, date, province, city, organiser, headline"
-        return self._list(selection, limit, 0)[columns.split(", ")]
+        return self.activities(selection, limit)[columns.split(", ")]
 
     def activities(self, selection: Selection, limit: int, offset: int = 0) -> pd.DataFrame:
-        """One page of the activities, the latest first, undated ones last.
+        """One page of the activities: the latest first, then those ahead, then the undated.
 
-        Columns: activity_id, article_id, sentence_id, name, type, status, date, province, city,
-        county, organiser, headline, raw, confidence.
+        What begins after the last issue is a plan (a programme until 2035) and no news. Columns:
+        activity_id, article_id, sentence_id, name, type, status, date, province, city, county,
+        organiser, headline, raw, confidence.
         """
-        return self._list(selection, limit, offset)
-
-    def _list(self, selection: Selection, limit: int, offset: int) -> pd.DataFrame:
         return self.frame(
             f"""WITH page AS (
-                SELECT activities.*, periods.last AS day
+                SELECT activities.*, periods.first AS day, periods.first > $latest AS ahead
                 FROM activities LEFT JOIN periods USING (date)
                 WHERE {conditions.activities(selection)}
-                ORDER BY day DESC NULLS LAST, article_id, start, activity_id
-                LIMIT $limit OFFSET $offset)
+                ORDER BY {_ORDER} LIMIT $limit OFFSET $offset)
             SELECT activity_id, page.article_id, sentence_id, name, type, status, date,
                 page.province, page.city, page.county, organiser, headline, raw, confidence
             FROM page LEFT JOIN articles USING (article_id)
-            ORDER BY day DESC NULLS LAST, page.article_id, start, activity_id""",
+            ORDER BY {_ORDER}""",
             selection,
             limit=limit,
             offset=offset,
+            latest=self.latest,
         )
 
     def activity_counts(self, selection: Selection, by: str) -> pd.DataFrame:

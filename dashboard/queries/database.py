@@ -18,22 +18,14 @@ from etl.tables import TABLES
 _ADCODES = """
     SELECT adcode FROM articles UNION SELECT adcode FROM activities UNION SELECT adcode FROM figures
 """
-_MEASURES = f"""
-    CREATE TABLE measures AS
-    SELECT left(md5(concat_ws(chr(31), kind, coalesce(unit, ''), counted)), 12) AS measure_id,
-           counted, unit, kind, count(*) AS figures
-    FROM figures
-    WHERE {conditions.REPORTABLE} AND counted IS NOT NULL AND value IS NOT NULL
-    GROUP BY counted, unit, kind
-"""
 
 
 class Database:
-    """Views over the Parquet files of a version, and three small tables beside them.
+    """Views over the Parquet files of a version, and two small tables beside them.
 
-    `regions` (adcode → province and city of today), `periods` (date → first and last day and its
-    buckets) and `measures` (what figures count) hold the distinct values only, so that a question
-    joins a few thousand rows and computes nothing per fact.
+    `regions` (adcode → province and city of today) and `periods` (date → first and last day and
+    its buckets) hold the distinct values only, so that a question joins a few thousand rows and
+    computes nothing per fact.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -44,7 +36,9 @@ class Database:
             view.create_view(table)
         self._add("regions", region_frame(self._column(_ADCODES)))
         self._add("periods", period_frame(self._column("SELECT DISTINCT date FROM activities")))
-        self._connection.execute(_MEASURES)
+        # The day of the last issue; where no issue has a date, nothing lies ahead of it.
+        ((latest,),) = self.rows("SELECT max(issue_date) FROM articles")
+        self.latest: str = latest or conditions.LAST_DAY
         self._regions: dict[str, tuple[str, str | None]] = {
             adcode: (province, city)
             for adcode, province, city in self.rows("SELECT adcode, province, city FROM regions")

@@ -32,12 +32,9 @@ CITY_COLUMNS = [
 ]
 
 
-# The figures of one measure within a selection, with the city and province that hold them today.
-_MEASURED = """
-    FROM figures JOIN measures ON figures.counted = measures.counted
-        AND figures.kind = measures.kind AND figures.unit IS NOT DISTINCT FROM measures.unit
-    LEFT JOIN regions USING (adcode)
-    WHERE figures.value IS NOT NULL AND """
+# What figures count, as a short name that holds in every version and in an address.
+_MEASURE_ID = "left(md5(concat_ws(chr(31), kind, coalesce(unit, ''), counted)), 12)"
+_COMPARABLE = "figures.counted IS NOT NULL AND figures.value IS NOT NULL"
 
 
 class FigureQueries(Database):
@@ -50,11 +47,13 @@ class FigureQueries(Database):
         figure), figures. Most cities first, then money, then most figures.
         """
         return self.frame(
-            f"""SELECT measure_id, measures.counted, measures.unit, measures.kind,
-                count(DISTINCT regions.city) AS cities, count(*) AS figures
-            {_MEASURED} {conditions.figures(selection)}
-            GROUP BY measure_id, measures.counted, measures.unit, measures.kind
-            ORDER BY cities DESC, measures.kind = 'money' DESC, count(*) DESC, measure_id""",
+            f"""SELECT {_MEASURE_ID} AS measure_id, counted, unit, kind, cities, figures FROM (
+                SELECT counted, unit, kind, count(DISTINCT regions.city) AS cities,
+                    count(*) AS figures
+                FROM figures LEFT JOIN regions USING (adcode)
+                WHERE {_COMPARABLE} AND {conditions.figures(selection)}
+                GROUP BY counted, unit, kind)
+            ORDER BY cities DESC, kind = 'money' DESC, figures DESC, measure_id""",
             selection,
         )
 
@@ -68,20 +67,35 @@ class FigureQueries(Database):
         headline, issue_date, reported. Where nothing is reported the value is null, never 0.
         Highest value first. A province's own figure is no city's, and is left out.
         """
+        counted, unit, kind = self._measured(measure_id)
         found = self.frame(
             f"""WITH found AS (
                 SELECT regions.city AS adcode, city_name, province_name, figures.county, value,
-                    value_high, previous, approximate, figures.unit, figures.kind, raw,
-                    figures.counted, figure_id, article_id, sentence_id
-                {_MEASURED} regions.city IS NOT NULL AND measure_id = $measure_id
-                    AND {conditions.figures(selection)})
+                    value_high, previous, approximate, unit, kind, raw, counted, figure_id,
+                    article_id, sentence_id
+                FROM figures JOIN regions USING (adcode)
+                WHERE counted = $counted AND kind = $kind AND unit IS NOT DISTINCT FROM $unit
+                    AND regions.city IS NOT NULL
+                    AND {_COMPARABLE} AND {conditions.figures(selection)})
             SELECT found.*, sentences.raw AS sentence, headline, issue_date
             FROM found LEFT JOIN sentences USING (sentence_id)
             LEFT JOIN articles ON articles.article_id = found.article_id""",
             selection,
-            measure_id=measure_id,
+            counted=counted,
+            unit=unit,
+            kind=kind,
         )
         return _with_every_city(found, self._expected(selection, set(found["adcode"])))
+
+    def _measured(self, measure_id: str) -> tuple[str | None, str | None, str | None]:
+        """counted, unit and kind of a measure; None three times for an unknown one."""
+        rows = self.rows(
+            f"""SELECT counted, unit, kind FROM (
+                SELECT DISTINCT counted, unit, kind FROM figures WHERE {_COMPARABLE})
+            WHERE {_MEASURE_ID} = $measure_id""",
+            measure_id=measure_id,
+        )
+        return rows[0] if rows else (None, None, None)
 
     def _expected(self, selection: Selection, found: set[str]) -> pd.DataFrame:
         """The cities that should have a figure: adcode, city, province."""

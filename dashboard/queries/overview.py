@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard.queries import conditions
 from dashboard.queries.database import Database
@@ -44,52 +45,47 @@ class Options:
     last_date: str | None
 
 
+# Kind, adcode, count, and the first and last issue of what is counted there; the last rows name
+# the publications.
+_OVERVIEW = """
+    WITH chosen AS MATERIALIZED (
+        SELECT document_id, adcode, issue_date FROM articles WHERE {articles})
+    SELECT 'article', adcode, count(*), min(issue_date), max(issue_date) FROM chosen GROUP BY adcode
+    UNION ALL
+    SELECT 'activity', adcode, count(*), NULL, NULL FROM activities
+    WHERE {activities} GROUP BY adcode
+    UNION ALL
+    SELECT 'figure', adcode, count(*), NULL, NULL FROM figures WHERE {figures} GROUP BY adcode
+    UNION ALL
+    SELECT DISTINCT 'publication', NULL, 0, publication, NULL FROM documents
+    WHERE publication IS NOT NULL AND document_id IN (SELECT document_id FROM chosen)
+"""
+_KINDS = ("article", "activity", "figure", "publication")
+
+
 class OverviewQueries(Database):
     """Questions about a selection as a whole."""
 
     def overview(self, selection: Selection) -> Overview:
         """How much the selection holds, from where, from when and from which publications."""
-        ((articles, first, last),) = self.rows(
-            f"""SELECT count(*), min(issue_date), max(issue_date)
-            FROM articles WHERE {conditions.articles(selection)}""",
-            selection,
-        )
-        facts = self._located(selection)
-        provinces, cities = self.regions_of([adcode for _, adcode, _ in facts if adcode])
+        rows = self.rows(_OVERVIEW.format(**_conditions(selection)), selection)
+        counts = {kind: [row for row in rows if row[0] == kind] for kind in _KINDS}
+        adcodes = {adcode for _, adcode, *_ in rows} - {None}
+        if conditions.has_place(selection):
+            adcodes &= set(self.adcodes_in(selection))
+        provinces, cities = self.regions_of(sorted(adcodes))
+        articles = counts["article"]
         return Overview(
-            articles=articles,
-            activities=sum(count for kind, _, count in facts if kind == "activity"),
-            figures=sum(count for kind, _, count in facts if kind == "figure"),
+            articles=_total(articles),
+            activities=_total(counts["activity"]),
+            figures=_total(counts["figure"]),
             provinces=len(provinces),
             cities=len(cities),
-            first_date=first,
-            last_date=last,
-            publications=self._publications(selection),
+            first_date=min((row[3] for row in articles if row[3]), default=None),
+            last_date=max((row[4] for row in articles if row[4]), default=None),
+            publications=sorted(name for _, _, _, name, _ in counts["publication"]),
             undated=self._undated(selection),
         )
-
-    def _located(self, selection: Selection) -> list[tuple[str, str | None, int]]:
-        """Kind, adcode and number of the selected facts; an article counts where it stands."""
-        place = f"AND articles.{conditions.PLACE}" if conditions.has_place(selection) else ""
-        return self.rows(
-            f"""SELECT 'activity', adcode, count(*) FROM activities
-            WHERE {conditions.activities(selection)} GROUP BY adcode
-            UNION ALL SELECT 'figure', adcode, count(*) FROM figures
-            WHERE {conditions.figures(selection)} GROUP BY adcode
-            UNION ALL SELECT 'article', adcode, count(*) FROM articles
-            WHERE {conditions.articles(selection)} {place} GROUP BY adcode""",
-            selection,
-        )
-
-    def _publications(self, selection: Selection) -> list[str]:
-        rows = self.rows(
-            f"""SELECT DISTINCT publication FROM documents
-            WHERE publication IS NOT NULL AND document_id IN (
-                SELECT document_id FROM articles WHERE {conditions.articles(selection)})
-            ORDER BY publication""",
-            selection,
-        )
-        return [publication for (publication,) in rows]
 
     def _undated(self, selection: Selection) -> int:
         any_time = dataclasses.replace(selection, start=None, end=None)
@@ -116,3 +112,15 @@ class OverviewQueries(Database):
             first_date=first,
             last_date=last,
         )
+
+
+def _conditions(selection: Selection) -> dict[str, str]:
+    return {
+        "articles": conditions.articles(selection),
+        "activities": conditions.activities(selection),
+        "figures": conditions.figures(selection),
+    }
+
+
+def _total(rows: list[tuple[Any, ...]]) -> int:
+    return sum(int(count) for _, _, count, *_ in rows)

@@ -175,6 +175,24 @@ def test_time_tells_what_no_bucket_holds() -> None:
     assert "另有 4 项" in title(charts.activities_over_time(TIME, "zh", SOURCE))
 
 
+def test_time_leaves_out_the_few_far_away_and_counts_them() -> None:
+    year = [(f"2023-{month:02}", "meeting", 20) for month in range(1, 13)]
+    figure = charts.activities_over_time(
+        counts(("1949-10", "meeting", 1), *year, ("2035-12", "meeting", 2)), "zh", SOURCE
+    )
+    assert [len(trace.x) for trace in figure.data] == [12]
+    assert "另有 3 项远早于" in title(figure)
+
+
+def test_time_keeps_what_is_near_and_what_is_much() -> None:
+    figure = charts.activities_over_time(
+        counts(("2003-01", "meeting", 9), ("2023-01", "meeting", 9), ("2023-09", "meeting", 1)),
+        "zh",
+        SOURCE,
+    )
+    assert [len(trace.x) for trace in figure.data] == [3]
+
+
 @pytest.mark.parametrize(
     ("keys", "apart"),
     [

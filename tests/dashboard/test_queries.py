@@ -104,7 +104,7 @@ def test_options_hold_only_what_occurs(found: Tables) -> None:
 
 def test_newest_comes_first_and_the_undated_last(found: Tables) -> None:
     newest = found.newest(EVERYTHING, 4)
-    assert list(newest["activity_id"]) == ["a2", "a3", "a1", "a4"]
+    assert list(newest["activity_id"]) == ["a1", "a3", "a2", "a4"]
     assert list(newest.columns) == [
         "activity_id",
         "article_id",
@@ -117,6 +117,15 @@ def test_newest_comes_first_and_the_undated_last(found: Tables) -> None:
         "headline",
     ]
     assert newest["organiser"].tolist() == [None] * 4
+
+
+def test_what_lies_ahead_of_the_last_issue_is_not_the_newest(tmp_path: Path) -> None:
+    page = sample()
+    page.activity("p1-1", "提案", "launch", "140000", date="2021/2035", date_precision="range")
+    page.activity("p1-1", "大同", "launch", "140000", date="2030", date_precision="year")
+    page.activity("p1-1", "太原", "launch", "140000", date="2023-12-30", date_precision="day")
+    newest = page.write(tmp_path).newest(EVERYTHING, ALL)["activity_id"].tolist()
+    assert newest == ["a8", "a1", "a3", "a2", "a6", "a7", "a4", "a5"]
 
 
 def test_pages_of_a_list_join_up(found: Tables) -> None:
