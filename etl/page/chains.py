@@ -64,7 +64,8 @@ class Desk:
         self._join(in_file_order(self.paragraphs, self.chains))
         self._join(match_neighbours(self.paragraphs, self.chains, self._cohesion, LIKELY))
         for least in (SURE, LIKELY, ENOUGH):
-            self._join(match_seams(self.paragraphs, self.chains, self._cohesion, least))
+            taken = self._continued()
+            self._join(match_seams(self.paragraphs, self.chains, self._cohesion, taken, least))
         self._join(match_neighbours(self.paragraphs, self.chains, self._cohesion, NOTHING_BETTER))
         for step in (self._place_bare, self._part, self._place_soft):
             for chain in sorted(self.chains, key=lambda one: one[0]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from etl.page.cohesion import (
@@ -43,11 +43,15 @@ class Seam:
 
 
 def match_seams(
-    paragraphs: list[Paragraph], chains: Sequence[Chain], cohesion: Cohesion, least: float
+    paragraphs: list[Paragraph],
+    chains: Sequence[Chain],
+    cohesion: Cohesion,
+    taken: Container[int],
+    least: float,
 ) -> list[Seam]:
     """The best pairs of an open end and a start, each used once, in the order of the file.
 
-    Only pairs with evidence of `least` and more.
+    Only pairs with evidence of `least` and more; `taken` starts go on with something already.
 
     `chains` are runs of paragraph numbers in reading order; an open end is the end of a chain, a
     start may lie inside one.
@@ -59,6 +63,8 @@ def match_seams(
     for left in ends:
         for right in chains:
             for at, start in enumerate(right):
+                if start in taken:
+                    continue
                 score = _score(paragraphs, cohesion, left, right, at)
                 if score >= least:
                     seams.append(Seam(left[-1], start, score))
