@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from etl import reference
 from etl.extract.people.characters import long_surnames, name_characters, single_surnames
@@ -13,9 +13,12 @@ from etl.extract.segment import Cut, part_of_speech
 _LONGEST_FOREIGN = 12
 # Fewer than one name in fifty has less.
 _LEAST_ODDS = 1.0
+_NO_ODDS = -99.0
 _LONGEST_DOTTED = 24
 _NAME_TAGS = ("nr", "nrt", "nrfg")
-_DOT = "·"
+_DOT_MARK = "·"
+# What may begin with a token.
+_SURNAME, _LONG_SURNAME, _HALF_SURNAME, _NAME, _FOREIGN, _DOT = 1, 2, 4, 8, 16, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +43,43 @@ class Candidate:
 
 def find_candidates(words: Cut) -> Iterator[Candidate]:
     """Every candidate of a text; they overlap."""
-    surnames, doubles = single_surnames(), long_surnames()
-    tokens, done, dots = words.tokens, 0, 0
-    for index, token in enumerate(tokens):
-        first = token[0]
-        if not "一" <= first <= "鿿":
+    done = dots = 0
+    for index, kind in enumerate(map(_kind, words.tokens)):
+        if not kind:
             continue
-        if first in surnames:
+        if kind & _SURNAME:
             yield from _surnamed(words, index, 1)
-        elif len(token) > 1 and part_of_speech(token) in _NAME_TAGS and token not in abroad():
+        if kind & _NAME:
             yield _known(words, index)
-        if token in doubles:
-            yield from _surnamed(words, index, len(token))
-        elif len(token) == 1 and "".join(tokens[index : index + 2]) in doubles:
+        if kind & _LONG_SURNAME:
+            yield from _surnamed(words, index, len(words.tokens[index]))
+        elif kind & _HALF_SURNAME and "".join(words.tokens[index : index + 2]) in long_surnames():
             yield from _surnamed(words, index, 2)
-        if index >= dots and tokens[index + 1 : index + 2] == [_DOT]:
-            dots, dotted = _dotted(words, index)
+        if kind & _DOT and index > dots:
+            dots, dotted = _dotted(words, index - 1)
             if dotted:
                 yield dotted
-        if index >= done and _foreign_token(token):
+        if kind & _FOREIGN and index >= done:
             done = _foreign_run(words, index)
             yield from _foreign(words, index, done)
+
+
+@lru_cache(maxsize=1 << 16)
+def _kind(token: str) -> int:
+    """What may begin with a token, as flags."""
+    if token == _DOT_MARK:
+        return _DOT
+    if not _han(token[0]):
+        return 0
+    surname, foreign = token[0] in single_surnames(), _foreign_token(token)
+    kind = _SURNAME * surname | _FOREIGN * foreign
+    if len(token) > 1 and part_of_speech(token) in _NAME_TAGS and token not in abroad():
+        kind |= _NAME * (foreign or not surname or len(token) > 3)
+    if token in long_surnames():
+        kind |= _LONG_SURNAME
+    elif token in {one[0] for one in long_surnames()}:
+        kind |= _HALF_SURNAME
+    return kind
 
 
 @cache
@@ -70,31 +89,35 @@ def abroad() -> frozenset[str]:
 
 
 def _known(words: Cut, index: int) -> Candidate:
-    """A word that the dictionary lists as a name, with no family name we know."""
+    """A word that the dictionary lists as a name: one from abroad, or without a family name."""
     token = words.tokens[index]
     start = words.starts[index]
+    _, odds, _ = _transliteration((token,))
     form = f"k{min(len(token), 5)}"
-    return Candidate(start, start + len(token), index, index + 1, form, 0.0, "name")
+    return Candidate(start, start + len(token), index, index + 1, form, odds, "name")
 
 
 def _surnamed(words: Cut, index: int, surname: int) -> Iterator[Candidate]:
     """Surname and one or two characters, from the token at `index` on."""
     tokens, starts = words.tokens, words.starts
     start = starts[index]
-    following = "".join(tokens[index : index + 4])[: surname + 2]
-    for given in (1, 2):
-        name = following[: surname + given]
-        if len(name) < surname + given or not all("一" <= one <= "鿿" for one in name[1:]):
+    following = "".join(tokens[index : index + 4])
+    for length in (surname + 1, surname + 2):
+        name = following[:length]
+        if len(name) < length:
             return
-        end, after = start + len(name), index
-        while starts[after] < end:
-            after += 1
-        shape = _shape(words, index, after, end, name)
         odds = _odds(name, surname)
+        whole = starts[index + 1] == start + length
+        if odds < _LEAST_ODDS and not (whole and odds > _NO_ODDS):
+            continue
+        after = index + 1
+        while starts[after] < start + length:
+            after += 1
+        shape = _shape(words, index, after, start + length, name)
         if odds < _LEAST_ODDS and shape != "name":
             continue
-        form = f"c{len(name)}" if surname == 1 else "c4"
-        yield Candidate(start, end, index, after, form, odds, shape)
+        form = f"c{length}" if surname == 1 else "c4"
+        yield Candidate(start, start + length, index, after, form, odds, shape)
 
 
 def _shape(words: Cut, index: int, after: int, end: int, name: str) -> str:
@@ -107,11 +130,14 @@ def _shape(words: Cut, index: int, after: int, end: int, name: str) -> str:
     return "singles" if after - index == len(name) else "split"
 
 
+@lru_cache(maxsize=1 << 16)
 def _odds(name: str, surname: int) -> float:
     """Log odds of surname and given name; a given name of one character counts as the mean."""
+    given = name[surname:]
+    if not given or not all(map(_han, given)):
+        return _NO_ODDS
     odds = name_characters()
     first = odds.surname.get(name[0], -1.0) if surname == 1 else 3.5
-    given = name[surname:]
     if len(given) == 1:
         return first + (odds.middle.get(given, 0.0) + odds.last.get(given, 0.0)) / 2
     return first + odds.middle.get(given[0], 0.0) + odds.last.get(given[1], 0.0)
@@ -128,7 +154,7 @@ def _foreign_run(words: Cut, index: int) -> int:
     tokens, limit = words.tokens, len(words.tokens)
     after = index + 1
     while after < limit and words.starts[after + 1] - words.starts[index] <= 16:
-        if not _foreign_token(tokens[after]):
+        if not _kind(tokens[after]) & _FOREIGN:
             break
         after += 1
     return after
@@ -140,9 +166,9 @@ def _dotted(words: Cut, index: int) -> tuple[int, Candidate | None]:
     first, after = index + 1, index + 1
     while first and _syllables(tokens[first - 1]):
         first -= 1
-    while after < len(tokens) and (tokens[after] == _DOT or _syllables(tokens[after])):
+    while after < len(tokens) and (tokens[after] == _DOT_MARK or _syllables(tokens[after])):
         after += 1
-    if tokens[after - 1] == _DOT or first > index:
+    if tokens[after - 1] == _DOT_MARK or first > index:
         return index, None
     form = "dot" if starts[after] - starts[first] <= _LONGEST_DOTTED else "dots"
     return after, Candidate(starts[first], starts[after], first, after, form, 0.0, "singles")
@@ -168,29 +194,26 @@ def _is_context(token: str) -> bool:
 
 
 def _foreign(words: Cut, first: int, last: int) -> Iterator[Candidate]:
-    """The run as a whole, and without its first or last token."""
+    """The run as a whole, and without its first or last token; no single word among them."""
     for begin, after in ((first, last), (first + 1, last), (first, last - 1)):
-        if begin >= after:
-            continue
         start, end = words.starts[begin], words.starts[after]
-        name = "".join(words.tokens[begin:after])
-        if not 2 <= end - start <= _LONGEST_FOREIGN:
+        if begin >= after or not 2 <= end - start <= _LONGEST_FOREIGN:
             continue
-        foreign = name_characters().foreign
-        odds = sum(foreign.get(one, -3.5) for one in name) / len(name)
-        form = f"f{min(len(name), 5)}"
-        shape = "singles"
-        if after == begin + 1:
-            shape = _word_shape(name)
-        elif any(part_of_speech(one) == "ns" for one in words.tokens[begin:after] if len(one) > 1):
-            shape = "places"
-        elif any(
-            part_of_speech(one) not in _NAME_TAGS
-            for one in words.tokens[begin:after]
-            if len(one) > 1
-        ):
-            shape = "words"
-        yield Candidate(start, end, begin, after, form, odds, shape)
+        parts = words.tokens[begin:after]
+        if len(parts) > 1:
+            form, odds, shape = _transliteration(tuple(parts))
+            yield Candidate(start, end, begin, after, form, odds, shape)
+
+
+@lru_cache(maxsize=1 << 14)
+def _transliteration(parts: tuple[str, ...]) -> tuple[str, float, str]:
+    """Form, mean log odds of the characters, and shape of a run of transliterated tokens."""
+    name = "".join(parts)
+    foreign = name_characters().foreign
+    odds = sum(foreign.get(one, -3.5) for one in name) / len(name)
+    shapes = {_word_shape(one) for one in parts if len(one) > 1}
+    shape = "places" if "place" in shapes else "words" if "word" in shapes else "singles"
+    return f"f{min(len(name), 5)}", odds, shape
 
 
 def _han(character: str) -> bool:
