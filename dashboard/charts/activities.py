@@ -18,7 +18,8 @@ TICKS = 4
 LEAST_BUCKETS = 8
 # At most this share at either end is left out, and only where it makes the axis this much longer.
 BEYOND, FAR = 0.02, 2
-MOST_BARS = 30
+# All provinces fit, and the cities of the largest one nearly twice.
+MOST_BARS = 40
 
 
 def activities_over_time(
@@ -186,7 +187,7 @@ def activities_by(
     """Activities by `dimension` (type, province, city), most first, as lying bars.
 
     `rows` are those of `Tables.activity_counts(selection, dimension)`. What belongs to no
-    province or city is told in a note, and so are the bars beyond the first thirty.
+    province or city is told in a note, and so are the bars beyond the first forty.
     """
     ranked = _ranked(rows)
     shown = ranked.head(MOST_BARS)

@@ -142,7 +142,7 @@ def _add_marks(
 ) -> None:
     """The values beside the bars, the values before a change, and other figures of a place."""
     colours = theme.palette(dark)
-    ends = shown[["value", "value_high", "previous"]].max(axis="columns")
+    ends = _ends(shown, others)
     labels = [frame.escaped(_value(row, language)) for row in frame.records(shown)]
     figure.add_trace(_words(ends, shown, labels, places, colours.text))
     former = shown[shown["previous"].notna()]
@@ -154,6 +154,13 @@ def _add_marks(
         mark = {"symbol": "circle", "size": 9, **_outlined(colours)}
         points = _points(others["value"], others, places, "other", mark, language)
         figure.add_trace(points.update(_hover(others, language)))
+
+
+def _ends(shown: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
+    """Where a row's last mark stands, which its value must not be written upon."""
+    own = shown[["value", "value_high", "previous"]].max(axis="columns")
+    furthest = shown["place"].map(others.groupby("place")["value"].max())
+    return pd.concat([own, furthest.astype(float)], axis="columns").max(axis="columns")
 
 
 def _former_hover(former: pd.DataFrame, language: str) -> dict[str, Any]:

@@ -229,10 +229,10 @@ def test_by_ranks_and_tells_what_has_no_place() -> None:
 
 
 def test_by_tells_what_it_does_not_draw() -> None:
-    many = counts(*((f"{number}", "meeting", number) for number in range(1, 41)))
+    many = counts(*((f"{number}", "meeting", number) for number in range(1, 51)))
     figure = charts.activities_by(many, "city", "zh", SOURCE)
-    assert len(figure.data[0].x) == 30
-    assert "共 40 行" in title(figure)
+    assert len(figure.data[0].x) == 40
+    assert "共 50 行" in title(figure)
 
 
 def test_cities_that_reported_nothing_have_no_bar() -> None:
@@ -275,6 +275,9 @@ def test_the_latest_figure_of_a_city_is_its_bar_and_the_others_are_marks() -> No
     )
     assert bars(figure) == [200]
     assert list(next(one for one in figure.data if one.name == "其他报道").x) == [300]
+    written = [one for one in figure.data if isinstance(one, go.Scatter) and one.mode == "text"]
+    assert written[0].text[0].strip() == "200件"
+    assert written[0].x[0] == 300
 
 
 def test_a_countys_figure_is_named_after_the_county() -> None:
