@@ -14,6 +14,9 @@ _LONGEST_FOREIGN = 12
 # Fewer than one name in fifty has less.
 _LEAST_ODDS = 1.0
 _NO_ODDS = -99.0
+_COMMON_ODDS, _RARE_ODDS = -0.8, -2.6
+# 张先生 and 张家村 are called by a name, and are none.
+_NO_NAME_ENDS = frozenset("村镇乡县街巷庙牌")
 _LONGEST_DOTTED = 24
 _NAME_TAGS = ("nr", "nrt", "nrfg")
 _DOT_MARK = "·"
@@ -136,6 +139,8 @@ def _odds(name: str, surname: int) -> float:
     given = name[surname:]
     if not given or not all(map(_han, given)):
         return _NO_ODDS
+    if given in reference.word_set("titles", "courtesy") or given[-1] in _NO_NAME_ENDS:
+        return _NO_ODDS
     odds = name_characters()
     first = odds.surname.get(name[0], -1.0) if surname == 1 else 3.5
     if len(given) == 1:
@@ -146,18 +151,29 @@ def _odds(name: str, surname: int) -> float:
 def _foreign_token(token: str) -> bool:
     """Whether a token may be part of a transliterated name."""
     foreign = name_characters().foreign
-    return all(foreign.get(one, -9.0) > -0.8 for one in token) and token not in abroad()
+    return all(foreign.get(one, -9.0) > _COMMON_ODDS for one in token) and token not in abroad()
 
 
 def _foreign_run(words: Cut, index: int) -> int:
-    """Index of the first token behind the run of such tokens that begins at `index`."""
+    """Index of the first token behind the run of such tokens that begins at `index`.
+
+    One character that is rare in such names may stand within the run or at its end.
+    """
     tokens, limit = words.tokens, len(words.tokens)
     after = index + 1
     while after < limit and words.starts[after + 1] - words.starts[index] <= 16:
-        if not _kind(tokens[after]) & _FOREIGN:
+        if not _kind(tokens[after]) & _FOREIGN and not _rare(words, index, after):
             break
         after += 1
     return after
+
+
+def _rare(words: Cut, first: int, at: int) -> bool:
+    token = words.tokens[at]
+    if len(token) > 1 or name_characters().foreign.get(token, -9.0) < _RARE_ODDS:
+        return False
+    goes_on = at + 1 < len(words.tokens) and _kind(words.tokens[at + 1]) & _FOREIGN
+    return bool(goes_on) or words.starts[at] - words.starts[first] > 2
 
 
 def _dotted(words: Cut, index: int) -> tuple[int, Candidate | None]:
@@ -182,7 +198,7 @@ def _syllables(token: str) -> bool:
     if len(token) > 1 and part_of_speech(token) in _NAME_TAGS:
         return True
     foreign, known = name_characters().foreign, reference.word_set("surnames", "syllables")
-    return all(one in known or foreign.get(one, -9.0) > -0.8 for one in token)
+    return all(one in known or foreign.get(one, -9.0) > _COMMON_ODDS for one in token)
 
 
 def _is_context(token: str) -> bool:
