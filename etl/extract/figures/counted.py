@@ -73,6 +73,8 @@ def counted_at(
         return _ranked(cut, text, one) or before or None
     if one.kind == "count" and one.unit not in _TIMES:
         return behind or before or None
+    if one.kind == "duration":
+        return (behind if text.startswith("的", one.end) else before) or behind or None
     if one.kind == "percent" and behind and text.startswith("的", one.end) and not one.direction:
         return behind
     if one.kind in ("money", "measure", "count") and behind and not _noun_adjoins(cut, one):

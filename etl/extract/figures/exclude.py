@@ -115,8 +115,9 @@ def _is_word(text: str, one: Quantity) -> bool:
         return True
     if one.unit is None and one.numeral == "一" and before in _POINTING:
         return True
+    whole = end if one.unit is None else end + 1
     words = _everyday().get(text[start : start + 1], ())
-    return any(len(word) > end - start and text.startswith(word, start) for word in words)
+    return any(start + len(word) >= whole and text.startswith(word, start) for word in words)
 
 
 @cache

@@ -40,7 +40,7 @@ class Quantity:
 # 两 is the digit 2 at the head of a numeral or before a magnitude, else the weight (二两).
 _CHINESE = (
     "(?:[零〇一二三四五六七八九十百千万亿廿卅]|两(?=[百千万亿])"
-    "|(?<![一二三四五六七八九十百千万亿])两|(?<=一)两(?=[个天年次名人家位句种件条]))"
+    "|(?<![一二三四五六七八九十百千万亿])两|(?<=一)两(?=[个天年次名人家位句种件条所间台座场项]))"
 )
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d.])|\d+)(?:\.\d+(?!\.\d))?"
 # 千 in 千瓦 and 百 in 百分点 belong to the unit.
@@ -82,6 +82,8 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(r" ?(?:左右|上下|有余)")
 _BOUND = re.compile(r"(?:及其?)?以[上下内]|开外")
 _TENTH = re.compile(r" ?([一二三四五六七八九])(?=$|[^\u4e00-\u9fff]|[的左以])")
+# 近 before fewer years, weeks or days than this means the last ones.
+_RECENT = 10
 # A dash behind one of these joins two numbers or belongs to a name.
 _JOINED = re.compile("[0-9A-Za-z%℃]")
 _SPACED_POINT = re.compile(r"个 *百 *分 *点")
@@ -277,16 +279,23 @@ def _signed(text: str, one: Quantity) -> Quantity:
     if before in _SIGN and one.unit is None:
         return replace(one, start=one.start - 1, unit=_SIGN[before], kind="money")
     ahead = text[one.start - 2 : one.start - 1]
-    below_zero = before in ("-", "−") and one.unit in ("%", "℃", "°C", "摄氏度")
+    below_zero = before in ("-", "−") and one.unit in ("%", "‰", "℃", "°C", "摄氏度")
     if below_zero and one.value is not None and not _JOINED.match(ahead):
         return replace(one, start=one.start - 1, value=-one.value)
     return one
 
 
+def _goes_with(word: str, one: Quantity) -> bool:
+    """上百 is a number, 上三个 is none; 近30年 is almost 30, 近五年 the last five."""
+    if word[0] == "上":
+        return one.numeral[0] in "百千万亿"
+    return not (word[0] == "近" and one.kind == "duration" and (one.value or 0) < _RECENT)
+
+
 def _approximated(text: str, one: Quantity) -> Quantity:
     """Take in 约, 近, 超过 before and 左右 behind; 以上 marks a bound and stays outside."""
     before = _BEFORE.search(text[max(0, one.start - 4) : one.start])
-    if before and (before[0][0] != "上" or one.numeral[0] in "百千万亿"):
+    if before and _goes_with(before[0], one):
         one = replace(one, start=one.start - len(before[0]), approximate=True)
     behind = _BEHIND.match(text, one.end)
     if behind:
