@@ -22,7 +22,8 @@ def _words(key: str) -> frozenset[str]:
 
 @cache
 def _advice() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, reference.words("activity_words", "advice"))))
+    words = "|".join(map(re.escape, reference.words("activity_words", "advice")))
+    return re.compile(rf"(?:^|[\n。;! ]|[一二三四五六七八九十]、)(?:{words}):")
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,8 @@ def _unblocked(reading: Reading) -> list[Scored]:
 
 
 def _covers(one: Scored, span: tuple[int, int]) -> bool:
-    """Whether a name holds all of a foreign place's and more (科隆 in 科隆纳)."""
-    return one.start <= span[0] and span[1] <= one.end and one.end - one.start > span[1] - span[0]
+    """Whether a name begins with a foreign place's and goes on (科隆 in 科隆纳)."""
+    return one.start == span[0] and one.end > span[1]
 
 
 def _abroad_spans(text: str) -> list[tuple[int, int]]:

@@ -13,9 +13,11 @@ from etl.extract.segment import Cut, part_of_speech
 _LONGEST_FOREIGN = 12
 # Fewer than one name in fifty has less.
 _LEAST_ODDS = 1.0
+_LEAST_BEHIND_TITLE = -3.0
 _NO_ODDS = -99.0
 _COMMON_ODDS, _RARE_ODDS = -0.8, -2.6
-# 张先生 and 张家村 are called by a name, and are none.
+# 张先生 and 张家村 are called by a name, and are none; 韩日 and 墨中 are two countries.
+_NATIONS = frozenset("中美俄英法德日韩朝印巴以伊叙土乌欧澳越泰缅菲墨沙埃")
 _NO_NAME_ENDS = frozenset("村镇乡县街巷庙牌")
 _LONGEST_DOTTED = 24
 _NAME_TAGS = ("nr", "nrt", "nrfg")
@@ -105,19 +107,21 @@ def _surnamed(words: Cut, index: int, surname: int) -> Iterator[Candidate]:
     tokens, starts = words.tokens, words.starts
     start = starts[index]
     following = "".join(tokens[index : index + 4])
+    titled = index > 0 and tokens[index - 1] in reference.word_set("titles", "endings")
+    least = _LEAST_BEHIND_TITLE if titled else _LEAST_ODDS
     for length in (surname + 1, surname + 2):
         name = following[:length]
         if len(name) < length:
             return
         odds = _odds(name, surname)
         whole = starts[index + 1] == start + length
-        if odds < _LEAST_ODDS and not (whole and odds > _NO_ODDS):
+        if odds < least and not (whole and odds > _NO_ODDS):
             continue
         after = index + 1
         while starts[after] < start + length:
             after += 1
         shape = _shape(words, index, after, start + length, name)
-        if odds < _LEAST_ODDS and shape != "name":
+        if odds < least and shape != "name":
             continue
         form = f"c{length}" if surname == 1 else "c4"
         yield Candidate(start, start + length, index, after, form, odds, shape)
@@ -141,6 +145,8 @@ def _odds(name: str, surname: int) -> float:
         return _NO_ODDS
     if given in reference.word_set("titles", "courtesy") or given[-1] in _NO_NAME_ENDS:
         return _NO_ODDS
+    if len(name) == 2 and _NATIONS.issuperset(name):
+        return _NO_ODDS
     odds = name_characters()
     first = odds.surname.get(name[0], -1.0) if surname == 1 else 3.5
     if len(given) == 1:
@@ -150,8 +156,13 @@ def _odds(name: str, surname: int) -> float:
 
 def _foreign_token(token: str) -> bool:
     """Whether a token may be part of a transliterated name."""
+    if token in abroad():
+        return False
     foreign = name_characters().foreign
-    return all(foreign.get(one, -9.0) > _COMMON_ODDS for one in token) and token not in abroad()
+    odds = [foreign.get(one, -9.0) for one in token]
+    if len(token) > 2 and sum(odds) > len(token) / 2:
+        return part_of_speech(token) in _NAME_TAGS
+    return min(odds) > _COMMON_ODDS
 
 
 def _foreign_run(words: Cut, index: int) -> int:

@@ -27,8 +27,6 @@ _MARKS = {
     }.items()
     for mark in marks
 }
-# A name before one of these is most often part of a place's or a thing's name.
-_GROUND = frozenset(
     "村镇乡县州省市区族山河湖海岛港路街寺庙窟峡沟湾桥站号杯奖牌型级军队城庄堡岭坡川旗"
 )
 _BETWEEN = frozenset("、 　和与，/")
@@ -55,10 +53,18 @@ def score_candidates(words: Cut, text: str) -> list[Scored]:
     starts, ends = {one.start for one in likely}, {one.end for one in likely}
     found = []
     for one, score in zip(candidates, scores, strict=True):
-        if score > _NO_CHANCE:
+        if score > _NO_CHANCE and not _is_ground(words, one):
             hints = neighbours(words, one, starts, ends)
             found.append(Scored(one.start, one.end, score + _sum(hints)))
     return found
+
+
+def _is_ground(words: Cut, one: Candidate) -> bool:
+    """Whether a transliterated stretch names a place or thing (… 石窟), no title before it."""
+    if one.form[0] == "c" or one.after >= len(words.tokens):
+        return False
+    before = words.tokens[one.first - 1] if one.first else "^"
+    return _right(words.tokens[one.after]) == "ground" and _left(before) != "title"
 
 
 def _score(text: str, words: Cut, one: Candidate) -> float:
@@ -158,7 +164,7 @@ def _right(token: str) -> str:
         return "photographer"
     if token in reference.word_set("name_contexts", "acting"):
         return f"acting {token}" if len(token) == 1 and token in "的和与在等" else "acting"
-    if token[0] in _GROUND:
+    if token in reference.word_set("name_contexts", "ground"):
         return "ground"
     return "tag " + _tag(token)
 
