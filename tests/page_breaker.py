@@ -18,6 +18,7 @@ from etl.page import ranges
 from etl.text import normalise
 
 Span = tuple[int, int]
+_EDGE = 20
 _HANGING = "，。、；：！？”）》,;:!?)%"
 _MIDDLE = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 
@@ -97,7 +98,8 @@ def _pieces(whole: Whole, article: int, breaks: Breaks, dice: random.Random) -> 
         if breaks.half_width:
             paragraph = _half_width(paragraph)
         spots = [
-            one.start() for one in _MIDDLE.finditer(paragraph, 40, max(40, len(paragraph) - 40))
+            one.start()
+            for one in _MIDDLE.finditer(paragraph, _EDGE, max(_EDGE, len(paragraph) - _EDGE))
         ]
         if not spots or dice.random() >= breaks.cut:
             pieces[-1].lines.append(paragraph)
@@ -152,15 +154,16 @@ def _print(
 
 
 def _repeat(out: str, here: list[Span], breaks: Breaks, dice: random.Random, broken: Broken) -> str:
-    """Print 60 characters of the piece's last paragraph a second time, over lost text."""
-    if not here or here[-1][1] - here[-1][0] < 200 or dice.random() >= breaks.repeat:
+    """Print 50 characters of the piece's last paragraph a second time, over text that is lost."""
+    if not here or here[-1][1] - here[-1][0] < 62 or dice.random() >= breaks.repeat:
         return out
-    start = here[-1][0]
-    copy = out[start + 40 : start + 100]
-    at = start + 110
-    out = out[:at] + copy + out[at + 60 :]
-    broken.dropped.append((at, at + 60))
-    return out
+    start, end = here[-1]
+    copy = out[start + 5 : start + 55]
+    at = start + 60
+    lost = min(50, max(0, end - at - 40))
+    here[-1] = (start, end + 50 - lost)
+    broken.dropped.append((at, at + 50))
+    return out[:at] + copy + out[at + lost :]
 
 
 def _wrapped(line: str, width: int) -> str:

@@ -25,9 +25,11 @@ Chain = list[int]
 # So many paragraphs on each side show whether news begins in the middle of a text, and log odds
 # that say so.
 _NEAR, _STRANGE = 6, -1.5
+_MOST_CHAINS = 200
 # Log odds, before the words are looked at, that text without a head belongs to the text above
-# (which breaks off, or ends a sentence), or elsewhere; and from how much on it is put there.
-_NEXT_IN_FILE, _BELOW, _ELSEWHERE, _ENOUGH = 1.0, 3.1, -1.0, 0.5
+# (which breaks off, or ends a sentence, with or without open ends elsewhere on the page), or to
+# another; and from how much on it is put there.
+_NEXT_IN_FILE, _BELOW, _BELOW_OPEN, _ELSEWHERE, _ENOUGH = 1.0, 3.1, 2.0, -1.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,10 @@ class Desk:
     def put_together(self) -> None:
         """Join the pieces: sure cuts first, then scattered ones, then what has no cut to go by."""
         self._join(in_file_order(self.paragraphs, self.chains))
-        self._join(match_neighbours(self.paragraphs, self.chains, self._cohesion, LIKELY))
         for least in (SURE, LIKELY, ENOUGH):
             taken = self._continued()
             self._join(match_seams(self.paragraphs, self.chains, self._cohesion, taken, least))
+            self._join(match_neighbours(self.paragraphs, self.chains, self._cohesion, least))
         self._join(match_neighbours(self.paragraphs, self.chains, self._cohesion, NOTHING_BETTER))
         for step in (self._place_bare, self._part, self._place_soft):
             for chain in sorted(self.chains, key=lambda one: one[0]):
@@ -95,7 +97,11 @@ class Desk:
         if self.heads.get(chain[0], "bare") != "bare" or chain[0] in self._continued():
             return
         above = self._above(chain)
-        near = _NEXT_IN_FILE if above and is_open(self.paragraphs[above[-1]]) else _BELOW
+        near = _BELOW
+        if above and is_open(self.paragraphs[above[-1]]):
+            near = _NEXT_IN_FILE
+        elif any(is_open(self.paragraphs[one[-1]]) for one in self.chains):
+            near = _BELOW_OPEN
         scored = [
             (self._cohesion.fit(host, chain) + (near if host is above else _ELSEWHERE), -host[0])
             for host in self._hosts(chain)
@@ -142,10 +148,15 @@ class Desk:
             self._append(above, chain, "section head", here)
 
     def _hosts(self, chain: Chain) -> list[Chain]:
-        """Chains that could go on with `chain`: begun as articles, and not said to end."""
+        """Chains that could go on with `chain`: begun as articles, and not said to end.
+
+        On a page of very many pieces only the one above, for the work would grow with the square.
+        """
+        above = self._above(chain)
+        chains = self.chains if len(self.chains) <= _MOST_CHAINS else [above] if above else []
         return [
             one
-            for one in self.chains
+            for one in chains
             if one is not chain
             and self.heads.get(one[0]) in ("hard", "jump", "soft")
             and not is_closed(self.paragraphs[one[-1]])

@@ -102,14 +102,14 @@ def _own_role(text: str) -> str:
     """The role that the line's own words give it."""
     if JUMP_LINE.match(text):
         return "jump"
+    if CREDIT_END.fullmatch(text) and "报道" not in text:
+        return "credit"
     if BYLINE.match(text) or BOX_BYLINE.match(text) or _only_names(text, 2):
         return "byline"
     if len(text) <= _LONGEST_TITLE and SOURCE_LINE.match(text):
         return "source"
     if SIGNATURE_LINE.match(text):
         return "signature"
-    if CREDIT_END.fullmatch(text):
-        return "credit"
     return "headline" if _title_like(text) else "body"
 
 

@@ -22,12 +22,12 @@ Chain = list[int]
 # Evidence for "this is one sentence", as log odds. A random cut parts a dictionary word in 53 of
 # 100 cases (one of three characters and more in 14), two random halves make one in 3 (0.2), a cut
 # and the start of a sentence in 1. Measured on broadcast news.
-_WORD, _LONG_WORD, _NO_WORD = 2.5, 4.0, -0.7
+_WORD, _LONG_WORD, _NO_WORD, _REST_OF_ANOTHER = 2.5, 4.0, -0.5, -2.0
 _QUOTES, _NO_QUOTES = 2.5, -2.5
 _ADJACENT, _PRIOR = 3.5, -1.0
 # The same for a start inside a running text, where it would have to be no paragraph of that text.
 _IN_TEXT, _BELOW_TITLE = -2.0, -3.5
-_ODD, _ODD_WITH_WORD, _PLAIN, _PLAIN_WITH_WORD = 1.4, 5.0, -0.1, -0.1
+_ODD, _ODD_WITH_WORD, _PLAIN, _PLAIN_WITH_WORD = 2.9, 5.0, -0.3, -0.1
 SURE, LIKELY, ENOUGH, NOTHING_BETTER = 4.0, 2.0, 1.0, -0.5
 _MOST_COHESION = 2.5
 _MOST_ENDS, _MOST_STARTS = 120, 1500
@@ -146,7 +146,10 @@ def _as_start(left: str, right: str) -> float:
 def _at_seam(left: str, right: str) -> float:
     """What the words and marks on both sides of a cut say about it."""
     word = word_across(left, right)
-    score = _NO_WORD if not word else _WORD if len(word) < 3 else _LONG_WORD
+    if word:
+        score = _WORD if len(word) < 3 else _LONG_WORD
+    else:
+        score = _REST_OF_ANOTHER if begins_within_word(right) else _NO_WORD
     if open_quotes(left) > 0:
         score += _QUOTES if closes_before_opening(right) else _NO_QUOTES
     elif closes_before_opening(right):
