@@ -71,6 +71,17 @@ def test_a_more_frequent_word_is_larger() -> None:
     assert sizes["提案"] > sizes["监督"] > sizes["种业"]
 
 
+def test_words_stand_apart_and_within_the_picture() -> None:
+    boxes = []
+    for one in clouds._cloud(WORDS, SIZE, dark=False):
+        left, top, right, bottom = clouds._font(int(one.size)).getbbox(one.text, anchor="ls")
+        boxes.append((one.x + left, one.y + top, one.x + right, one.y + bottom))
+    for box in boxes:
+        assert box[0] >= 0 and box[1] >= 0 and box[2] <= SIZE[0] and box[3] <= SIZE[1]
+    for a, b in combinations(boxes, 2):
+        assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
 def test_svg_needs_no_font() -> None:
     root = ElementTree.fromstring(clouds.cloud_svg(WORDS, SIZE))
     assert list(root.iter(f"{SVG}text")) == []

@@ -89,8 +89,18 @@ def test_overview_counts_the_undated_that_a_date_leaves_out(found: Tables) -> No
 
 
 def test_overview_of_a_place_counts_only_its_cities(found: Tables) -> None:
-    overview = found.overview(Selection(cities=("140200",)))
-    assert (overview.provinces, overview.cities) == (1, 1)
+    # The article is about Beijing; only its figure of Xiantao is in the selection.
+    overview = found.overview(Selection(cities=("429004",)))
+    assert (overview.articles, overview.provinces, overview.cities) == (1, 1, 1)
+
+
+def test_an_article_is_selected_by_an_activity_alone(tmp_path: Path) -> None:
+    page = Page()
+    page.document("d", None, None)
+    article = page.article("d", "在福州调研", "调研组到福州调研。", adcode="110000")
+    page.activity(article, "到福州调研", "survey", "350100")
+    found = page.write(tmp_path)
+    assert found.overview(Selection(provinces=("350000",))).articles == 1
 
 
 def test_options_hold_only_what_occurs(found: Tables) -> None:
@@ -204,6 +214,7 @@ def test_figures_of_different_units_are_different_measures(tmp_path: Path) -> No
         page.figure(article, raw, 5, "140100", unit=unit, kind="measure", counted="产粮")
     rows = page.write(tmp_path).measures(EVERYTHING)
     assert sorted(rows["unit"], key=str) == [None, "亩", "吨"]
+    assert rows["measure_id"].is_unique
 
 
 def test_every_city_of_the_province_is_listed(found: Tables) -> None:
