@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from etl import divisions, tables
 from etl.extract.figures import exclude, numerals
@@ -51,16 +52,21 @@ def _rows(reading: Reading, text: str, words: Cut, found: list[Quantity]) -> lis
         sentence = reading.sentence_at(one.start)
         same = rows and rows[-1].sentence_id == sentence.sentence_id
         former, floor = (rows[-1].counted, rows[-1].end) if same else (None, 0)
-        counted = counted_at(words, text, one, former, floor)
+        counted = None if _uncounted(one) else counted_at(words, text, one, former, floor)
         row = _row(reading, one, sentence.sentence_id)
         row.counted = counted
         row.reportable = is_reportable(text, one, counted)
-        row.adcode, row.place_basis = owners.place(one)
-        row.organisation = owners.body(one, row.adcode)
-        row.province, row.city, row.county = _names(reading, row.adcode)
+        row.adcode, row.place_basis = owners.place(one, sentence)
+        row.organisation = owners.body(one, sentence, row.adcode)
+        row.province, row.city, row.county = _names(row.adcode, reading.year)
         row.confidence = _confidence(row)
         rows.append(row)
     return rows
+
+
+def _uncounted(one: Quantity) -> bool:
+    """Ordinals, names, scores and an indefinite 一 count nothing."""
+    return one.form in ("ordinal", "name", "ratio") or (one.numeral == "一" and one.kind == "count")
 
 
 def _listed(text: str, former: tables.Figure, one: Quantity) -> bool:
@@ -90,10 +96,10 @@ def _float(value: Decimal | None) -> float | None:
     return None if value is None or abs(value) > _LARGEST else float(value)
 
 
-def _names(reading: Reading, adcode: str | None) -> tuple[str | None, str | None, str | None]:
-    if adcode is None:
-        return None, None, None
-    return divisions.load().path(adcode, reading.year)
+@lru_cache(maxsize=1 << 12)
+def _names(adcode: str | None, year: int | None) -> tuple[str | None, str | None, str | None]:
+    """Full names of province, city and county of a code in `year`."""
+    return divisions.load().path(adcode, year) if adcode else (None, None, None)
 
 
 def _confidence(row: tables.Figure) -> float:

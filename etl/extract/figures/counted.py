@@ -33,8 +33,9 @@ _BOUND = re.compile(r"(?:及?以[上下内外]|左右|上下|的)")
 _CLAUSE = re.compile(r"[^,。;:!?、\n]{0,24}")
 _QUOTES = frozenset("“”‘’「」『』\"'·")
 _LEADING = re.compile(
-    r"^(?:\d*(?:月份|年底|年末|月末|上半年|季度|年度|年|月|日)|的|了|着|过|等|和|与|及|、|以及|各|其中|其|该|本|这些|那些|全部|所有|约|共|多|余|级|来自|不同|种)+"
+    r"^(?:\d*(?:月份|年底|年末|月末|上半年|季度|年度|(?:年|月|日)(?!均))|的|了|着|过|等|和|与|及|、|以及|各|其中|其|该|本|这些|那些|全部|所有|约|共|多|余|级|来自|不同|种)+"
 )
+_LEADS = frozenset("0123456789月年上季日的了着过等和与及、以各其该本这那全所约共多余级来不种")
 _TRAILING = tuple("的了着等和与及、")
 _NOMINAL = frozenset(("an", "j", "l", "eng", "b", "a", "zg", "i", "s", "tg", "vn"))
 
@@ -262,7 +263,9 @@ def _ends_clause(text: str, at: int) -> bool:
 
 def _tidy(phrase: str) -> str:
     """Without what joins it to its sentence: leading 的 and 了, unpaired quotes, trailing 等."""
-    phrase = _LEADING.sub("", phrase.strip())
+    phrase = phrase.strip()
+    if phrase[:1] in _LEADS:
+        phrase = _LEADING.sub("", phrase)
     while phrase.endswith(_TRAILING):
         phrase = phrase[:-1]
     for left, right in ("“”", "‘’", "「」", "『』"):

@@ -37,6 +37,7 @@ _MINISTRY = re.compile(r"中共中央|国务院|全国|国家|最高人民|中�
 _MEMBER = re.compile(r"委员|常委|代表|主席|副主席|[、,][^,。]{0,12}(?:委员|主席)")
 # In a local story these open a name more often than they are the subject.
 _ATTRIBUTES = frozenset({"中国", "国际", "世界", "全球", "国内"})
+_ACTS = re.compile("已|共(?!产党)|将|是|成为|向|累计|政府|经济|外贸|海关|队")
 _NAME_GOES_ON = re.compile(
     r"[(—\-·共工建农银石移联电科铁式梦国政足女男]|人[民大]|政协|文明|优秀|先进|冠军|首|第"
 )
@@ -65,9 +66,8 @@ class Owners:
             key=lambda one: one.start,
         )
 
-    def place(self, one: Quantity) -> tuple[str | None, str | None]:
+    def place(self, one: Quantity, sentence: tables.Sentence) -> tuple[str | None, str | None]:
         """(adcode, basis): from the sentence, else its paragraph, else the article."""
-        sentence = self.reading.sentence_at(one.start)
         found = self._in_sentence(sentence, one)
         if found:
             return found.adcode, "sentence" if found.adcode else None
@@ -78,13 +78,12 @@ class Owners:
         adcode = self.reading.place.adcode
         return adcode, "article" if adcode else None
 
-    def body(self, one: Quantity, adcode: str | None) -> str | None:
+    def body(self, one: Quantity, sentence: tables.Sentence, adcode: str | None) -> str | None:
         """The full name of the body that achieved or holds it, one of the figure's own place.
 
         The nearest one before it in the sentence, else the paragraph's subject, else the first
         body of the article that belongs to the place.
         """
-        sentence = self.reading.sentence_at(one.start)
         stop = _before_list(self.reading.normal, one)
         near = [body for body in self._bodies(sentence.start, stop) if _fits(body, adcode)]
         if near:
@@ -199,7 +198,7 @@ def _national(reading: Reading) -> Iterator[Mention]:
         if body.adcode is None and acts and _MINISTRY.match(body.name):
             yield Mention(body.start, body.end, None)
     for _, start, end in _nations().find_matches_as_indexes(text):
-        if reading.place.adcode and text[start:end] in _ATTRIBUTES:
+        if reading.place.adcode and text[start:end] in _ATTRIBUTES and not _ACTS.match(text, end):
             continue
         head = _HEAD.search(text[max(0, start - 3) : start])
         if head and not _NAME_GOES_ON.match(text, end):

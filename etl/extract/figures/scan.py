@@ -93,10 +93,8 @@ _SMALL_MONEY = re.compile(
     rf"又?(\d+|{_CHINESE}+)(角|分|毛|美分|日本[銭钱])(?!之)(?:(\d+|{_CHINESE}+)分)?"
 )
 _CLOCK_OR_DATE = re.compile(r"[年月时点/\-.:]$")
-_STARTS = re.compile(
-    rf"(?P<series>{_SERIES.pattern})|(?P<named>{_NAMED.pattern})|(?P<ordinal>{_ORDINAL.pattern})"
-)
-# Where anything countable may begin; all else in the text is passed over by the scanner.
+# Where anything countable may begin; all else in the text is passed over.
+_BEGIN = re.compile("[0-9零〇一二三四五六七八九十百千万亿两廿卅第首双几数半对]")
 _ANY = re.compile(
     rf"{_SERIES.pattern}|{_NAMED.pattern}|{_ORDINAL.pattern}"
     rf"|{_FRACTION.pattern}|{_NUMBER.pattern}|半(?:数|(?=折))|对折"
@@ -110,11 +108,12 @@ def quantities(text: str) -> list[Quantity]:
 
 def _scan(text: str) -> Iterator[Quantity]:
     at = 0
-    while found := _ANY.search(text, at):
-        one = _read(text, found)
+    while begin := _BEGIN.search(text, at):
+        found = _ANY.match(text, begin.start())
+        one = _read(text, found) if found else None
         if one:
             yield one
-        at = max(found.end(), one.end if one else 0)
+        at = max(found.end() if found else begin.end(), one.end if one else 0)
 
 
 def _read(text: str, found: re.Match[str]) -> Quantity | None:
