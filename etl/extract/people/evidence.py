@@ -27,8 +27,6 @@ _MARKS = {
     }.items()
     for mark in marks
 }
-    "村镇乡县州省市区族山河湖海岛港路街寺庙窟峡沟湾桥站号杯奖牌型级军队城庄堡岭坡川旗"
-)
 _BETWEEN = frozenset("、 　和与，/")
 _NO_CHANCE = -5.0
 
