@@ -19,7 +19,8 @@ FONT = "Noto Sans SC"
 FONTS = f"{FONT}, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 SIZE_TITLE, SIZE_TEXT, SIZE_NOTE = 18, 14, 12
 GAP = 12
-PHONE_WIDTH = 390
+# What a phone of 390 pixels leaves for a chart beside the page's own margins.
+PHONE_WIDTH = 356
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 
-# Half-width columns that fit a phone of 390 pixels at the size of the title and of the notes.
-TITLE_COLUMNS, NOTE_COLUMNS = 38, 56
+# Half-width columns that fit a phone at the size of the title, beside the camera, and of the notes.
+TITLE_COLUMNS, NOTE_COLUMNS = 34, 54
 LINE_TITLE, LINE_NOTE = 26, 18
 AXIS_HEIGHT = 56
 LEGEND_LINE = 24
