@@ -13,8 +13,9 @@ from etl.extract.figures.counted import counted_at
 from etl.extract.figures.direction import with_direction
 from etl.extract.figures.judge import is_reportable, with_rank
 from etl.extract.figures.owner import Owners
+from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.repeats import mark_repeats
-from etl.extract.figures.scan import Quantity, quantities
+from etl.extract.figures.scan import quantities
 from etl.extract.segment import Cut, cut
 from etl.model import Reading
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from etl.extract.figures import numerals
-from etl.extract.figures.scan import Quantity
+from etl.extract.figures.quantity import Quantity
 
 _TO = re.compile(r" ?(?:-{1,2}|—{1,2}|–|~|～|至|到|或) ?")
 _LIST = re.compile(r" ?[、和及与,] ?")

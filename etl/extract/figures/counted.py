@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 
 from etl import reference
-from etl.extract.figures.scan import Quantity
+from etl.extract.figures.quantity import Quantity
 from etl.extract.segment import Cut, part_of_speech
 
 _LONGEST = 24
@@ -17,7 +17,9 @@ _RANKED = re.compile(
     r"(?:位?居|[位排名并]列|列|排名?|跃[居升]|稳居|荣?获|跻身|进入|处于)[^,。]{0,14}$"
 )
 # 比重比2020年下降3.7%: the noun stands before what it is compared with.
-_COMPARED = re.compile(r"(?:[比较占][^,。;:!?\n比较占]{1,18})$")
+_COMPARED = re.compile(
+    r"(?:(?:与|和|同)[^,。;]{1,14}相比[^,。;]{0,8}|[比较占][^,。;:!?\n比较占]{1,18})$"
+)
 _OPENS = {"”": "“", "’": "‘", "》": "《", "」": "「"}
 _CLOSES = {left: right for right, left in _OPENS.items()}
 _MEASURED = re.compile(
@@ -33,7 +35,8 @@ _BOUND = re.compile(r"(?:及?以[上下内外]|左右|上下|的)")
 _CLAUSE = re.compile(r"[^,。;:!?、\n]{0,24}")
 _QUOTES = frozenset("“”‘’「」『』\"'·")
 _LEADING = re.compile(
-    r"^(?:\d*(?:月份|年底|年末|月末|上半年|季度|年度|(?:年|月|日)(?!均))|的|了|着|过|等|和|与|及|、|以及|各|其中|其|该|本|这些|那些|全部|所有|约|共|多|余|级|来自|不同|种)+"
+    r"^(?:\d*(?:月份|年底|年末|月末|上半年|季度|年度|(?:年|月|日)(?!均))|以及|各|其中|其|该|本|这些|那些"
+    r"|全部|所有|来自|不同|[的了着过等和与及、约共多余级种])+"
 )
 _LEADS = frozenset("0123456789月年上季日的了着过等和与及、以各其该本这那全所约共多余级来不种")
 _TRAILING = tuple("的了着等和与及、")

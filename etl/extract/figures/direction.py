@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from etl import reference
-from etl.extract.figures.scan import Quantity
+from etl.extract.figures.quantity import Quantity
 
 _LINK = r"(?:了|到|至|约|近|达到?|为|超过?|逾|的|幅度?|率|速度|量|是|不到|不足|至少|将近|一步)*"
 _COMPARED = r"(?<=[比较])[^,。;:]{1,14}?"

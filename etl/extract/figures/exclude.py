@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from etl import reference, tables
-from etl.extract.figures.scan import Quantity
+from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.units import unit_at
 from etl.extract.segment import Cut, part_of_speech
 

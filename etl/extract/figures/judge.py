@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from etl import reference
-from etl.extract.figures.scan import Quantity
+from etl.extract.figures.quantity import Quantity
 
 # What makes a number point at something known: 这三个, 前两次, 每一位.
 _DEFINITE = re.compile(
@@ -149,7 +149,7 @@ def _count(text: str, one: Quantity, counted: str) -> bool:
         return False
     if one.unit == "口" and before.endswith("家"):
         return False
-    return (one.value or 0) > _FEW or not _names_structure(counted)
+    return (one.value or 0) > _FEW or not _names_structure(text, one, counted)
 
 
 def _session(text: str, one: Quantity) -> bool:
@@ -169,6 +169,11 @@ def _count_without_unit(one: Quantity, before: str, after: str) -> bool:
     return (one.approximate or exact) and bool(_countable().match(after))
 
 
-def _names_structure(counted: str) -> bool:
-    """Whether the head of the phrase is a part of a text or a plan (四个维度的权重, 重点方向)."""
-    return counted.endswith(_structure()) or counted.partition("的")[0].endswith(_structure())
+def _names_structure(text: str, one: Quantity, counted: str) -> bool:
+    """Whether the head of the phrase is a part of a text or a plan (四个维度的权重, 重点方向).
+
+    Behind a number the head is what stands before 的, before a number it is the phrase's end.
+    """
+    behind = counted and text.startswith(counted[:2], one.end)
+    head = counted.partition("的")[0] if behind else counted
+    return head.endswith(_structure()) or counted.endswith(_structure())

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from etl import reference, tables
-from etl.extract.figures.scan import Quantity
+from etl.extract.figures.quantity import Quantity
 from etl.extract.places import implied_division
 from etl.model import Reading
 

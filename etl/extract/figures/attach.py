@@ -1,0 +1,153 @@
+"""What belongs to a number on both sides of its numeral: unit, half, sign, approximators."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from etl.extract.figures import numerals
+from etl.extract.figures.quantity import Quantity
+from etl.extract.figures.units import Unit, unit_at
+
+_HALF = re.compile(r"半(?![数年天个场月径导岛决程载山小成])")
+_BEFORE = re.compile(
+    r"(?:大约|大概|将近|接近|超过|逾|约|(?<![最附临靠邻逼贴走亲])近|(?<![赶反高])超"
+    r"|不到|不足|至少|(?<![以网会身路线场市史])上(?=$)) ?$"
+)
+_BEHIND = re.compile(r" ?(?:左右|上下|有余)")
+_BOUND = re.compile(r"(?:及其?)?以[上下内]|开外")
+_TENTH = re.compile(r" ?([一二三四五六七八九])(?=$|[^\u4e00-\u9fff]|[的左以])")
+# 近 before fewer years, weeks or days than this means the last ones.
+_RECENT = 10
+# A dash behind one of these joins two numbers or belongs to a name.
+_JOINED = re.compile("[0-9A-Za-z%℃]")
+_SPACED_POINT = re.compile(r"个 *百 *分 *点")
+_ALIASES = {"元人民币": "元", "人民币": "元", "元钱": "元", "块钱": "元"}
+_SIGN = {"$": "美元", "￥": "元", "¥": "元", "€": "欧元", "£": "英镑"}
+_DIGITS = "[零〇一二两三四五六七八九十百千万亿]"
+_COINS = re.compile(rf"又?(\d+|{_DIGITS}+)(角|分|毛|美分|日本[銭钱])(?!之)(?:(\d+|{_DIGITS}+)分)?")
+_TWO_DIGITS = re.compile(r"\d\d|[一二三四五六七八九]{2}")
+_TURNED = re.compile("翻[了近两]?$")
+_MORE = re.compile("多(?![样元])")
+_HALF_OF_ONE = Decimal("0.5")
+
+
+def attach(text: str, one: Quantity) -> Quantity:
+    """`one`, a bare numeral, with its unit, sign and approximators; `text` is folded."""
+    at = one.end
+    while text[at : at + 1] == " ":
+        at += 1
+    measured = _half_between(text, one, at) or _with_unit(text, one, at)
+    return approximated(text, _signed(text, measured))
+
+
+def approximated(text: str, one: Quantity) -> Quantity:
+    """Take in 约, 近, 超过 before and 左右 behind; 以上 marks a bound and stays outside."""
+    before = _BEFORE.search(text[max(0, one.start - 4) : one.start])
+    if before and _goes_with(before[0], one):
+        one = replace(one, start=one.start - len(before[0]), approximate=True)
+    behind = _BEHIND.match(text, one.end)
+    if behind:
+        return replace(one, end=behind.end(), approximate=True)
+    if _BOUND.match(text, one.end):
+        return replace(one, approximate=True)
+    return one
+
+
+def _goes_with(word: str, one: Quantity) -> bool:
+    """上百 is a number, 上三个 is none; 近30年 is almost 30, 近五年 the last five."""
+    if word[0] == "上":
+        return one.numeral[0] in "百千万亿"
+    return not (word[0] == "近" and one.kind == "duration" and (one.value or 0) < _RECENT)
+
+
+def _half_between(text: str, one: Quantity, at: int) -> Quantity | None:
+    """三个半小时 and 一个半月: the half stands before the unit."""
+    if not text.startswith("个半", at):
+        return None
+    unit = unit_at(text, at + 2) or unit_at("个" + text[at + 2 : at + 5], 0)
+    if unit is None or one.value is None:
+        return None
+    name = unit.name.removeprefix("个")
+    end = at + 2 + len(name)
+    value = one.value + _HALF_OF_ONE
+    return replace(one, end=end, value=value, unit="个" + name, kind=unit.kind)
+
+
+def _with_unit(text: str, one: Quantity, at: int) -> Quantity:
+    """Add the unit at `at`, and the 多 or the half behind it (7年多, 两米半)."""
+    behind = _unit_behind(text, at)
+    if behind is None:
+        return one
+    unit, end = _in_context(text, one, *behind), behind[1]
+    one = replace(one, kind=unit.kind, sense=unit.sense)
+    one = _scaled(one, unit)
+    if unit.kind in ("duration", "measure") and _MORE.match(text, end):
+        end, one = end + 1, replace(one, approximate=True)
+    half = _HALF.match(text, end) if unit.kind in ("duration", "measure", "multiple") else None
+    if half and one.value is not None:
+        end, one = half.end(), replace(one, value=one.value + _HALF_OF_ONE)
+    return _finer(text, replace(one, end=end))
+
+
+def _unit_behind(text: str, at: int) -> tuple[Unit, int] | None:
+    """The unit at `at` and its end, also where OCR has left blanks in a percentage point."""
+    found = _SPACED_POINT.match(text, at)
+    unit = unit_at("个百分点", 0) if found else unit_at(text, at)
+    if unit is None:
+        return None
+    return unit, found.end() if found else at + len(unit.name)
+
+
+def _in_context(text: str, one: Quantity, unit: Unit, end: int) -> Unit:
+    """一番 counts only behind 翻, and 级 measures an earthquake."""
+    if unit.name == "番" and not _TURNED.search(text[max(0, one.start - 2) : one.start]):
+        return replace(unit, kind="count", sense="loose")
+    if unit.name == "级" and ("." in one.numeral or text.startswith("地震", end)):
+        return replace(unit, kind="measure", sense="plain")
+    return unit
+
+
+def _scaled(one: Quantity, unit: Unit) -> Quantity:
+    """The unit's name, and the value times its factor: 七成 is 70, 三八折 is 38 percent."""
+    if unit.name == "个多月":
+        return replace(one, unit="个月", approximate=True)
+    if unit.factor == 1:
+        return replace(one, unit=_ALIASES.get(unit.name, unit.name))
+    factor = unit.factor
+    if unit.name == "折" and _TWO_DIGITS.fullmatch(one.numeral):
+        factor = Decimal(1)
+    value = None if one.value is None else one.value * factor
+    high = None if one.high is None else one.high * factor
+    return replace(one, value=value, high=high, unit="%" if unit.kind == "percent" else "元")
+
+
+def _finer(text: str, one: Quantity) -> Quantity:
+    """50元6角三分 → 50.63, 七成六 → 76: what stands behind the unit and is smaller."""
+    if one.value is None:
+        return one
+    coins = _COINS.match(text, one.end) if one.kind == "money" else None
+    if coins:
+        tenth = Decimal("0.1" if coins[2] in ("角", "毛") else "0.01")
+        more = _amount(coins[1]) * tenth + _amount(coins[3]) * Decimal("0.01")
+        return replace(one, value=one.value + more, end=coins.end())
+    part = _TENTH.match(text, one.end) if text[one.end - 1] == "成" else None
+    if part and one.unit == "%":
+        return replace(one, value=one.value + numerals.DIGITS[part[1]], end=part.end())
+    return one
+
+
+def _amount(numeral: str | None) -> Decimal:
+    return (numerals.read(numeral).value if numeral else None) or Decimal(0)
+
+
+def _signed(text: str, one: Quantity) -> Quantity:
+    """A minus or a currency sign before the number."""
+    before, ahead = text[one.start - 1 : one.start], text[one.start - 2 : one.start - 1]
+    if before in _SIGN and one.unit is None:
+        return replace(one, start=one.start - 1, unit=_SIGN[before], kind="money")
+    below_zero = before in ("-", "−") and one.unit in ("%", "‰", "℃", "°C", "摄氏度")
+    if below_zero and one.value is not None and not _JOINED.match(ahead):
+        return replace(one, start=one.start - 1, value=-one.value)
+    return one
