@@ -42,7 +42,7 @@ def build_article(
         kicker=names.get("kicker"),
         headline=names.get("headline"),
         subheadline=names.get("subheadline"),
-        byline=_byline(mapped.text, blocks),
+        byline=bylines(mapped.text, blocks),
         continued_from=_continued_from(mapped.text, blocks),
         flags=flags,
     )
@@ -76,7 +76,7 @@ def _headlines(text: str, blocks: list[Block]) -> dict[str, str]:
     return found
 
 
-def _byline(text: str, blocks: list[Block]) -> list[str]:
+def bylines(text: str, blocks: list[Block]) -> list[str]:
     """Names of reporters and photographers, each once, in the order in which they stand."""
     lines = [text[one.start : one.end] for one in blocks if one.role in ("byline", "credit")]
     lines = [one for one in lines if not SOURCE_LINE.match(normalise(one))]

@@ -6,7 +6,7 @@ import re
 
 from etl import tables
 from etl.model import Block, PageArticle
-from etl.page.articles import article_id, kind_of, names_in_byline
+from etl.page.articles import article_id, bylines, kind_of
 from etl.page.patterns import BYLINE, STOP_END
 from etl.text import MappedText, normalise
 
@@ -17,30 +17,48 @@ _LONGEST_HEAD = 40
 
 
 def read_record(document: tables.Document) -> PageArticle:
-    """The document as one article; its clean text is the document's text from end to end.
+    """The document as one article, in the order in which it stands.
 
-    The headline is the title that the source gives, else the first heading of a Markdown text.
+    The clean text of a record is its text from end to end; that of a Markdown file leaves out the
+    front matter and the marks of headings. The headline is the title that the source gives, else
+    the first heading of a Markdown text.
     """
-    text = document.text
-    matter = _FRONT_MATTER.match(text) if document.format == "md" else None
-    blocks = _blocks(text, matter.end() if matter else 0)
-    if document.format == "md":
-        blocks = _without_marks(text, blocks)
+    mapped, blocks = _lay_out(document)
+    text = mapped.text
     if blocks and document.title and text[blocks[0].start : blocks[0].end] == document.title:
         blocks[0] = Block("headline", blocks[0].start, blocks[0].end)
     headline = document.title or next(
         (text[one.start : one.end] for one in blocks if one.role == "headline"), None
     )
-    bylines = [text[one.start : one.end] for one in blocks if one.role == "byline"]
     return PageArticle(
         article_id=article_id(document.document_id, 1),
         order=1,
         kind=kind_of(blocks, text),
-        mapped=MappedText.whole(text),
+        mapped=mapped,
         blocks=blocks,
         headline=headline,
-        byline=names_in_byline(bylines),
+        byline=bylines(text, blocks),
     )
+
+
+def _lay_out(document: tables.Document) -> tuple[MappedText, list[Block]]:
+    """The clean text and its blocks, one per line that holds more than white space."""
+    text = document.text
+    if document.format != "md":
+        return MappedText.whole(text), _blocks(text, 0)
+    matter = _FRONT_MATTER.match(text)
+    blocks = _without_marks(text, _blocks(text, matter.end() if matter else 0))
+    parts: list[tuple[int, int] | str] = []
+    moved: list[Block] = []
+    at = 0
+    for block in blocks:
+        if parts:
+            parts.append("\n")
+            at += 1
+        parts.append((block.start, block.end))
+        moved.append(Block(block.role, at, at + block.end - block.start))
+        at += block.end - block.start
+    return MappedText.build(text, parts), moved
 
 
 def _blocks(text: str, start: int) -> list[Block]:

@@ -97,7 +97,18 @@ def test_any_record_is_one_article(text: str, kind: str) -> None:
     assert len(reading.articles) == 1
     assert article.headline == "题目"
     check_blocks(article.mapped.text, article.blocks)
-    assert article.mapped.text == text
+    if kind == "jsonl":
+        assert article.mapped.text == text
+    for piece in article.mapped.pieces:
+        clean = article.mapped.text[piece.start : piece.start + piece.length]
+        assert clean == text[piece.source : piece.source + piece.length]
+
+
+def test_the_front_matter_of_a_markdown_file_is_no_part_of_the_article() -> None:
+    text = "---\ntitle: 题目\n---\n# 题目\n\n简讯(晨报记者 周宁)三人到场。\n"
+    article = read_document(page(text, format="md", title="题目")).articles[0]
+    assert article.mapped.text == "题目\n简讯(晨报记者 周宁)三人到场。"
+    assert article.byline == ["周宁"]
 
 
 def check_whole(text: str, reading: PageReading) -> None:
