@@ -19,7 +19,7 @@ def over_time(view: View, per: str) -> None:
         view,
         f"activities_{per}",
         view.t("charts.over_time", per=view.t(f"per.{per}")),
-        activities.activities_over_time(counts, view.language, view.source, view.dark),
+        lambda dark: activities.activities_over_time(counts, view.language, view.source, dark),
         counts,
         activities.activities_over_time_alt_text(counts, view.language),
     )
@@ -32,7 +32,7 @@ def by(view: View, dimension: str) -> None:
         view,
         f"activities_{dimension}",
         view.t("charts.by", dimension=view.t(f"dimension.{dimension}")),
-        activities.activities_by(counts, dimension, view.language, view.source, view.dark),
+        lambda dark: activities.activities_by(counts, dimension, view.language, view.source, dark),
         counts,
         activities.activities_by_alt_text(counts, dimension, view.language),
     )

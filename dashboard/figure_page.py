@@ -27,7 +27,7 @@ def by_city(view: View, measure: Any) -> None:
         view,
         "figures",
         view.t("figures.by_city", counted=measure.counted),
-        charts.city_bars(cities, view.language, view.source, view.dark),
+        lambda dark: charts.city_bars(cities, view.language, view.source, dark),
         cities,
         charts.city_bars_alt_text(cities, view.language),
     )

@@ -38,9 +38,15 @@ def draw(
         _pictures(view, words, title, region or "all")
     with bars:
         top = words.head(IN_BARS)
-        figure = charts.word_bars(top, view.language, view.source, view.dark)
         alt = charts.word_bars_alt_text(top, view.language)
-        chart_block.chart(view, f"words_{region}", title, figure, words, alt)
+        chart_block.chart(
+            view,
+            f"words_{region}",
+            title,
+            lambda dark: charts.word_bars(top, view.language, view.source, dark),
+            words,
+            alt,
+        )
     alt = view.t("words.alt", name=name, top=view.joined(words["word"].head(8)))
     return lambda: _cloud(view, place, words, alt)
 
@@ -59,17 +65,10 @@ def _picture(words: pd.DataFrame, dark: bool) -> bytes:
 def _pictures(view: View, words: pd.DataFrame, title: str, name: str) -> None:
     """Buttons that hand on the cloud, on white for print."""
     stem = downloads.file_name(title, view.selection, view.language)
-    png = functools.partial(clouds.cloud_png, words, SIZE, title=title, source=view.source)
-    svg = functools.partial(clouds.cloud_svg, words, SIZE, title=title, source=view.source)
-    with st.container(horizontal=True):
-        for label, data, mime in (("PNG", png, "image/png"), ("SVG", svg, "image/svg+xml")):
-            st.download_button(
-                view.t("words.cloud", format=label),
-                data,
-                file_name=f"{stem}.{label.lower()}",
-                mime=mime,
-                on_click="ignore",
-                icon=":material/download:",
-                type="tertiary",
-                key=f"cloud_{label}_{name}",
-            )
+    make = functools.partial(clouds.cloud_png, words, SIZE, title=title, source=view.source)
+    outline = functools.partial(clouds.cloud_svg, words, SIZE, title=title, source=view.source)
+    with st.container(horizontal=True, gap="small"):
+        for ending, data, mime in (("png", make, "image/png"), ("svg", outline, "image/svg+xml")):
+            label = view.t("words.cloud", format=ending.upper())
+            file = f"{stem}_{view.t('words.cloud_file')}.{ending}"
+            chart_block.button(label, data, file, mime, f"cloud_{ending}_{name}")
