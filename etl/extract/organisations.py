@@ -146,7 +146,7 @@ def _bodies(reading: Reading) -> Iterator[_Span]:
     for pattern, start, end in finder.find_matches_as_indexes(reading.normal):
         kind = kinds[pattern]
         begin = (
-            _nation_start(words, start)
+            _nation_start(reading.normal, start)
             if kind == "national"
             else _left_end(words, places, start, kind)
         )
@@ -154,11 +154,10 @@ def _bodies(reading: Reading) -> Iterator[_Span]:
             yield _Span(begin, end, kind)
 
 
-def _nation_start(words: Cut, start: int) -> int:
+def _nation_start(text: str, start: int) -> int:
     """Where a complete name begins: at the country before it (伊朗外交部), else where it stands."""
-    index = bisect_left(words.starts, start)
-    before = words.tokens[index - 1] if index and words.starts[index] == start else ""
-    return start - len(before) if before in _abroad() else start
+    heads = (at for at in range(max(0, start - 6), start - 1) if text[at:start] in _abroad())
+    return next(heads, start)
 
 
 @cache

@@ -252,7 +252,7 @@ def _deed(text: str, clause: tuple[int, int], verb: Hit) -> Trigger | None:
     begin, end = clause
     for number in re.findall(r"\d+", verb.sort):
         kind, wanted, sort = _deeds()[int(number)]
-        if kind == "publication" and text[verb.end] == "的":
+        if kind == "publication" and text[verb.end : verb.end + 1] == "的":
             continue
         if wanted is None:
             if _NOUN_BEHIND.match(text, verb.end) or _NOMINAL_BEFORE.search(

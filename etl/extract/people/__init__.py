@@ -28,7 +28,7 @@ def find_people(reading: Reading) -> list[tables.Person]:
     in the article together. A transliterated name that is the end of a longer one before it
     (泽连斯基 after 弗拉基米尔·泽连斯基) is the same person.
     """
-    mentions = _without_overlaps(_over_article(reading, _unblocked(reading)))
+    mentions = _without_overlaps(reading.text, _over_article(reading, _unblocked(reading)))
     first: dict[str, Scored] = {}
     for mention in mentions:
         name = reading.text[mention.start : mention.end]
@@ -80,11 +80,15 @@ def _over_article(reading: Reading, scored: list[Scored]) -> list[Scored]:
     return found
 
 
-def _without_overlaps(scored: list[Scored]) -> list[Scored]:
-    """The best of each overlapping group, in text order."""
+def _without_overlaps(text: str, scored: list[Scored]) -> list[Scored]:
+    """The best of each overlapping group, one with a dot before its parts, in text order."""
+
+    def rank(one: Scored) -> tuple[bool, float, int]:
+        return "·" not in text[one.start : one.end], -one.score, one.start
+
     taken: set[int] = set()
     kept = []
-    for one in sorted(scored, key=lambda one: (-one.score, one.start)):
+    for one in sorted(scored, key=rank):
         span = range(one.start, one.end)
         if taken.isdisjoint(span):
             taken.update(span)
