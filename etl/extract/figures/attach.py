@@ -147,6 +147,8 @@ def _signed(text: str, one: Quantity) -> Quantity:
     before, ahead = text[one.start - 1 : one.start], text[one.start - 2 : one.start - 1]
     if before in _SIGN and one.unit is None:
         return replace(one, start=one.start - 1, unit=_SIGN[before], kind="money")
+    if text.startswith("零下", max(one.start - 2, 0)) and one.value and one.start > 1:
+        return replace(one, start=one.start - 2, value=-one.value)
     below_zero = before in ("-", "−") and one.unit in ("%", "‰", "℃", "°C", "摄氏度")
     if below_zero and one.value is not None and not _JOINED.match(ahead):
         return replace(one, start=one.start - 1, value=-one.value)

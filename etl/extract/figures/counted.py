@@ -18,8 +18,10 @@ _RANKED = re.compile(
 )
 # 比重比2020年下降3.7%: the noun stands before what it is compared with.
 _COMPARED = re.compile(
-    r"(?:(?:与|和|同)[^,。;]{1,14}相比[^,。;]{0,8}|[比较占][^,。;:!?\n比较占]{1,18})$"
+    r"(?:(?:与|和|同)[^,。;]{1,14}相比[^,。;]{0,8}|(?:[高低快慢好优]于|[比较占])[^,。;:!?\n比较占]{1,18})$"
 )
+# 占比由2019年的23%上升至41%: the noun stands before 由.
+_FROM = re.compile(r"[从由自][^,。;:!?\n]{0,18}$")
 _OPENS = {"”": "“", "’": "‘", "》": "《", "」": "「"}
 _CLOSES = {left: right for right, left in _OPENS.items()}
 _MEASURED = re.compile(
@@ -71,8 +73,10 @@ def counted_at(
     without a noun of its own goes on about the former figure's.
     """
     behind, before = _behind(cut, text, one), _before(cut, text, one, floor)
-    if one.unit in _TIMES and (deed := _deed(cut, text, one)):
+    if one.unit == "次" and (deed := _deed(cut, text, one)):
         return deed
+    if one.previous is not None and before:
+        return before
     if one.form == "rank":
         return _ranked(cut, text, one) or before or None
     if one.kind == "count" and one.unit not in _TIMES:
@@ -81,7 +85,8 @@ def counted_at(
         return (behind if text.startswith("的", one.end) else before) or behind or None
     if one.kind == "percent" and behind and text.startswith("的", one.end) and not one.direction:
         return behind
-    if one.kind in ("money", "measure", "count") and behind and not _noun_adjoins(cut, one):
+    adjoins = _noun_adjoins(cut, one) and len(before) > 1
+    if one.kind in ("money", "measure", "count") and behind and not adjoins:
         return behind
     return before or (former if one.direction or one.kind == "percent" else None) or behind or None
 
@@ -126,8 +131,12 @@ def _phrase_end(cut: Cut, text: str, first: int) -> int | None:
             continue
         if start - first > _LONGEST or token[0] in _BREAK or token[0].isdigit():
             break
+        if token.isspace() and not named:
+            continue
         kind = _class(token)
         if token == "的" and named:
+            break
+        if token in _verbal_nouns() and named and stop - first < 2:
             break
         if kind == "noun" and part_of_speech(token)[0] in "ab":
             continue
@@ -145,12 +154,13 @@ def _phrase_end(cut: Cut, text: str, first: int) -> int | None:
 def _attributive(cut: Cut, start: int) -> bool:
     """Whether a verb that opens the phrase belongs to the noun behind it (15支驻村工作队)."""
     at = bisect_left(cut.starts, start)
-    token = cut.tokens[at]
+    token, following = cut.tokens[at], cut.tokens[at + 1 : at + 2]
+    if not following:
+        return False
     if token in _attributes():
-        return True
-    following = cut.tokens[at + 1 : at + 2]
+        return _class(following[0]) != "other"
     plain = len(token) == 2 and token[1] not in _PREDICATE
-    return plain and bool(following) and _class(following[0]) == "noun"
+    return plain and _class(following[0]) == "noun"
 
 
 def _lone_verb(text: str, start: int, end: int) -> int | None:
@@ -192,6 +202,8 @@ def _before(cut: Cut, text: str, one: Quantity, floor: int) -> str:
         if one.direction or one.kind == "percent"
         else None
     )
+    if one.previous is not None:
+        compared = _FROM.search(text[max(0, at - 24) : at])
     if one.form == "rank":
         compared = _RANKED.search(text[max(0, at - 24) : at])
     at -= len(compared[0]) if compared else 0
@@ -212,13 +224,14 @@ def _before(cut: Cut, text: str, one: Quantity, floor: int) -> str:
             continue
         if token[0] in _BREAK and not (token == "、" and first is not None):
             break
-        if linking and token in _links():
+        if linking and (token in _links() or token.isspace()):
             continue
         linking = False
         kind = _class(token)
         suffixed = first is not None and text[first] in _SUFFIXES and kind == "verb"
         attribute = first is not None and (kind == "join" or token in _attributes() or suffixed)
-        if kind == "noun" or attribute or token in _verbal_nouns():
+        lone = first is None and token in _attributes()
+        if kind == "noun" or attribute or lone or token in _verbal_nouns():
             first, last = start, last or start + len(token)
         else:
             break
@@ -233,7 +246,8 @@ def _behind_scope(cut: Cut, first: int, last: int) -> int:
     while index < len(cut.tokens) and cut.starts[index] < last:
         token = cut.tokens[index]
         scope = token in reference.word_set("figures", "scopes")
-        if not scope and part_of_speech(token) != "ns" and token != "的":
+        deed = token in reference.word_set("figures", "deeds")
+        if not scope and not deed and part_of_speech(token) != "ns" and token != "的":
             break
         index += 1
     return min(cut.starts[index], last)

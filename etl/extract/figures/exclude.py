@@ -134,7 +134,9 @@ def _dictionary_word(cut: Cut, one: Quantity) -> tuple[int, int] | None:
 
     A word that is a number with its unit (百亿元, 万吨, 亿人) is none.
     """
-    if one.form not in ("number", "ordinal") or not one.numeral or one.numeral[0].isdigit():
+    if one.form not in ("number", "ordinal") or one.numeral[0].isdigit():
+        return None
+    if one.kind in ("money", "percent", "multiple"):
         return None
     index = bisect_right(cut.starts, one.number[0]) - 1
     word, start = cut.tokens[index], cut.starts[index]

@@ -18,7 +18,9 @@ _DEFINITE = re.compile(
 _AFTER_TIME = re.compile(
     r"多?(?:来|以来|[之以]?[后前内里间中]|期间|之际|时间[里内]|前后|时|级|一[遇度次届])"
 )
-_BEFORE_TIME = re.compile(r"(?:近|过去|未来|今后|最近|前|头|每|再过|这|上|下|当|第|同|往后)的?$")
+_BEFORE_TIME = re.compile(
+    r"(?:近|过去|未来|今后|最近|(?<!提)前|头|每|再过|这|上|下|当|第|同|往后)的?$"
+)
 # What makes a length of time a result.
 _LASTING = re.compile(
     r"(?:历时|为期|用时|耗时|缩短|延长|连续|持续|长达|平均|累计|减少|提前|工期|时长|压缩|经过|达到?|寿命"

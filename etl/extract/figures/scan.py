@@ -53,7 +53,6 @@ _SLASHED = re.compile(r"(\d{1,2})/(\d{1,3})(?![\d/年月])")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?: ?[::比] ?\d+(?:\.\d+)?)+(?![\d:])")
 _NAMED = re.compile(r"十[一二三四五六]五(?!万|千|百|个|名|年|亿|家|%|元)|百分百|九[〇○零]后")
 _SERIES = re.compile(r"首[次批届个家条例台套艘座部项]|双[重向边]")
-_CLOCK_OR_DATE = re.compile(r"[年月时点/\-.:]$")
 # Where anything countable may begin; all else in the text is passed over.
 _BEGIN = re.compile("[0-9零〇一二三四五六七八九十百千万亿两廿卅第首双几数半对]")
 _ANY = re.compile(
