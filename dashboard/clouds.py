@@ -27,7 +27,7 @@ Size = tuple[int, int]
 
 SEED = 20231229
 LEAST_SIZE = 12
-# The greatest word takes this part of the shorter side: larger ones leave small words in their gaps.
+# The part of the shorter side that the greatest word takes: larger ones hold small words in gaps.
 GREATEST_SHARE = 6
 # Pixels of the PNG per pixel of its size, so that it is sharp on a phone and in print.
 SCALE = 2

@@ -19,7 +19,7 @@ LINE_TITLE, LINE_NOTE = 26, 18
 AXIS_HEIGHT = 56
 LEGEND_LINE = 24
 # What a legend's mark takes beside its text, in pixels.
-LEGEND_MARK = 48
+LEGEND_MARK = 42
 # Room for numbers beside an axis, in pixels.
 NUMBERS_WIDTH = 44
 ROW_HEIGHT = 28
