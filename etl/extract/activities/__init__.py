@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from etl import tables
@@ -14,6 +15,8 @@ from etl.model import Reading
 __all__ = ["find_activities", "link_figures"]
 
 _LONGEST_NAME = 40
+# What somebody says at an event is part of it.
+_PART = re.compile("讲话|致辞|致词|演讲|报告|发言|讲座|授课")
 _PARTS = ("lecture", "statement")
 _HEAD = frozenset({"kicker", "headline", "subheadline", "byline", "jump", "credit", "section"})
 
@@ -50,7 +53,8 @@ def _of_sentence(
         row = _row(reading, trigger, sentence, judge)
         if held and trigger.sort != "hold" and (row.confidence < 0.8 or row.type == held):
             continue
-        if row.type in _PARTS and not row.date and _goes_on(reading, sentence, before):
+        part = row.type in _PARTS and not row.date and _PART.search(row.name)
+        if part and _goes_on(reading, sentence, before):
             continue
         if trigger.sort == "hold" and row.status == "event":
             held = row.type
@@ -71,7 +75,7 @@ def _row(
     reading: Reading, trigger: Trigger, sentence: tables.Sentence, judge: Judge
 ) -> tables.Activity:
     status, confidence = judge.status(trigger, sentence)
-    date = date_of(reading, trigger, sentence)
+    date = date_of(reading, judge.scanned, trigger, sentence)
     organiser = organiser_of(reading, trigger, sentence)
     adcode = place_of(reading, trigger, organiser)
     province, city, county, _ = names_of(reading, adcode)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from etl import divisions, tables
-from etl.extract.activities.triggers import Trigger
+from etl.extract.activities.triggers import Scan, Trigger, inside
 from etl.model import Reading
 
 _TOWARDS = re.compile(r"(?:向|对|给|与|同|在|到|为|跟|赴|于|据|经|被)$")
@@ -21,14 +21,19 @@ _NAMESAKE = re.compile(
 _Place = tuple[str | None, str | None, str | None, str | None]
 
 
-def date_of(reading: Reading, trigger: Trigger, sentence: tables.Sentence) -> tables.Date | None:
+def date_of(
+    reading: Reading, scanned: Scan, trigger: Trigger, sentence: tables.Sentence
+) -> tables.Date | None:
     """The nearest date before the verb in the sentence, else the first behind it in the clause.
 
-    A sentence that goes on about the event before it (此次, 会上) takes that one's day.
+    A date within a title is none of the event's. A sentence that goes on about the event before
+    it (此次, 会上) takes that one's day.
     """
     low = bisect_left(reading.dates, sentence.start, key=lambda one: one.start)
     high = bisect_left(reading.dates, sentence.end, key=lambda one: one.start)
-    dates = [one for one in reading.dates[low:high] if one.iso]
+    dates = [
+        one for one in reading.dates[low:high] if one.iso and not inside(scanned.names, one.start)
+    ]
     before = [one for one in dates if one.end <= trigger.verb[0] and not one.raw[-1].isdigit()]
     behind = [one for one in dates if trigger.verb[1] <= one.start < trigger.end]
     if before or behind:

@@ -15,6 +15,9 @@ from etl.model import Reading
 _DAY = re.compile(r"[年月日号天晚]|日前|近日")
 
 
+_SAYS = re.compile(r"[^,。;]{1,16}(?:指出|强调|表示|说|认为|要求)[,:]")
+
+
 @cache
 def _words(key: str) -> frozenset[str]:
     return reference.word_set("activity_words", key)
@@ -26,19 +29,37 @@ def _advice() -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\n。;! ]|[一二三四五六七八九十]、)(?:{words}):")
 
 
+def _told(reading: Reading) -> set[str]:
+    """The sentences behind one that begins with 某某指出, in the same paragraph."""
+    told: set[str] = set()
+    paragraph = 0
+    for sentence in reading.sentences:
+        if sentence.paragraph == paragraph:
+            told.add(sentence.sentence_id)
+        elif _SAYS.match(reading.normal, sentence.start, sentence.end):
+            paragraph = sentence.paragraph
+    return told
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Judges the triggers of one article; `advice` is where it begins only to advise."""
+    """Judges the triggers of one article.
+
+    `advice` is where it begins only to advise; `told` are the sentences that go on with what
+    somebody says in the paragraph before them.
+    """
 
     reading: Reading
     scanned: Scan
     advice: int
+    told: set[str]
 
     @classmethod
     def of(cls, reading: Reading, scanned: Scan) -> Judge:
         """The judge of an article."""
         found = _advice().search(reading.normal)
-        return cls(reading, scanned, found.start() if found else len(reading.normal))
+        advice = found.start() if found else len(reading.normal)
+        return cls(reading, scanned, advice, _told(reading))
 
     def status(self, trigger: Trigger, sentence: tables.Sentence) -> tuple[str, float]:
         """(status, confidence). Dates, 了, counts and names of its own speak for an event.
@@ -69,7 +90,10 @@ class Judge:
         """Whether a date stands in the sentence up to the event's end; 目前, 近年来 are none."""
         low = bisect_left(self.reading.dates, sentence.start, key=lambda one: one.start)
         high = bisect_left(self.reading.dates, trigger.end, key=lambda one: one.start)
-        return any(_DAY.search(one.raw) for one in self.reading.dates[low:high])
+        dates = self.reading.dates[low:high]
+        if not _words("coming").isdisjoint(self._tokens(trigger.start, trigger.verb[0])):
+            dates = [one for one in dates if one.precision != "year"]
+        return any(_DAY.search(one.raw) and one.raw != "明年" for one in dates)
 
     def _is_unreal(
         self, trigger: Trigger, sentence: tables.Sentence, done: bool, dated: bool
@@ -81,6 +105,8 @@ class Judge:
             return True
         if (done or dated) and trigger.verb[0] < self.advice:
             return False
+        if not _words("coming").isdisjoint(own) or sentence.sentence_id in self.told:
+            return True
         said = not _words("saying").isdisjoint(before)
         wished = not _words("wish").isdisjoint(before) and trigger.sort != "hold"
         return reported or said or wished or trigger.verb[0] >= self.advice

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -12,17 +12,12 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from etl import reference
-from etl.extract.segment import cut
+from etl.extract.segment import Cut, cut
 from etl.model import Reading
 
 _CLAUSE_END = re.compile(r"[,;:，；：]|[。!?！？]")
 _NAMES = re.compile(r"《[^《》]*》?|[“‘][^“”‘’。，,;；:：!?]{1,28}[”’]")
 _SPEECH = re.compile(r"“[^“”]{12,}(?:”|$)")
-# A verb is part of a noun before these: 调研报告, 视察团, 启动仪式.
-_NOUN_BEHIND = re.compile(
-    r"(?:报告|团|组(?!织)|成果|机制|制度|能力|平台|模式|程序|品牌|意见|课题|点|员|人|者|会|式|室|站|所|部|量|率|额|日|期|力|权|方式|形式|"
-    r"重点|中心|协议(?!$)|价|费|单位|对象|条件|文件|基地|系统|网|车|机构|事业|活动|仪式|数据|标准|结果|情况|过程|阶段|时间|现场|能手|师|证|卡|金|款|物资|渠道|工作)"
-)
 _PHRASE_END = re.compile(r"[^一-鿿]|[上中后时期并和与及暨等在间]|工作|活动|$")
 _NOMINAL_BEFORE = re.compile(r"(?:的|性|式|级|类|种|各项|有关|相关|项)$")
 
@@ -59,6 +54,14 @@ class Scan:
     nouns: list[Hit]
     names: list[tuple[int, int]]
     speeches: list[tuple[int, int]]
+    words: Cut
+
+    def word_behind(self, offset: int) -> str:
+        """The rest of the dictionary word that holds `offset`: all of one that begins there."""
+        index = bisect_right(self.words.starts, offset) - 1
+        if index >= len(self.words.tokens):
+            return ""
+        return self.words.tokens[index][offset - self.words.starts[index] :]
 
     def clauses(self, start: int, end: int) -> list[tuple[int, int]]:
         """The clauses of text[start:end]; a comma in a title or a short quotation ends none."""
@@ -79,13 +82,14 @@ def scan(reading: Reading) -> Scan:
     """Look for all words of the lists at once."""
     text = reading.normal
     names = [match.span() for match in _NAMES.finditer(text)]
-    words = set(cut(reading.text).starts)
+    words = cut(reading.text)
+    starts = set(words.starts)
     verbs = [
-        one for one in _find(text, _verbs()) if one.start in words and not inside(names, one.start)
+        one for one in _find(text, _verbs()) if one.start in starts and not inside(names, one.start)
     ]
     nouns = _find(text, _nouns())
     speeches = [match.span() for match in _SPEECH.finditer(text) if re.search("[,。;，]", match[0])]
-    return Scan(text, verbs, nouns, names, speeches)
+    return Scan(text, verbs, nouns, names, speeches, words)
 
 
 def inside(spans: list[tuple[int, int]], offset: int) -> bool:
@@ -175,7 +179,7 @@ def _in_clause(scanned: Scan, clause: tuple[int, int]) -> list[Trigger]:
                 if found:
                     return found
     for verb in verbs:
-        deed = _deed(scanned.text, clause, verb)
+        deed = _deed(scanned, clause, verb)
         if deed:
             return [deed]
     return []
@@ -248,16 +252,15 @@ def _listed_on(scanned: Scan, clause: tuple[int, int], before: Trigger) -> list[
     return [Trigger(kind, "hold", start, nouns[-1].end, before.verb, name)]
 
 
-def _deed(text: str, clause: tuple[int, int], verb: Hit) -> Trigger | None:
-    begin, end = clause
+def _deed(scanned: Scan, clause: tuple[int, int], verb: Hit) -> Trigger | None:
+    """The deed of the first rule of the verb whose object is there; a bare one is no noun."""
+    text, (begin, end) = scanned.text, clause
     for number in re.findall(r"\d+", verb.sort):
         kind, wanted, sort = _deeds()[int(number)]
         if kind == "publication" and text[verb.end : verb.end + 1] == "的":
             continue
         if wanted is None:
-            if _NOUN_BEHIND.match(text, verb.end) or _NOMINAL_BEFORE.search(
-                text, begin, verb.start
-            ):
+            if _is_noun(scanned, begin, verb):
                 continue
             stop = _object_end(text, verb.end, end)
             return Trigger(kind, sort, begin, stop, verb[:2], (verb.start, stop))
@@ -269,6 +272,14 @@ def _deed(text: str, clause: tuple[int, int], verb: Hit) -> Trigger | None:
         if before and end - verb.end <= 3:
             return Trigger(kind, sort, begin, verb.end, verb[:2], (begin, verb.end))
     return None
+
+
+def _is_noun(scanned: Scan, begin: int, verb: Hit) -> bool:
+    """Whether a verb stands as a noun or as part of one: 有关调研, 视察团."""
+    behind = scanned.word_behind(verb.end)
+    if behind in reference.word_set("activity_words", "noun_behind"):
+        return True
+    return _NOMINAL_BEFORE.search(scanned.text, begin, verb.start) is not None
 
 
 def _object_end(text: str, at: int, end: int) -> int:

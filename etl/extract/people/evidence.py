@@ -29,6 +29,7 @@ _MARKS = {
 }
 _BETWEEN = frozenset("、 　和与，/")
 _NO_CHANCE = -5.0
+_SURE = frozenset({"title", "reporter", "saying", "photographer"})
 
 
 class Scored(NamedTuple):
@@ -51,7 +52,7 @@ def score_candidates(words: Cut, text: str) -> list[Scored]:
     starts, ends = {one.start for one in likely}, {one.end for one in likely}
     found = []
     for one, score in zip(candidates, scores, strict=True):
-        if score > _NO_CHANCE and not _is_ground(words, one):
+        if score > _NO_CHANCE and not _is_ground(words, one) and not _is_word(words, one):
             hints = neighbours(words, one, starts, ends)
             found.append(Scored(one.start, one.end, score + _sum(hints)))
     return found
@@ -63,6 +64,15 @@ def _is_ground(words: Cut, one: Candidate) -> bool:
         return False
     before = words.tokens[one.first - 1] if one.first else "^"
     return _right(words.tokens[one.after]) == "ground" and _left(before) != "title"
+
+
+def _is_word(words: Cut, one: Candidate) -> bool:
+    """Whether it is an ordinary word (黄牛, 文明) with no title beside it and no word of saying."""
+    if one.shape != "word":
+        return False
+    before = words.tokens[one.first - 1] if one.first else "^"
+    behind = words.tokens[one.after] if one.after < len(words.tokens) else "$"
+    return _left(before) not in _SURE and _right(behind) not in _SURE
 
 
 def _score(text: str, words: Cut, one: Candidate) -> float:

@@ -23,7 +23,7 @@ def describe(reading: Reading, start: int, end: int, starts: dict[int, int]) -> 
     `starts` maps the end of every name in the article to its start: names in a row share the
     word before the first (记者 甲 乙).
     """
-    begin = _title_start(reading, start)
+    begin = _title_start(reading, start, starts)
     title = reading.text[begin:start].strip(" 、　") or _title_behind(reading, end)
     role = _role(reading, start, end, title, starts)
     body = _body(reading, begin, start)
@@ -52,11 +52,11 @@ def _is_title(phrase: str) -> bool:
     return any(phrase[at:] in _endings() for at in range(max(0, len(phrase) - 7), len(phrase)))
 
 
-def _title_start(reading: Reading, start: int) -> int:
+def _title_start(reading: Reading, start: int, names: dict[int, int]) -> int:
     """Where the titles before the name begin; `start` itself where none stands there.
 
     Goes left word by word. 、 parts two titles of one person only if a title stands before it
-    too. A verb or particle that no title holds ends it.
+    too. A verb or particle that no title holds ends it, and so does another name.
     """
     words = cut(reading.text)
     index = bisect_left(words.starts, start)
@@ -71,7 +71,7 @@ def _title_start(reading: Reading, start: int) -> int:
             if not _is_title(reading.text[begin:piece_end]) or not _title_before(reading, at):
                 break
             found, piece_end, begin = begin, at, at
-        elif token in _STOPS or token.isspace() or token in _breaks():
+        elif token in _STOPS or token.isspace() or token in _breaks() or at + len(token) in names:
             break
         else:
             begin = at
