@@ -39,9 +39,11 @@ class Reader:
         """Wait until the run is over: its last element is there and nothing is under way."""
         # By its place, not its role: behind an open list nothing has a role.
         self.page.get_by_test_id("stPopover").wait_for()
+        self.page.locator(".bm-selection").wait_for()
         self.page.wait_for_function(
             "!document.querySelector('[data-testid=stStatusWidget]')"
             " && !document.querySelector('[data-stale=true]')"
+            " && !document.querySelector('[data-testid=stSkeleton]')"
         )
 
     def choose(self, label: str, option: str) -> float:
