@@ -95,7 +95,7 @@ def _row(
         province=province,
         city=city,
         county=county,
-        level=level_of(reading, organiser),
+        level=level_of(reading, organiser, adcode),
         organiser=organiser.name if organiser else None,
         confidence=confidence,
     )
@@ -104,7 +104,8 @@ def _row(
 def _name(reading: Reading, trigger: Trigger) -> str:
     """The words for what was held or done, without the marks around them."""
     name = "".join(reading.text[slice(*trigger.name)].split()).strip(",;:，；：、。")
-    return name.removeprefix("了").removeprefix("的")[-_LONGEST_NAME:]
+    name = name.removeprefix("了").removeprefix("的")
+    return name[:_LONGEST_NAME] if trigger.sort in ("deed", "soft") else name[-_LONGEST_NAME:]
 
 
 def link_figures(reading: Reading) -> list[tables.Figure]:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from etl import divisions, tables
+from etl import divisions, reference, tables
 from etl.extract.activities.triggers import Scan, Trigger, inside
 from etl.model import Reading
 
-_TOWARDS = re.compile(r"(?:向|对|给|与|同|在|到|为|跟|赴|于|据|经|被)$")
+_TOWARDS = re.compile(r"(?:向|对|给|与|同|在|到|为|跟|赴|于|据|经|被)(?:[^,。;]{1,12}(?:和|、))?$")
 _LOCATION = re.compile(r"(?:在|赴|到|走进|前往|来到|抵达|于|深入)$")
 _BACK = re.compile(r"^(?:这是|此次|这次|本次|会上|会议|仪式上|活动中|当天|当日|同日|其间|期间)")
 _PRONOUN = re.compile("[他她]")
-_LONGEST_TITLE = 16
+_LONGEST_TITLE = 40
+_NO_TITLE = re.compile("[,。;的]")
+_AWAY = re.compile("[在于到赴向为对与同由]|召开|举行|[,;。](?<!日,)")
 # What is called after a leader is not done by him.
 _NAMESAKE = re.compile(
     r"(?:总书记|主席|同志)?(?:关于|为核心|新时代|重要|对|外交思想|强军思想|文化思想|法治思想|经济思想|理论)"
 )
+Organiser = tables.Organisation | tables.Person | tables.Place
 _Place = tuple[str | None, str | None, str | None, str | None]
 
 
@@ -44,9 +47,7 @@ def date_of(
     return None
 
 
-def organiser_of(
-    reading: Reading, trigger: Trigger, sentence: tables.Sentence
-) -> tables.Organisation | tables.Person | None:
+def organiser_of(reading: Reading, trigger: Trigger, sentence: tables.Sentence) -> Organiser | None:
     """The body or person that acts: the first one before the verb that is no target.
 
     The verb's own clause goes before the rest of the sentence. Without one it is the body in
@@ -57,25 +58,42 @@ def organiser_of(
     actors = actors or _actors(reading, sentence.start, trigger.start)
     if actors:
         return actors[0]
+    if place := _acting_place(reading, trigger):
+        return place
     if _PRONOUN.search(reading.normal, sentence.start, trigger.verb[0]):
         return _last_person(reading, sentence.start)
     named = _bodies(reading, *trigger.name)
     return named[0] if named else _carried(reading, sentence)
 
 
-def _actors(reading: Reading, start: int, end: int) -> list[tables.Organisation | tables.Person]:
+def _acting_place(reading: Reading, trigger: Trigger) -> tables.Place | None:
+    """The place that the clause begins with as its subject, a date before it left out."""
+    low = bisect_left(reading.places, trigger.start, key=lambda one: one.start)
+    high = bisect_left(reading.places, trigger.verb[0], key=lambda one: one.start)
+    places = [one for one in reading.places[low:high] if one.context == "plain" and one.adcode]
+    if not places or _AWAY.search(reading.normal, trigger.start, places[0].start):
+        return None
+    return _deepest(places, places[0])
+
+
+def _actors(reading: Reading, start: int, end: int) -> list[Organiser]:
     """Bodies and people in text[start:end] that act, in order; a title's body is left out."""
     people = [
         (at, one) for one in reading.people if (at := _mention(reading, one, start, end)) >= 0
     ]
-    found: list[tuple[int, tables.Organisation | tables.Person]] = list(people)
+    found: list[tuple[int, Organiser]] = list(people)
     found += [
         (body.start, body)
         for body in _bodies(reading, start, end)
-        if not any(0 <= at - body.end <= _LONGEST_TITLE for at, _ in people)
+        if not any(_in_title(reading, body.end, at) for at, _ in people)
     ]
     acting = [one for one in found if not _TOWARDS.search(reading.normal, start, one[0])]
     return [one for _, one in sorted(acting, key=lambda pair: pair[0])]
+
+
+def _in_title(reading: Reading, end: int, name: int) -> bool:
+    """Whether a body that ends at `end` is part of the title of the person named at `name`."""
+    return 0 <= name - end <= _LONGEST_TITLE and not _NO_TITLE.search(reading.normal, end, name)
 
 
 def _mention(reading: Reading, person: tables.Person, start: int, end: int) -> int:
@@ -108,9 +126,7 @@ def _carried(reading: Reading, sentence: tables.Sentence) -> tables.Organisation
     return None
 
 
-def place_of(
-    reading: Reading, trigger: Trigger, organiser: tables.Organisation | tables.Person | None
-) -> str | None:
+def place_of(reading: Reading, trigger: Trigger, organiser: Organiser | None) -> str | None:
     """The division where it took place (在…, 赴…), else the organiser's, else the article's.
 
     None for what a national body did at no stated place.
@@ -125,22 +141,22 @@ def place_of(
         and _LOCATION.search(reading.normal, trigger.start, one.start)
     ]
     if gone:
-        return _deepest(places, gone[-1])
+        return _deepest(places, gone[-1]).adcode
     if isinstance(organiser, tables.Organisation) or (organiser and organiser.adcode):
         return organiser.adcode
     plain = [one for one in places if one.context != "organisation"]
     if plain:
-        return _deepest(places, plain[0])
+        return _deepest(places, plain[0]).adcode
     return reading.place.adcode
 
 
-def _deepest(places: list[tables.Place], first: tables.Place) -> str | None:
+def _deepest(places: list[tables.Place], first: tables.Place) -> tables.Place:
     """The last place of the chain that begins with `first` (甘肃省张掖市)."""
     found = first
     for one in places:
         if one.start == found.end:
             found = one
-    return found.adcode
+    return found
 
 
 def names_of(reading: Reading, adcode: str | None) -> _Place:
@@ -153,10 +169,13 @@ def names_of(reading: Reading, adcode: str | None) -> _Place:
     return province, city, county, division.level
 
 
-def level_of(reading: Reading, organiser: tables.Organisation | tables.Person | None) -> str | None:
-    """Level of the organiser: that of its division, national for a body without one."""
-    if not isinstance(organiser, tables.Organisation):
-        return None
-    if organiser.adcode is None:
-        return "national"
-    return names_of(reading, organiser.adcode)[3]
+def level_of(reading: Reading, organiser: Organiser | None, adcode: str | None) -> str | None:
+    """Level of the organiser: national for a national body, else that of its division.
+
+    Where the organiser is unknown or has no division, the level of the event's own one.
+    """
+    if isinstance(organiser, tables.Organisation) and organiser.adcode is None:
+        national = organiser.name in reference.word_set("bodies", "national")
+        if national or organiser.name.startswith(("全国", "中国", "中央", "国家", "国务院")):
+            return "national"
+    return names_of(reading, (organiser and organiser.adcode) or adcode)[3]

@@ -77,9 +77,10 @@ class Judge:
         return "practice" if trigger.sort == "soft" else "event", 0.5
 
     def _tokens(self, start: int, end: int) -> list[str]:
-        words = cut(self.reading.text)
-        low = bisect_left(words.starts, start)
-        return words.tokens[low : bisect_left(words.starts, end)]
+        """The words of text[start:end] outside titles and short quotations."""
+        words, names = cut(self.reading.text), self.scanned.names
+        low, high = bisect_left(words.starts, start), bisect_left(words.starts, end)
+        return [words.tokens[at] for at in range(low, high) if not inside(names, words.starts[at])]
 
     def _is_done(self, trigger: Trigger) -> bool:
         behind = self.scanned.text[trigger.verb[1] : trigger.verb[1] + 1]

@@ -87,7 +87,7 @@ def scan(reading: Reading) -> Scan:
     verbs = [
         one for one in _find(text, _verbs()) if one.start in starts and not inside(names, one.start)
     ]
-    nouns = _find(text, _nouns())
+    nouns = [one for one in _find(text, _nouns()) if one.end in starts]
     speeches = [match.span() for match in _SPEECH.finditer(text) if re.search("[,。;，]", match[0])]
     return Scan(text, verbs, nouns, names, speeches, words)
 
@@ -257,7 +257,7 @@ def _deed(scanned: Scan, clause: tuple[int, int], verb: Hit) -> Trigger | None:
     text, (begin, end) = scanned.text, clause
     for number in re.findall(r"\d+", verb.sort):
         kind, wanted, sort = _deeds()[int(number)]
-        if kind == "publication" and text[verb.end : verb.end + 1] == "的":
+        if kind == "publication" and text.startswith(("的", "消息"), verb.end):
             continue
         if wanted is None:
             if _is_noun(scanned, begin, verb):
