@@ -13,7 +13,6 @@ from etl.model import Reading
 
 # A word of a cloud: at least two characters, none of them a digit or a mark.
 _WORD = re.compile(r"[一-鿿]{2,}|[A-Za-z][A-Za-z0-9+.\-]+")
-_COARSE = {"nr": "nr", "ns": "ns", "nt": "nt", "v": "v", "a": "a"}
 _ROLES = frozenset({"byline", "jump", "credit"})
 
 
@@ -27,15 +26,16 @@ def count_words(reading: Reading) -> list[tables.Word]:
     counts = Counter(_words(reading, whole))
     rows = []
     for word, count in counts.most_common():
-        pos = whole.get(word) or _coarse(part_of_speech(word))
+        pos = whole.get(word) or _class_of(word)
         if pos:
             rows.append(tables.Word(reading.article_id, word, pos, count))
     return rows
 
 
 def _whole_names(reading: Reading) -> dict[str, str]:
-    """What is never cut: names of people, bodies as written and programmes, with their class."""
+    """What is never cut: people, places, bodies as written and programmes, with their class."""
     names = {one.name: "nr" for one in reading.people}
+    names |= dict.fromkeys((one.raw for one in reading.places), "ns")
     for body in reading.bodies:
         names[body.raw] = "nt" if body.kind == "organisation" else "n"
     return names
@@ -81,12 +81,17 @@ def _stop_words() -> frozenset[str]:
     return reference.word_set("stop_words", "words")
 
 
-def _coarse(tag: str) -> str | None:
-    """One of the classes of the words table for jieba's tag; None for words without content."""
-    if tag in ("nr", "nrt", "nrfg"):
-        return "nr"
-    if tag in _COARSE:
-        return _COARSE[tag]
+def _class_of(word: str) -> str | None:
+    """One of the classes of the words table; None for words without content.
+
+    Who is a person and what is a place here was settled before: jieba's tags for names hold
+    for too much else (幸福感, 嘉宾).
+    """
+    if word in reference.word_set("foreign_places", "places"):
+        return "ns"
+    tag = part_of_speech(word)
+    if tag in ("v", "a", "nt"):
+        return tag
     if tag.startswith(("v", "a")):
         return tag[0]
     return "n" if tag[0] in "nijls" or tag in ("eng", "x", "z") else None
