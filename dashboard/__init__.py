@@ -1,0 +1,1 @@
+"""What the pages share; of this project only this folder, pages/ and app.py know Streamlit."""

@@ -28,6 +28,8 @@ def over_time(view: View, per: str) -> None:
 def by(view: View, dimension: str) -> None:
     """How many activities of each type, province or city."""
     counts = view.tables.activity_counts(view.selection, dimension)
+    if dimension == "type":
+        counts["label"] = [view.value_name("type", one) for one in counts["label"]]
     chart_block.chart(
         view,
         f"activities_{dimension}",

@@ -30,26 +30,50 @@ def chart(view: View, name: str, title: str, draw: Draw, rows: pd.DataFrame, alt
         config=downloads.camera_config(stem),
         alt=alt,
     )
-    named = rows.rename(columns={one: view.value_name("column", one) for one in rows.columns})
-    note = view.summary()
-    files: dict[str, tuple[str, Callable[[], bytes]]] = {
-        "png": ("image/png", lambda: pictures.picture(draw(False), "png")),
-        "svg": ("image/svg+xml", lambda: pictures.picture(draw(False), "svg")),
-        "csv": ("text/csv", lambda: downloads.csv_bytes(named)),
-        "xlsx": (XLSX, lambda: downloads.xlsx_bytes(named, title, view.source, note=note)),
-    }
-    with st.container(horizontal=True, gap="small"):
-        for ending, (mime, data) in files.items():
-            button(ending.upper(), data, f"{stem}.{ending}", mime, f"{ending}_{name}")
+    take_away(view, name, title, lambda: rows, draw)
     with st.expander(view.t("chart.table"), icon=":material/table_rows:"):
         table(view, rows)
 
 
+def take_away(
+    view: View,
+    name: str,
+    title: str,
+    rows: Callable[[], pd.DataFrame],
+    draw: Draw | None = None,
+) -> None:
+    """Buttons that hand on a chart as a picture, if there is one, and rows as files."""
+    stem = downloads.file_name(title, view.selection, view.language)
+    note = view.summary()
+    files: dict[str, tuple[str, Callable[[], bytes]]] = {
+        "csv": ("text/csv", lambda: downloads.csv_bytes(_named(view, rows()))),
+        "xlsx": (
+            XLSX,
+            lambda: downloads.xlsx_bytes(_named(view, rows()), title, view.source, note=note),
+        ),
+    }
+    if draw:
+        files = {
+            "png": ("image/png", lambda: pictures.picture(draw(False), "png")),
+            "svg": ("image/svg+xml", lambda: pictures.picture(draw(False), "svg")),
+        } | files
+    with st.container(horizontal=True, gap="small"):
+        for ending, (mime, data) in files.items():
+            button(ending.upper(), data, f"{stem}.{ending}", mime, f"{ending}_{name}")
+
+
 def table(view: View, rows: pd.DataFrame) -> None:
-    """Rows with their columns named in the reader's language; ids stay out of sight."""
-    shown = [one for one in rows.columns if not one.endswith("_id") and one != "key"]
-    names = {one: view.value_name("column", one) for one in shown}
-    st.dataframe(rows[shown].rename(columns=names), hide_index=True)
+    """Rows in the reader's words, codes and names of columns alike; ids stay out of sight."""
+    shown = rows[[one for one in rows.columns if not one.endswith("_id") and one != "key"]]
+    for name in {"type", "kind"} & set(shown):
+        words = {one: view.value_name(name, one) for one in shown[name].dropna().unique()}
+        shown = shown.assign(**{name: shown[name].map(words)})
+    st.dataframe(_named(view, shown), hide_index=True)
+
+
+def _named(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with their columns named in the reader's language."""
+    return rows.rename(columns={one: view.value_name("column", one) for one in rows.columns})
 
 
 def button(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import activity_charts, address, rows
+from dashboard import activity_charts, address, chart_block, rows
 from dashboard.view import current
 
 PERIODS = ("day", "week", "month", "quarter")
@@ -33,6 +33,12 @@ if total:
         activity_charts.by(view, "province")
     activity_charts.by(view, "city")
     st.subheader(t("activities.list", count=total), anchor=False)
+    chart_block.take_away(
+        view,
+        "all_activities",
+        t("activities.title"),
+        lambda: view.tables.activities(view.selection, total, 0),
+    )
 rows.paged(
     view,
     "activities",

@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from dashboard import address, figure_page, rows
+from dashboard import address, chart_block, figure_page, rows
 from dashboard.view import current
+
+# A list of more is too long to send and to read; a link may name any other.
+MOST = 500
 
 view = current()
 t = view.t
@@ -16,9 +19,12 @@ if measures:
     address.seed("measure", address.one_of(measures, first))
     if st.session_state[address.key_of("measure")] not in measures:
         st.session_state[address.key_of("measure")] = first
+    options = list(measures)[:MOST]
+    if (chosen := st.session_state[address.key_of("measure")]) not in options:
+        options.append(chosen)
     measure = st.selectbox(
         t("figures.choose"),
-        list(measures),
+        options,
         format_func=lambda one: figure_page.name_of(view, measures[one]),
         key=address.key_of("measure"),
         on_change=address.touched,
@@ -28,6 +34,10 @@ if measures:
     figure_page.by_city(view, measures[measure])
 
 st.subheader(t("figures.list", count=total), anchor=False)
+if total:
+    chart_block.take_away(
+        view, "all_figures", t("figures.title"), lambda: view.tables.figures(selection, total, 0)
+    )
 rows.paged(
     view,
     "figures",

@@ -8,6 +8,9 @@ import pytest
 
 from dashboard import data, language
 from dashboard.navigation import PAGES
+from dashboard.queries import open_tables
+from dashboard.selection import Selection
+from etl import store
 from tests import newsroom
 
 App = Callable[..., Any]
@@ -109,6 +112,20 @@ def test_words_of_two_regions_stand_side_by_side(app: App) -> None:
         "山西省",
         "河南省",
     ]
+
+
+def test_every_column_that_is_handed_on_has_a_name(tables_folder: Path) -> None:
+    tables, everything = open_tables(store.resolve(tables_folder)), Selection()
+    measure = tables.measures(everything)["measure_id"][0]
+    frames = [
+        tables.activity_counts(everything, "month"),
+        tables.activities(everything, 1, 0),
+        tables.city_figures(everything, measure),
+        tables.figures(everything, 1, 0),
+        tables.words(everything, None, True, 1),
+    ]
+    names = {name for frame in frames for name in frame}
+    assert [name for name in sorted(names) if not language.has("zh", f"column.{name}")] == []
 
 
 def test_a_fault_in_a_page_is_told_in_words(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
