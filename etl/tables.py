@@ -66,6 +66,7 @@ KINDS_OF_FIGURE = (
     "duration",
     "change",
 )
+STATUSES_OF_FIGURE = ("result", "target", "forecast", "threshold")
 ACTIVITY_TYPES = (
     "meeting",
     "inspection",
@@ -275,6 +276,12 @@ class Figure:
         "activity it belongs to", null="none", refers="activities.activity_id"
     )
     reportable: bool = column("true for what belongs in a table of results", default=True)
+    status: str = column(
+        "result: reached or observed; target: planned or aimed at; forecast: expected; "
+        "threshold: the bound of a rule or a class, which is no result and never reportable",
+        values=STATUSES_OF_FIGURE,
+        default="result",
+    )
     repeats: str | None = column(
         "figure_id of the first statement of the same fact",
         null="this is the first one",

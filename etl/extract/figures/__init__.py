@@ -16,6 +16,7 @@ from etl.extract.figures.owner import Owners
 from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.repeats import mark_repeats
 from etl.extract.figures.scan import quantities
+from etl.extract.figures.status import ahead, is_bound, status_of
 from etl.extract.segment import Cut, cut
 from etl.model import Reading
 
@@ -43,6 +44,7 @@ def find_figures(reading: Reading) -> list[tables.Figure]:
 
 def _rows(reading: Reading, text: str, words: Cut, found: list[Quantity]) -> list[tables.Figure]:
     owners = Owners(reading, found)
+    plans = ahead(reading.dates, reading.issue_date)
     rows: list[tables.Figure] = []
     direction = None
     for one in found:
@@ -57,6 +59,10 @@ def _rows(reading: Reading, text: str, words: Cut, found: list[Quantity]) -> lis
         row = _row(reading, one, sentence.sentence_id)
         row.counted = counted
         row.reportable = is_reportable(text, one, counted)
+        if is_bound(text, one):
+            row.status, row.reportable = "threshold", False
+        elif row.reportable:
+            row.status = status_of(text, words, one, sentence, plans)
         row.adcode, row.place_basis = owners.place(one, sentence)
         row.organisation = owners.body(one, sentence, row.adcode)
         row.province, row.city, row.county = _names(row.adcode, reading.year)
