@@ -48,12 +48,13 @@ def _rows(reading: Reading, text: str, words: Cut, found: list[Quantity]) -> lis
     rows: list[tables.Figure] = []
     direction = None
     for one in found:
-        one = with_direction(text, with_rank(text, one))
+        sentence = reading.sentence_at(one.start)
+        same = bool(rows) and rows[-1].sentence_id == sentence.sentence_id
+        one = with_rank(text, one, rows[-1].end if same and rows[-1].kind == "rank" else None)
+        one = with_direction(text, one)
         if rows and one.direction is None and _listed(text, rows[-1], one):
             one = replace(one, direction=direction)
         direction = one.direction
-        sentence = reading.sentence_at(one.start)
-        same = rows and rows[-1].sentence_id == sentence.sentence_id
         former, floor = (rows[-1].counted, rows[-1].end) if same else (None, 0)
         counted = None if _uncounted(one) else counted_at(words, text, one, former, floor)
         row = _row(reading, one, sentence.sentence_id)

@@ -17,6 +17,8 @@ _RANKED = re.compile(
     r"(?:位?居|[位排名并]列|列|排名?|跃[居升]|稳居|荣?获|跻身|进入|处于)[^,。]{0,14}$"
 )
 # 比重比2020年下降3.7%: the noun stands before what it is compared with.
+# 排名如下:小学第9、初中第6: the noun right before a rank that has no verb of its own.
+_ITEM = re.compile(r"(?<=[、,:;])[^、,。;:!?\n]{2,10}$")
 _COMPARED = re.compile(
     r"(?:(?:与|和|同)[^,。;]{1,14}相比[^,。;]{0,8}|(?:[高低快慢好优]于|[比较占])[^,。;:!?\n比较占]{1,18})$"
 )
@@ -180,6 +182,9 @@ def _deed(cut: Cut, text: str, one: Quantity) -> str:
 
 def _ranked(cut: Cut, text: str, one: Quantity) -> str:
     """The subject of a clause of rank, from the clause's head to its verb."""
+    item = _ITEM.search(text[max(0, one.start - 12) : one.start])
+    if item and not _RANKED.search(item[0]) and _noun_adjoins(cut, one):
+        return _tidy(text[_behind_scope(cut, one.start - len(item[0]), one.start) : one.start])
     clause = _CLAUSE_BEFORE.search(text[max(0, one.start - 40) : one.start])
     verb = _RANKED.search(clause[0]) if clause else None
     if not clause or not verb or verb.start() > _LONGEST:

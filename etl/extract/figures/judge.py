@@ -50,6 +50,8 @@ _AREAS = frozenset("国省市县区州镇乡村旗城地校院港厂馆站店会
 _SMALL = re.compile("[一二两三四五六七八九]")
 _OF_AREA = ("范围", "半径", "走廊", "级", "班列")
 _RANK_ENDS = re.compile(r"[,。;、)\s”!?的]|位|名|大(?!队|会)|方阵|梯队|$")
+# What may stand between two ranks of a row: 幼儿园第13、小学第9, 第3和第8.
+_NEXT_RANK = re.compile(r"(?:[、,和及与;]|以及)[^,。;:、!?\n第]{0,10}")
 
 
 @cache
@@ -62,7 +64,8 @@ def _rank() -> re.Pattern[str]:
     words = "|".join(sorted(reference.words("figures", "rank"), key=len, reverse=True))
     scope = "[^,。;:!?\\n]{0,12}?"
     places = "全[省市国县区球州]|世界|亚洲|中国|我国|国内"
-    return re.compile(rf"(?:(?:{words}){scope}|(?:{places})的?)(?<!倒数)$")
+    told = "(?:排名|位次|名次|排位)(?:情况|结果)?(?:如下|分别)?(?:为|是)?:?"
+    return re.compile(rf"(?:(?:{words}){scope}|{told}{scope}|(?:{places})的?)(?<!倒数)$")
 
 
 @cache
@@ -70,17 +73,24 @@ def _countable() -> re.Pattern[str]:
     return re.compile("|".join(reference.words("figures", "countable")))
 
 
-def with_rank(text: str, one: Quantity) -> Quantity:
-    """`one` as a rank where 第N says how something stands among others."""
-    return replace(one, form="rank", kind="rank") if _is_rank(text, one) else one
+def with_rank(text: str, one: Quantity, rank_before: int | None) -> Quantity:
+    """`one` as a rank where 第N says how something stands among others.
+
+    `rank_before` is the end of the number before it in the sentence where that is a rank.
+    """
+    ranked = _is_rank(text, one, rank_before)
+    return replace(one, form="rank", kind="rank") if ranked else one
 
 
-def _is_rank(text: str, one: Quantity) -> bool:
-    """Whether 第N tells a place in a ranking: 居全省第一, 全国第二."""
+def _is_rank(text: str, one: Quantity, rank_before: int | None) -> bool:
+    """Whether 第N tells a place in a ranking: 居全省第一, 全国第二; 排名第3、第8, 小学第5."""
     if not text.startswith("第", one.start) or one.unit not in (None, "名", "位"):
         return False
-    ends = _RANK_ENDS.match(text, one.end)
-    return bool(ends and _rank().search(text[max(0, one.start - 18) : one.start]))
+    if not _RANK_ENDS.match(text, one.end):
+        return False
+    if rank_before is not None and _NEXT_RANK.fullmatch(text, rank_before, one.start):
+        return True
+    return bool(_rank().search(text[max(0, one.start - 24) : one.start]))
 
 
 def is_reportable(text: str, one: Quantity, counted: str | None) -> bool:
