@@ -16,6 +16,8 @@ _LEAST_ODDS = 1.0
 _LEAST_BEHIND_TITLE = -3.0
 _NO_ODDS = -99.0
 _COMMON_ODDS, _RARE_ODDS = -0.8, -2.6
+# 普京 and 奥巴马 stand in the dictionary as places.
+_COMMON_ODDS_OF_WORD = 0.1
 # 张先生 and 张家村 are called by a name, and are none; 韩日 and 墨中 are two countries.
 _NATIONS = frozenset("中美俄英法德日韩朝印巴以伊叙土乌欧澳越泰缅菲墨沙埃")
 _NO_NAME_ENDS = frozenset("村镇乡县街巷庙牌")
@@ -34,7 +36,8 @@ class Candidate:
     with a dot: dot; in the dictionary: k2 ... k5), `odds` how much its characters look like it,
     `shape` how the dictionary cuts it: name (one word, known as a name), place or word (another
     one), singles, split (the given name is a word of its own), glued (surname and part of the
-    given name are a word), inside (its end lies within a word), places or words (several).
+    given name are a word), inside (its end lies within a word), words (an ordinary one among
+    several).
     """
 
     start: int
@@ -78,8 +81,12 @@ def _kind(token: str) -> int:
         return 0
     surname, foreign = token[0] in single_surnames(), _foreign_token(token)
     kind = _SURNAME * surname | _FOREIGN * foreign
-    if len(token) > 1 and part_of_speech(token) in _NAME_TAGS and token not in abroad():
-        kind |= _NAME * (foreign or not surname or len(token) > 3)
+    if len(token) > 1 and token not in abroad():
+        tag = part_of_speech(token)
+        if tag in _NAME_TAGS:
+            kind |= _NAME * (foreign or not surname or len(token) > 3)
+        elif tag in ("ns", "nz", "n", "v") and len(token) < 6:
+            kind |= _NAME * (_transliteration((token,))[1] > _COMMON_ODDS_OF_WORD)
     if token in long_surnames():
         kind |= _LONG_SURNAME
     elif token in {one[0] for one in long_surnames()}:
@@ -99,7 +106,7 @@ def _known(words: Cut, index: int) -> Candidate:
     start = words.starts[index]
     _, odds, _ = _transliteration((token,))
     form = f"k{min(len(token), 5)}"
-    return Candidate(start, start + len(token), index, index + 1, form, odds, "name")
+    return Candidate(start, start + len(token), index, index + 1, form, odds, _word_shape(token))
 
 
 def _surnamed(words: Cut, index: int, surname: int) -> Iterator[Candidate]:
@@ -184,7 +191,7 @@ def _rare(words: Cut, first: int, at: int) -> bool:
     if len(token) > 1 or name_characters().foreign.get(token, -9.0) < _RARE_ODDS:
         return False
     goes_on = at + 1 < len(words.tokens) and _kind(words.tokens[at + 1]) & _FOREIGN
-    return bool(goes_on) or words.starts[at] - words.starts[first] > 2
+    return bool(goes_on) or words.starts[at] - words.starts[first] > 1
 
 
 def _dotted(words: Cut, index: int) -> tuple[int, Candidate | None]:
@@ -239,7 +246,7 @@ def _transliteration(parts: tuple[str, ...]) -> tuple[str, float, str]:
     foreign = name_characters().foreign
     odds = sum(foreign.get(one, -3.5) for one in name) / len(name)
     shapes = {_word_shape(one) for one in parts if len(one) > 1}
-    shape = "places" if "place" in shapes else "words" if "word" in shapes else "singles"
+    shape = "words" if "word" in shapes else "singles"
     return f"f{min(len(name), 5)}", odds, shape
 
 

@@ -68,7 +68,7 @@ def _is_ground(words: Cut, one: Candidate) -> bool:
 
 def _is_word(words: Cut, one: Candidate) -> bool:
     """Whether it is an ordinary word (黄牛, 文明) with no title beside it and no word of saying."""
-    if one.shape != "word":
+    if one.shape not in ("word", "place"):
         return False
     before = words.tokens[one.first - 1] if one.first else "^"
     behind = words.tokens[one.after] if one.after < len(words.tokens) else "$"
