@@ -49,7 +49,7 @@ _BARE = frozenset(("十", "百", "千", "万", "亿", "百万", "千万", "百�
 _AREAS = frozenset("国省市县区州镇乡村旗城地校院港厂馆站店会")
 _SMALL = re.compile("[一二两三四五六七八九]")
 _OF_AREA = ("范围", "半径", "走廊", "级", "班列")
-_RANK_ENDS = re.compile(r"[,。;、)\s”!?的]|位|名|大(?!队|会)|方阵|梯队|$")
+_RANK_ENDS = re.compile(r"[,。;、)\s”!?的和及与]|位|名|大(?!队|会)|方阵|梯队|$")
 # What may stand between two ranks of a row: 幼儿园第13、小学第9, 第3和第8.
 _NEXT_RANK = re.compile(r"(?:[、,和及与;]|以及)[^,。;:、!?\n第]{0,10}")
 
