@@ -24,7 +24,7 @@ def describe(reading: Reading, start: int, end: int, starts: dict[int, int]) -> 
     word before the first (记者 甲 乙).
     """
     begin = _title_start(reading, start, starts)
-    title = reading.text[begin:start].strip(" 、　") or _title_behind(reading, end)
+    title = reading.text[begin:start].strip(" 、　和与及") or _title_behind(reading, end)
     role = _role(reading, start, end, title, starts)
     body = _body(reading, begin, start)
     return tables.Person(
