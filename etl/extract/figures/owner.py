@@ -17,8 +17,15 @@ from etl.model import Reading
 
 # What stands before a place that only receives, is compared with or is gone to.
 _TOWARDS = re.compile(
-    r"(?:向|对|给|援助|支援|驰援|帮扶|送往|发往|运往|运抵|出口|飞往|前往|开往|比|高于|低于|超过|占|与|同|和|跟|针对|(?<![作成定分称认名设升评])为)(?:了)?$"
+    r"(?:向|对|给|援助|支援|驰援|帮扶|送往|发往|运往|运抵|出口|飞往|前往|开往|比|高于|低于|超过|占|与|同|和|跟|针对|联手|携手|会同|对标|赶超|追赶|超越|落后于|较|(?<![作成定分称认名设升评])为)(?:了)?$"
 )
+# 以浙江为目标: what is looked up to owns nothing.
+_MODEL = re.compile(r"[^,。;]{1,8}为(?:追赶|学习|奋斗)?(?:的)?(?:目标|标杆|榜样|样板|参照|对标)")
+# Bodies of several levels at once (市、县两级党委) are those of the place before them.
+_LEVELS = re.compile(r"[省市县区乡镇村、]{1,7}[两三四五]级")
+_ASIDE = re.compile(r"\)[,。;、:]")
+# 由晓庄学院牵头: who leads a piece of work is not where its figures belong.
+_LED_BY = re.compile(r"[^,。;]{0,14}(?:牵头|主办|承办|发起|指导)")
 _GOES = re.compile(r"^[先后累计]{0,2}(?:赴|到|走进|深入|前往|落户|进驻|在)")
 _IMPLIED = re.compile(
     r"(?:(?:全|我|本|该)(?P<scope>省|自治区|市|州|县)(?![场长委内外级直值面])"
@@ -126,7 +133,7 @@ class Owners:
         before = [
             mention
             for mention in _innermost(self._within(sentence.start, stop))
-            if mention.end <= stop and not self._receives(mention.start)
+            if mention.end <= stop and self._governs(mention, stop)
         ]
         if one.form == "rank":
             before = [mention for mention in before if mention.end < one.start - 3] or before[:-1]
@@ -158,16 +165,44 @@ class Owners:
     def _subject(self, sentence: tables.Sentence) -> Mention | None:
         """The first place of a sentence that is not only gone to, with its parts (甘肃省张掖市)."""
         found = _innermost(self._within(sentence.start, sentence.end))
-        return next((one for one in found if not self._receives(one.start)), None)
+        text = self.reading.normal
+        return next(
+            (
+                one
+                for one in found
+                if not self._receives(one.start)
+                and not (text[one.start - 1 : one.start] == "由" and _LED_BY.match(text, one.end))
+            ),
+            None,
+        )
 
     def _receives(self, start: int) -> bool:
-        return bool(_TOWARDS.search(self.reading.normal[max(0, start - 4) : start]))
+        text = self.reading.normal
+        if text[start - 1 : start] == "以":
+            return bool(_MODEL.match(text, start))
+        return bool(_TOWARDS.search(text[max(0, start - 4) : start]))
+
+    def _governs(self, mention: Mention, stop: int) -> bool:
+        """Whether a mention before `stop` may own a figure there.
+
+        广东(2.56): what stands in brackets behind a place is the place's, also in a comparison;
+        a place in brackets that are closed owns nothing behind them.
+        """
+        between = self.reading.normal[mention.end : stop]
+        if between in ("(", "(约"):
+            return True
+        aside = _ASIDE.search(between) and "(" not in between.partition(")")[0]
+        return not aside and not self._receives(mention.start)
 
 
 def _named(reading: Reading) -> list[Mention]:
     return [
         Mention(one.start, one.end, one.adcode) for one in reading.places if one.context != "person"
-    ] + [Mention(one.start, one.end, one.adcode) for one in reading.bodies if one.adcode]
+    ] + [
+        Mention(one.start, one.end, one.adcode)
+        for one in reading.bodies
+        if one.adcode and not _LEVELS.match(reading.normal, one.start)
+    ]
 
 
 def _implied(reading: Reading) -> Iterator[Mention]:

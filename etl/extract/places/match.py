@@ -45,6 +45,7 @@ _FOREIGN = frozenset(
 )
 # Behind these a province's name holds even where the dictionary tears it: 辽宁、山|东三省.
 _PAUSES = frozenset("、,。;:(和与及在")
+_AT = frozenset("在赴于抵")
 _DOTS = frozenset("·•")
 # One-character parts of dictionary words that begin with a place: 开封人, 江西籍, 广西区.
 _PARTS = frozenset("人籍区省市县话")
@@ -118,6 +119,7 @@ def _short_fits(text: str, name: Name, start: int, end: int, cuts: frozenset[int
     before, after = text[start - 1 : start], text[end : end + 1]
     if start not in cuts or end not in cuts:
         torn = _is_province(name) and start in cuts and before in _PAUSES
+        torn = torn or _torn_city(text, name, start, end, cuts)
         if not torn and not _within_word(text, name, start, end):
             return False
     if before in _DOTS or (after in _DOTS and text[end + 1 : end + 2] not in "中国"):
@@ -130,6 +132,14 @@ def _short_fits(text: str, name: Name, start: int, end: int, cuts: frozenset[int
         return False
     is_surname = before in _SURNAMES and start - 1 in cuts
     return not is_surname or _is_province(name)
+
+
+def _torn_city(text: str, name: Name, start: int, end: int, cuts: frozenset[int]) -> bool:
+    """Whether the dictionary tears a city's name behind 在 or 赴: 在大|连同, not 在大理石."""
+    if start not in cuts or name.grade in ("weak", "word") or text[start - 1 : start] not in _AT:
+        return False
+    inside = any(at in cuts for at in range(start + 1, end))
+    return inside and any(one.level == "city" for one in name.divisions)
 
 
 def _in_foreign_name(text: str, start: int, end: int, cuts: frozenset[int]) -> bool:

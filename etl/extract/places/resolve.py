@@ -17,6 +17,8 @@ _BEHIND = re.compile(
     "等地|境内|一带|县委|市委|区委|县政府|市政府|县政协|市政协|区政协|当地|两地|三地|全县|全市|老区|籍"
     "|农民|村民|居民|企业|(?:[一-鿿]{1,3})(?:镇|乡|村|街道|社区)"
 )
+# What a place does at the head of a clause.
+_SUBJECT = re.compile("[也还已将正把从率先]|目前|现有|立足|依托|坚持|通过|有着?|的[一-鿿]{2}")
 _ROW = re.compile(r"(?:[^、,。;!?\n]{0,8}、|和|与|及|以及|同|到|至|-|—{1,2}|~)")
 _AND = frozenset(("、", "和", "与", "及", "以及"))
 # They have districts that the tables leave out: 香港大埔 is not the county in Guangdong.
@@ -26,11 +28,15 @@ _PARAGRAPH = 400
 
 @dataclass(slots=True)
 class Evidence:
-    """What the article says for sure: how often each division or its parents are named."""
+    """What the article says for sure: how often each division or its parents are named.
+
+    `full` has the codes of divisions named in full, `settled` the names read behind their parent.
+    """
 
     provinces: Counter[str] = field(default_factory=Counter)
     cities: Counter[str] = field(default_factory=Counter)
     full: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
 
     def add(self, division: Division) -> None:
         """Count a mention that is certain."""
@@ -54,6 +60,7 @@ def resolve(text: str, hits: list[Hit]) -> list[Hit]:
             kept.append(hit)
             if hit.division and hit.basis == "parent":
                 evidence.add(hit.division)
+                evidence.settled.add(hit.name.text)
     return kept
 
 
@@ -157,7 +164,7 @@ def _plausible(
     if grade == "sure" or (hit.name.full and grade != "word"):
         return True
     if grade == "word":
-        return _beside_kin(text, hit, previous, following)
+        return _beside_kin(text, hit, previous, following) or _named_before(text, hit, evidence)
     row = _in_row(text, hit, previous, following)
     if row or (_agrees(hit, evidence) and reads_as_word(text, hit.start, hit.end)):
         return True
@@ -167,6 +174,14 @@ def _plausible(
     if grade == "plain":
         return reads_as_word(text, hit.start, hit.end)
     return bool(_BEHIND.match(text, hit.end))
+
+
+def _named_before(text: str, hit: Hit, evidence: Evidence) -> bool:
+    """Whether a word that a place had for its name above (贵州万山) is that place again."""
+    if hit.name.text not in evidence.settled or not reads_as_word(text, hit.start, hit.end):
+        return False
+    acts = _BEFORE.search(text, max(0, hit.start - 2), hit.start) or _SUBJECT.match(text, hit.end)
+    return bool(acts or _BEHIND.match(text, hit.end))
 
 
 def _agrees(hit: Hit, evidence: Evidence) -> bool:
