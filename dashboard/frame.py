@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard import data, share
+from dashboard import data, rows, share
 from dashboard.filters import language_switch
 from dashboard.language import text
 from dashboard.navigation import PAGES
@@ -57,7 +57,7 @@ def foot(view: View) -> None:
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center"):
         share.control(view)
-        st.caption(view.source)
+        st.caption(rows.markdown(view.source))
 
 
 def without_tables(language: str, error: Exception) -> None:

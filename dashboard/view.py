@@ -12,6 +12,8 @@ from dashboard.filters import SHARED
 from dashboard.queries import Options, Tables
 from dashboard.selection import Selection
 
+# A source line names this many newspapers and counts the rest.
+NAMED_PAPERS = 3
 _VIEW = "view"
 
 
@@ -20,6 +22,7 @@ class View:
     """One run's question and the means to answer it; `names` are those of the areas."""
 
     tables: Tables
+    options: Options
     selection: Selection
     language: str
     dark: bool
@@ -41,7 +44,17 @@ class View:
     @property
     def source(self) -> str:
         """Where a number of this view comes from, in one line."""
-        return self.t("source.line", version=self.tables.version)
+        return self.t("source.line", origin=self._origin(), version=self.tables.version)
+
+    def _origin(self) -> str:
+        """The newspapers and their issues: 《…》2023-12-29."""
+        papers = self.options.publications
+        first, last = self.options.first_issue, self.options.last_issue
+        names = self.joined(self.t("source.paper", name=name) for name in papers[:NAMED_PAPERS])
+        if len(papers) > NAMED_PAPERS:
+            names = self.t("source.more", names=names, count=len(papers))
+        issues = first if first == last else self.t("filters.between", start=first, end=last)
+        return self.t("source.origin", names=names or self.t("source.unnamed"), issues=issues or "")
 
     def summary(self) -> str:
         """The selection in words: 山西省 · 会议 · 2023-12-01 – 2023-12-31."""
@@ -65,7 +78,7 @@ def use(tables: Tables, selection: Selection, chosen: str, options: Options) -> 
     """Make this run's view and hand it to the page."""
     names = dict(options.provinces) | {code: name for code, name, _ in options.cities}
     dark = st.context.theme.type == "dark"
-    st.session_state[_VIEW] = view = View(tables, selection, chosen, dark, names)
+    st.session_state[_VIEW] = view = View(tables, options, selection, chosen, dark, names)
     return view
 
 

@@ -13,6 +13,10 @@ build() {
     return "$status"
 }
 
+# The font for the browser is made once (about 9 s), while the tables are being built.
+"$python" -c 'from dashboard import fonts; fonts.ensure_web_font()' &
+font=$!
+
 if [ -n "${CORPUS:-}" ]; then
     tables=.cache/tables/$(printf '%s' "$CORPUS" | cksum | cut -d ' ' -f 1)
     mkdir -p .cache/tables
@@ -35,5 +39,6 @@ else
     fi
 fi
 
+wait "$font"
 printf '\nThe dashboard is at http://localhost:%s  (stop it with Ctrl-C)\n\n' "$port"
 BANMIAN_TABLES=$tables exec "$python" -m streamlit run app.py --server.port "$port" --server.headless true

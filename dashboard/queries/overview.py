@@ -35,7 +35,8 @@ class Options:
     """What a filter can be set to: only what the tables hold.
 
     Provinces are (adcode, name), cities (adcode, name, adcode of the province), as of today.
-    The dates span issues and activities.
+    `first_date` and `last_date` span issues and activities. `publications` (most articles first),
+    `first_issue` and `last_issue` say where all of it comes from.
     """
 
     provinces: list[tuple[str, str]]
@@ -43,6 +44,9 @@ class Options:
     types: list[str]
     first_date: str | None
     last_date: str | None
+    publications: list[str]
+    first_issue: str | None
+    last_issue: str | None
 
 
 # Kind, adcode, count, and the first and last issue of what is counted there; the last rows name
@@ -105,12 +109,22 @@ class OverviewQueries(Database):
                 SELECT issue_date AS first, issue_date AS last FROM articles
                 UNION ALL SELECT first, last FROM periods)"""
         )
+        publications = self.rows(
+            """SELECT publication FROM documents WHERE publication IS NOT NULL
+            GROUP BY publication ORDER BY count(*) DESC, publication"""
+        )
+        ((first_issue, last_issue),) = self.rows(
+            "SELECT min(issue_date), max(issue_date) FROM documents"
+        )
         return Options(
             provinces=[(one.adcode, one.name) for one in provinces],
             cities=[(one.adcode, one.name, province) for one, province in cities],
             types=[type for (type,) in types],
             first_date=first,
             last_date=last,
+            publications=[name for (name,) in publications],
+            first_issue=first_issue,
+            last_issue=last_issue,
         )
 
 

@@ -21,6 +21,9 @@ OPTIONS = Options(
     types=["meeting"],
     first_date=None,
     last_date=None,
+    publications=[],
+    first_issue=None,
+    last_issue=None,
 )
 
 
