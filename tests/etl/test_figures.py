@@ -28,11 +28,12 @@ WORDS = (
 PIECES = st.sampled_from([*WORDS.split(" "), "\n", " "])
 
 
-def read(text: str, headline: str | None = None) -> Reading:
-    """The figures of `text`, each line a paragraph, with what they rest on."""
+def read(text: str, headline: str | None = None, sections: tuple[str, ...] = ()) -> Reading:
+    """The figures of `text`, each line a paragraph or a section head, with what they rest on."""
     blocks, at = [], 0
     for number, line in enumerate(text.split("\n")):
-        role = "headline" if headline and number == 0 else "body"
+        role = "section" if line in sections else "body"
+        role = "headline" if headline and number == 0 else role
         blocks.append(Block(role, at, at + len(line)))
         at += len(line) + 1
     reading = Reading("a", text, blocks, headline, issue_date=datetime.date(2024, 6, 3))
@@ -75,6 +76,18 @@ def test_caption_naming_a_load_twice_states_it_once() -> None:
 def test_small_counts_of_other_things_are_no_repeat() -> None:
     rows = read("镇里新修3座桥，又建3个广场。").figures
     assert [one.repeats for one in rows] == [None, None]
+
+
+def test_items_of_a_digest_keep_their_places_to_themselves() -> None:
+    items = [
+        ("苏州地铁新线开通", "新线今天开通，全长31公里。"),
+        ("粮食收购进度过半", "各地收购粮食6000万吨。"),
+        ("铁路迎来客流高峰", "铁路发送旅客1500万人次。"),
+    ]
+    text = "\n".join(line for item in items for line in item)
+    reading = read(text, sections=tuple(head for head, _ in items))
+    codes = {one.raw: one.adcode for one in reading.figures}
+    assert codes == {"31公里": "320500", "6000万吨": None, "1500万人次": None}
 
 
 def test_an_article_without_numerals_has_no_figures() -> None:

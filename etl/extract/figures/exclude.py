@@ -105,7 +105,8 @@ def _is_word(text: str, one: Quantity) -> bool:
     if one.form not in ("number", "ordinal"):
         return False
     before = text[start - 1 : start]
-    if one.unit is None and (not before or before in _OPENING) and _LIST_MARK.match(text, end):
+    opens = one.unit is None and "." not in one.numeral and (not before or before in _OPENING)
+    if opens and _LIST_MARK.match(text, end):
         return True
     if one.numeral[:1].isdigit():
         return False

@@ -46,7 +46,7 @@ _MEMBER = re.compile(r"委员|常委|代表|主席|副主席|[、,][^,。]{0,12}
 _ATTRIBUTES = frozenset({"中国", "国际", "世界", "全球", "国内"})
 _ACTS = re.compile("已|共(?!产党)|将|是|成为|向|累计|政府|经济|外贸|海关|队")
 _NAME_GOES_ON = re.compile(
-    r"[(—\-·共工建农银石移联电科铁式梦国政足女男]|人[民大]|政协|文明|优秀|先进|冠军|首|第"
+    r"[(—\-·共工建农银石移联电科铁式梦国政足女男]|人[民大]|政协|文明|优秀|先进|冠军|首|第|最|规模最|唯一"
 )
 
 
@@ -118,10 +118,14 @@ class Owners:
         return bool(_SOURCE.search(self.reading.normal[max(0, start - 4) : start]))
 
     def _earlier(self, sentence: tables.Sentence) -> list[tables.Sentence]:
-        """The sentences of the same paragraph before `sentence`, nearest first."""
+        """The sentences of the same paragraph before `sentence`, nearest first, then the head
+        of the section where the paragraph is its first.
+        """
         before = self.reading.sentences[: sentence.order - 1]
-        near = before[-_REACH:]
-        return [one for one in reversed(near) if one.paragraph == sentence.paragraph]
+        near = [one for one in reversed(before[-_REACH:]) if one.paragraph == sentence.paragraph]
+        head = before[-len(near) - 1 : len(before) - len(near)]
+        above = [one for one in head if one.role == "section"]
+        return near + above
 
     def _within(self, start: int, end: int) -> list[Mention]:
         low = bisect_left(self.mentions, start, key=lambda one: one.start)

@@ -9,6 +9,7 @@ from functools import cache
 
 from etl import divisions, tables
 from etl.divisions import Division
+from etl.extract.places.digest import is_scattered
 from etl.extract.places.gazetteer import gazetteer, landmark_codes
 from etl.extract.places.match import find_hits
 from etl.extract.places.resolve import resolve
@@ -47,10 +48,12 @@ def settle_article(reading: Reading) -> ArticlePlace:
 
     Evidence in this order: places in headline, kicker and subheadline or in a title that stands
     outside the text, the dateline, the first place of the lead, for 我省 and 我市 the home of
-    the publication, and what most mentions share. `basis` says which one it was.
+    the publication, and what most mentions share. `basis` says which one it was. A digest of
+    items from all over the country is about nowhere, unless its headline says so.
     """
     mentions = [one for one in reading.places if one.adcode and one.context != "event"]
     mentions = mentions or [one for one in reading.places if one.adcode]
+    scattered = is_scattered(reading, mentions)
     for find, basis in (
         (_from_top, "stated"),
         (_from_dateline, "dateline"),
@@ -58,6 +61,8 @@ def settle_article(reading: Reading) -> ArticlePlace:
         (_from_publication, "organisation"),
         (_dominant, "inferred"),
     ):
+        if scattered and find not in (_from_top, _from_publication):
+            continue
         found = find(reading, mentions)
         if found and not _only_the_capital(reading, found):
             if find in (_from_dateline, _from_lead) and _about_the_province(reading):
