@@ -2,6 +2,7 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 PORT ?= 8501
+HOST ?= localhost
 BIN := .venv/bin
 TABLES := tables
 
@@ -32,7 +33,7 @@ setup-dev: .venv/ready-dev
 	@touch $@
 
 run: setup ## open the dashboard; CORPUS=path ISSUE_DATE=2023-12-29 PUBLICATION=name for your own, PORT=8501
-	@BANMIAN_PORT="$(PORT)" CORPUS="$(CORPUS)" ISSUE_DATE="$(ISSUE_DATE)" PUBLICATION="$(PUBLICATION)" \
+	@BANMIAN_PORT="$(PORT)" BANMIAN_HOST="$(HOST)" CORPUS="$(CORPUS)" ISSUE_DATE="$(ISSUE_DATE)" PUBLICATION="$(PUBLICATION)" \
 	  sh scripts/run.sh
 
 tables: setup ## build the tables of the bundled articles into tables/

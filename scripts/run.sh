@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds the tables where they are missing or older than their sources, then opens the dashboard.
-# Called by `make run`, which makes .venv first. Reads CORPUS, ISSUE_DATE, PUBLICATION, BANMIAN_PORT.
+# Called by `make run`, which makes .venv first. Reads CORPUS, ISSUE_DATE, PUBLICATION,
+# BANMIAN_PORT and BANMIAN_HOST (localhost: nobody else reaches it).
 set -u
 python=.venv/bin/python
 port=${BANMIAN_PORT:-8501}
@@ -41,4 +42,5 @@ fi
 
 wait "$font"
 printf '\nThe dashboard is at http://localhost:%s  (stop it with Ctrl-C)\n\n' "$port"
-BANMIAN_TABLES=$tables exec "$python" -m streamlit run app.py --server.port "$port" --server.headless true
+BANMIAN_TABLES=$tables exec "$python" -m streamlit run app.py --server.port "$port" \
+    --server.address "${BANMIAN_HOST:-localhost}" --server.headless true
