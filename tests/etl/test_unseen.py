@@ -1,0 +1,39 @@
+"""Accuracy on real articles must not fall below what was reached; see docs/accuracy.md."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl import score
+from tests import accuracy
+
+FLOORS = {
+    "figures: value": 0.95,
+    "figures: value, unit": 0.95,
+    "figures: value, unit, place": 0.82,
+    "numerals kept out of results": 0.97,
+    "places": 0.96,
+    "dates": 0.88,
+    "people": 0.70,
+    "activities: events by sentence": 0.50,
+}
+
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(
+        not accuracy.PAGE.exists(), reason="the shared corpora are not beside the project"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def tallies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, score.Tally]:
+    return accuracy.score_unseen("open", tmp_path_factory.mktemp("unseen"))
+
+
+@pytest.mark.parametrize(("question", "floor"), FLOORS.items())
+def test_accuracy_on_unseen_articles_does_not_fall(
+    tallies: dict[str, score.Tally], question: str, floor: float
+) -> None:
+    tally = tallies[question]
+    assert tally.f1 >= floor, [*tally.missed, *tally.wrong]
