@@ -40,7 +40,7 @@ def decode(data: bytes) -> tuple[str, str]:
     that its encoding does not have (the message gives the byte's place).
     """
     if not data.strip():
-        raise Rejected("is empty")
+        raise Rejected("is empty; fetch or scan it again")
     mark, encoding = split_mark(data)
     encoding = encoding or guess(data)
     try:
@@ -50,7 +50,7 @@ def decode(data: bytes) -> tuple[str, str]:
     if "\0" in text:
         raise Rejected(f"is no text file: NUL at character {text.index(chr(0))}")
     if not text.strip():
-        raise Rejected("is empty")
+        raise Rejected("is empty; fetch or scan it again")
     return text, "utf-8-sig" if mark and encoding == "utf-8" else encoding
 
 

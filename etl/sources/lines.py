@@ -54,7 +54,7 @@ class Lines(Iterator[str]):
         """The encoding, told from the first block that is not all ASCII."""
         block = self._ahead()
         if not block.strip():
-            raise Rejected("is empty")
+            raise Rejected("is empty; fetch or scan it again")
         mark, encoding = split_mark(block)
         while block and not encoding:
             start = next((at for at, byte in enumerate(block) if byte >= 0x80), None)

@@ -74,7 +74,7 @@ def _text(record: Mapping[str, Any]) -> str:
     if not isinstance(text, str):
         raise Rejected(f"its `text` is of type {type(text).__name__}; it must be a string")
     if not text.strip():
-        raise Rejected("its `text` is empty")
+        raise Rejected("its `text` is empty; fill it in or leave the record out")
     return text
 
 
