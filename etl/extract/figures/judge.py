@@ -27,6 +27,9 @@ _LASTING = re.compile(
     r"|超过|增加|时间|周期|节省|仅需|只需|仅用|只用|运行|飞行|驻留|停留|有期徒刑|不少于|期限|服役|行程"
     r"|奋战|坚守|坚持|工作|不超过|最长|最短|为)(?:到|至|了|仅|约|近|为|在|已)?$"
 )
+# 两小时内即可送达, 压缩到5个工作日内: how fast it goes, unless it only must.
+_FAST = re.compile(r"[之以]?内(?:即可|便可|就能|就可|均?可(?!能)|能够?|得出)")
+_FAST_BEFORE = re.compile(r"(?:(?:缩短|压缩|缩减|控制)[到至在]|仅在)$")
 _MEASURED_TIME = ("不到", "不足", "约", "超", "逾")
 _AVERAGE = re.compile(r"(?:平均|人均|预期|均值|中位)[^,。;]{0,8}$")
 # A letter before the digits makes a name of them (C919, T800), a word does not (AED23台).
@@ -43,7 +46,7 @@ _THRESHOLD = re.compile(
 )
 # 2.8万亿 without a unit is an amount all the same, and so is an index that stands at 46.5.
 _AMOUNT = re.compile(r"\d[多余]?[万亿]+[多余]?$")
-_STANDS_AT = re.compile(r"(?:为|至|到|达|是|指数|报|数)$")
+_STANDS_AT = re.compile(r"(?:为|至|到|达|是|指数|报|数|维持|保持|比|率|系数)(?:在|约|了)?$")
 # Figures of speech unless something says how near they are.
 _BARE = frozenset(("十", "百", "千", "万", "亿", "百万", "千万", "百千万", "万千", "千百", "亿万"))
 _AREAS = frozenset("国省市县区州镇乡村旗城地校院港厂馆站店会")
@@ -134,6 +137,9 @@ def _is_name(text: str, one: Quantity) -> bool:
 
 def _measure(text: str, one: Quantity) -> bool:
     if one.unit in ("岁", "周岁"):
+        alone = text[one.start - 1 : one.start] + text[one.end : one.end + 1]
+        if one.approximate and alone in (",,", ",。"):
+            return True  # of a tree or a find, 约300岁; people's ages are told exactly
         return bool(_AVERAGE.search(text[max(0, one.start - 14) : one.start]))
     if one.unit == "度" and _SMALL.fullmatch(one.numeral):
         return False
@@ -142,6 +148,8 @@ def _measure(text: str, one: Quantity) -> bool:
 
 def _duration(text: str, one: Quantity) -> bool:
     before, after = text[max(0, one.start - 8) : one.start], text[one.end : one.end + 4]
+    if _FAST.match(text, one.end) or (after[:1] == "内" and _FAST_BEFORE.search(before)):
+        return True
     if _AFTER_TIME.match(after) or _BEFORE_TIME.search(before) or one.numeral == "一":
         return False
     return text.startswith(_MEASURED_TIME, one.start) or bool(_LASTING.search(before))
@@ -175,7 +183,10 @@ def _count_without_unit(one: Quantity, before: str, after: str) -> bool:
     """300余村民, 2.8万亿 and an index at 46.5 count; 985 and 两代表 do not."""
     if _AMOUNT.search(one.numeral):
         return True
-    if "." in one.numeral and _STANDS_AT.search(before):
+    decimal, stands = "." in one.numeral, bool(_STANDS_AT.search(before))
+    if stands and (decimal or after.startswith(("以上", "以下"))):
+        return True
+    if decimal and before.endswith("(") and after.startswith(")"):
         return True
     exact = one.numeral[0].isdigit() and (one.value or 0) >= 2
     return (one.approximate or exact) and bool(_countable().match(after))

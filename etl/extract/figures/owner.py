@@ -38,6 +38,9 @@ _SCOPES = {"省": "province", "自治区": "province", "市": "city", "州": "ci
 _HEAD = re.compile(
     r"(?:^|[,。;:!?、(\n“” ]|[年月日末底度来前后间时]|(?<!根)据|目前|截至|当前|全年)$"
 )
+_POINTS_BACK = re.compile(
+    r"当地|这里|这[座家片条处个](?:[\u4e00-\u9fff]{0,4})?[村镇县厂间区园店站场]|该[村镇县市区厂公企基园]"
+)
 # How many sentences back a place still governs.
 _REACH = 4
 _MINISTRY = re.compile(r"中共中央|国务院|全国|国家|最高人民|中国|[^省市县区]{2,8}部$")
@@ -82,8 +85,20 @@ class Owners:
             subject = self._subject(other)
             if subject:
                 return subject.adcode, "paragraph" if subject.adcode else None
+        pointed = self._pointed_at(sentence, one)
+        if pointed:
+            return pointed.adcode, "paragraph"
         adcode = self.reading.place.adcode
         return adcode, "article" if adcode else None
+
+    def _pointed_at(self, sentence: tables.Sentence, one: Quantity) -> Mention | None:
+        """The place of the paragraph before, where 当地 or 这座车间 points back to it."""
+        if not _POINTS_BACK.search(self.reading.normal, sentence.start, one.start):
+            return None
+        before = self.reading.sentences[: sentence.order - 1]
+        above = [one for one in before[-_REACH:] if one.paragraph == sentence.paragraph - 1]
+        found = (self._subject(one) for one in reversed(above) if one.role == "body")
+        return next((one for one in found if one and one.adcode), None)
 
     def body(self, one: Quantity, sentence: tables.Sentence, adcode: str | None) -> str | None:
         """The full name of the body that achieved or holds it, one of the figure's own place.
