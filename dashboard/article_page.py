@@ -13,7 +13,17 @@ from dashboard.view import View, link_to
 
 # Table of facts → its columns as shown, in order.
 FACTS = {
-    "figures": ("raw", "counted", "value", "unit", "kind", "city", "place_basis", "confidence"),
+    "figures": (
+        "raw",
+        "counted",
+        "value",
+        "unit",
+        "kind",
+        "status",
+        "city",
+        "place_basis",
+        "confidence",
+    ),
     "activities": ("raw", "type", "name", "date", "city", "organiser", "confidence"),
     "dates": ("raw", "iso", "precision", "basis"),
     "places": ("raw", "name", "level", "context", "basis", "confidence"),
@@ -21,7 +31,9 @@ FACTS = {
     "repairs": ("kind", "action", "confidence"),
 }
 # Columns whose values are words of ours, with their group of texts.
-NAMED = ("kind", "type", "place_basis", "precision", "basis", "level", "context", "role")
+# Words of a column that mean another thing in this table.
+GROUPS = {("repairs", "kind"): "kind_of_repairs", ("figures", "status"): "figure_status"}
+NAMED = ("kind", "type", "place_basis", "precision", "basis", "level", "context", "role", "status")
 
 
 def draw(view: View, detail: ArticleDetail, chosen: str) -> None:
@@ -106,7 +118,7 @@ def _facts(view: View, detail: ArticleDetail, table: str) -> None:
         return
     shown = frame[list(FACTS[table])].copy()
     for name in set(NAMED) & set(shown):
-        group = "kind_of_repairs" if (name, table) == ("kind", "repairs") else name
+        group = GROUPS.get((table, name), name)
         shown[name] = [
             view.value_name(group, str(one)) if rows.is_known(one) else None for one in shown[name]
         ]

@@ -65,13 +65,15 @@ def figure_row(view: View, row: Any) -> None:
     counted = escaped(row.counted) if is_known(row.counted) else ""
     approximate = view.t("figures.approximate") if row.approximate else None
     doubt = view.t("inferred.low") if getattr(row, "confidence", 1) < 0.5 else None
+    status = getattr(row, "status", "result")
+    status = None if status == "result" else view.value_name("figure_status", status)
     with st.container(gap=None):
         st.html(
             f"<div class='bm-row'><span class='bm-place'>{escaped(place)}</span>"
             f"<span class='bm-counted'>{counted}</span>"
             f"<strong class='bm-value'>{escaped(row.raw)}</strong></div>"
             + quote(row.sentence, row.raw)
-            + details([row.headline, approximate, doubt])
+            + details([status, row.headline, approximate, doubt])
         )
         article_link(view, row.article_id, view.t("rows.sentence"), figure=row.figure_id)
 

@@ -34,14 +34,16 @@ CITY_COLUMNS = [
 
 # What figures count, as a short name that holds in every version and in an address.
 _MEASURE_ID = "left(md5(concat_ws(chr(31), kind, coalesce(unit, ''), counted)), 12)"
-_COMPARABLE = "figures.counted IS NOT NULL AND figures.value IS NOT NULL"
+# A target or a forecast stands in the list, but is never drawn beside results.
+_COMPARABLE = """figures.counted IS NOT NULL AND figures.value IS NOT NULL
+    AND figures.status = 'result'"""
 
 
 class FigureQueries(Database):
     """Questions about reportable figures; a repeated statement of one never counts."""
 
     def measures(self, selection: Selection) -> pd.DataFrame:
-        """What can be compared: the same thing counted, in the same unit, of the same kind.
+        """What can be compared: results of the same thing counted, unit and kind.
 
         Columns: measure_id (stable, safe in a URL), counted, unit, kind, cities (that have a
         figure), figures. Most cities first, then money, then most figures.
@@ -113,8 +115,8 @@ class FigureQueries(Database):
         """One page of the figures, those of the latest issue first.
 
         Columns: figure_id, article_id, sentence_id, province, city, county, organisation, counted,
-        raw, value, value_high, previous (base unit), unit, kind, approximate, direction, sentence,
-        headline, place_basis, confidence.
+        raw, value, value_high, previous (base unit), unit, kind, approximate, direction, status,
+        sentence, headline, place_basis, confidence.
         """
         return self.frame(
             f"""WITH page AS (
@@ -125,7 +127,7 @@ class FigureQueries(Database):
                 LIMIT $limit OFFSET $offset)
             SELECT figure_id, page.article_id, sentence_id, province, city, county, organisation,
                 counted, page.raw, value, value_high, previous, unit, kind, approximate, direction,
-                sentences.raw AS sentence, headline, place_basis, confidence
+                status, sentences.raw AS sentence, headline, place_basis, confidence
             FROM page LEFT JOIN sentences USING (sentence_id)
             ORDER BY issue_date DESC NULLS LAST, page.article_id, page.start, figure_id""",
             selection,

@@ -20,6 +20,7 @@ FIELD = re.compile(r"\{(\w+)\}")
 GROUPS = {
     "type": tables.ACTIVITY_TYPES,
     "kind": tables.KINDS_OF_FIGURE,
+    "figure_status": tables.STATUSES_OF_FIGURE,
     "kind_of_article": tables.KINDS_OF_ARTICLE,
     "kind_of_repairs": tables.KINDS_OF_REPAIR,
     "precision": tables.PRECISIONS,
