@@ -56,7 +56,9 @@ def _rows(reading: Reading, text: str, words: Cut, found: list[Quantity]) -> lis
             one = replace(one, direction=direction)
         direction = one.direction
         former, floor = (rows[-1].counted, rows[-1].end) if same else (None, 0)
-        counted = None if _uncounted(one) else counted_at(words, text, one, former, floor)
+        counted = (
+            None if _uncounted(one) else counted_at(words, text, one, former, floor, sentence.start)
+        )
         row = _row(reading, one, sentence.sentence_id)
         row.counted = counted
         row.reportable = is_reportable(text, one, counted)

@@ -8,6 +8,7 @@ from functools import cache
 
 from etl import reference
 from etl.extract.figures.quantity import Quantity
+from etl.extract.figures.subject import subject_before
 from etl.extract.segment import Cut, part_of_speech
 
 _LONGEST = 24
@@ -29,6 +30,12 @@ _CLOSES = {left: right for right, left in _OPENS.items()}
 _MEASURED = re.compile(
     r"(?:规划|建筑|占地|种植|播种)?[总年]?(?:面积|投资额?|资金|产值|人口|长度?|里程|总量|规模|产量|金额)$"
 )
+# Two numbers of a list: 75万例、72万例.
+_JOINED = re.compile(" ?(?:[、和及与]|以及) ?")
+_PEOPLE = frozenset("人名位")
+_PREDICATE_BEHIND = re.compile(
+    r"(?:被[^,。;:!?、\n]{0,6})?(?:死亡|受伤|遇难|失踪|失联|逮捕|被困|获救|遇害|丧生|轻伤|重伤|拘留|逮捕|驱逐|感染|参加|参与|入选|就业)(?=[,。;!?、\n])"
+)
 # A verb that ends like this has an object and belongs to no noun (36个达到标准).
 _PREDICATE = frozenset("到为成于及出入有是过了着得在达")
 # One character that makes a noun of the word before it: 覆盖率, 老年人口.
@@ -44,7 +51,7 @@ _LEADING = re.compile(
 )
 _LEADS = frozenset("0123456789月年上季日的了着过等和与及、以各其该本这那全所约共多余级来不种")
 _TRAILING = tuple("的了着等和与及、")
-_NOMINAL = frozenset(("an", "j", "l", "eng", "b", "a", "zg", "i", "s", "tg", "vn"))
+_NOMINAL = frozenset(("k", "h", "an", "j", "l", "eng", "b", "a", "zg", "i", "s", "tg", "vn"))
 
 
 @cache
@@ -66,10 +73,31 @@ def _attributes() -> frozenset[str]:
 
 
 def counted_at(
-    cut: Cut, text: str, one: Quantity, former: str | None, floor: int = 0
+    cut: Cut,
+    text: str,
+    one: Quantity,
+    former: str | None,
+    floor: int = 0,
+    begin: int = 0,
+    alike: bool = False,
 ) -> str | None:
-    """What `one` counts; `former` is what the figure before it in the sentence counts,
-    `floor` where that one ends.
+    """What `one` counts, in its own clause or in one before it; `begin` opens the sentence.
+
+    `former` is what the figure before it in the sentence counts, `floor` where that one ends,
+    `alike` says that both have one unit.
+    """
+    near = _in_clause(cut, text, one, former, floor)
+    if near:
+        return near
+    if former and _JOINED.fullmatch(text, floor, one.start):
+        return former
+    told = _told_by_verb(text, one) or subject_before(cut, text, one, max(begin, floor))
+    part = alike or text.startswith("其中", one.start - 2) or one.form == "rank"
+    return told or (former if part and one.kind != "duration" else None) or _share(text, one)
+
+
+def _in_clause(cut: Cut, text: str, one: Quantity, former: str | None, floor: int) -> str | None:
+    """What `one` counts by the words of its clause.
 
     A count takes the noun behind it first, an amount or a share the noun before it. 同比下降2.3%
     without a noun of its own goes on about the former figure's.
@@ -91,6 +119,20 @@ def counted_at(
     if one.kind in ("money", "measure", "count") and behind and not adjoins:
         return behind
     return before or (former if one.direction or one.kind == "percent" else None) or behind or None
+
+
+def _told_by_verb(text: str, one: Quantity) -> str:
+    """What happened to so many people: 数十人被警方逮捕, 4人获救."""
+    if one.unit not in _PEOPLE:
+        return ""
+    found = _PREDICATE_BEHIND.match(text, one.end)
+    return found[0] if found else ""
+
+
+def _share(text: str, one: Quantity) -> str | None:
+    """占比分别为…: a share of which nothing else is said."""
+    before = text[max(0, one.start - 10) : one.start]
+    return "占比" if one.kind == "percent" and "占比" in before else None
 
 
 def _behind(cut: Cut, text: str, one: Quantity) -> str:
@@ -227,6 +269,8 @@ def _before(cut: Cut, text: str, one: Quantity, floor: int) -> str:
             first, last, linking = begin, last or start + len(token), False
             index = bisect_right(cut.starts, begin) - 2
             continue
+        if token == "(" and first is None and start + 1 == one.start:
+            continue  # 写字楼(36.4%)
         if token[0] in _BREAK and not (token == "、" and first is not None):
             break
         if linking and (token in _links() or token.isspace()):
