@@ -21,10 +21,11 @@ _RANKED = re.compile(
 # 排名如下:小学第9、初中第6: the noun right before a rank that has no verb of its own.
 _ITEM = re.compile(r"(?<=[、,:;])[^、,。;:!?\n]{2,10}$")
 _COMPARED = re.compile(
-    r"(?:(?:与|和|同)[^,。;]{1,14}相比[^,。;]{0,8}|(?:[高低快慢好优]于|[比较占])[^,。;:!?\n比较占]{1,18})$"
+    r"(?:(?:与|和|同)[^,。;]{1,14}相比[^,。;]{0,8}|(?:[高低快慢好优]于|(?<![占环同对])比(?![例重率赛如较特])|(?<![比])较(?!为|快|好|大)|占(?!比))[^,。;:!?\n比较占]{1,18})$"
 )
 # 占比由2019年的23%上升至41%: the noun stands before 由.
 _FROM = re.compile(r"[从由自][^,。;:!?\n]{0,18}$")
+_NO_NOUN = frozenset("次个年天日月元人")
 _OPENS = {"”": "“", "’": "‘", "》": "《", "」": "「"}
 _CLOSES = {left: right for right, left in _OPENS.items()}
 _MEASURED = re.compile(
@@ -32,6 +33,8 @@ _MEASURED = re.compile(
 )
 # Two numbers of a list: 75万例、72万例.
 _JOINED = re.compile(" ?(?:[、和及与]|以及) ?")
+# Verbs of damage that stand before a noun as its attribute: 27家受损卫生院.
+_OPENERS = frozenset(("受损", "被困", "失联", "倒塌", "遇害", "免费", "非法"))
 _PEOPLE = frozenset("人名位")
 _PREDICATE_BEHIND = re.compile(
     r"(?:被[^,。;:!?、\n]{0,6})?(?:死亡|受伤|遇难|失踪|失联|逮捕|被困|获救|遇害|丧生|轻伤|重伤|拘留|逮捕|驱逐|感染|参加|参与|入选|就业)(?=[,。;!?、\n])"
@@ -91,7 +94,7 @@ def counted_at(
         return near
     if former and _JOINED.fullmatch(text, floor, one.start):
         return former
-    told = _told_by_verb(text, one) or subject_before(cut, text, one, max(begin, floor))
+    told = _told_by_verb(text, one) or subject_before(cut, text, one, begin)
     part = alike or text.startswith("其中", one.start - 2) or one.form == "rank"
     return told or (former if part and one.kind != "duration" else None) or _share(text, one)
 
@@ -178,6 +181,8 @@ def _phrase_end(cut: Cut, text: str, first: int) -> int | None:
         if token.isspace() and not named:
             continue
         kind = _class(token)
+        if not named and (token in _OPENERS or _qualifies(token)):
+            continue
         if token == "的" and named:
             break
         if token in _verbal_nouns() and named and stop - first < 2:
@@ -193,6 +198,11 @@ def _phrase_end(cut: Cut, text: str, first: int) -> int | None:
         elif kind != "join":
             break
     return stop if stop > first else None
+
+
+def _qualifies(token: str) -> bool:
+    """Whether a word that elsewhere ends a phrase qualifies its noun at the head: 13个主要港口."""
+    return token in reference.word_set("figures", "enders") and part_of_speech(token)[0] in "abn"
 
 
 def _attributive(cut: Cut, start: int) -> bool:
@@ -269,7 +279,7 @@ def _before(cut: Cut, text: str, one: Quantity, floor: int) -> str:
             first, last, linking = begin, last or start + len(token), False
             index = bisect_right(cut.starts, begin) - 2
             continue
-        if token == "(" and first is None and start + 1 == one.start:
+        if token in ("(", "（") and first is None and start + 1 == one.start:
             continue  # 写字楼(36.4%)
         if token[0] in _BREAK and not (token == "、" and first is not None):
             break
@@ -277,7 +287,10 @@ def _before(cut: Cut, text: str, one: Quantity, floor: int) -> str:
             continue
         linking = False
         kind = _class(token)
-        suffixed = first is not None and text[first] in _SUFFIXES and kind == "verb"
+        if first is None and token not in _NO_NOUN and part_of_speech(token) == "q":
+            kind = "noun"  # 充电桩, of which the dictionary knows but parts
+        short = first is not None and (text[first] in _SUFFIXES or last == first + 1)
+        suffixed = short and kind == "verb"
         attribute = first is not None and (kind == "join" or token in _attributes() or suffixed)
         lone = first is None and token in _attributes()
         if kind == "noun" or attribute or lone or token in _verbal_nouns():
