@@ -69,7 +69,11 @@ def bundled() -> Iterator[tables.Document]:
     for number, path in enumerate(sorted((ROOT / "data" / "corpus").glob("*.txt")) * 50):
         text = path.read_text(encoding="utf-8")
         yield tables.Document(
-            document_id=f"{number:016x}", uri=path.name, record_id=None, n_chars=len(text), text=text
+            document_id=f"{number:016x}",
+            uri=path.name,
+            record_id=None,
+            n_chars=len(text),
+            text=text,
         )
 
 
