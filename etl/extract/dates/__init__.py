@@ -77,7 +77,10 @@ def _joined(mentions: list[Mention], text: str) -> list[tuple[Mention, ...]]:
 def _is_range(before: Mention, mention: Mention, text: str) -> bool:
     if not all(_JOINABLE & set(one.parts) for one in (before, mention)):
         return False
-    return bool(RANGE.fullmatch(text, before.end, mention.start))
+    if RANGE.fullmatch(text, before.end, mention.start):
+        return True
+    between = text[before.end : mention.start] in ("与", "和") and "year" not in mention.parts
+    return between and text.startswith(("之间", "间"), mention.end)
 
 
 def _row(group: tuple[Mention, ...], timeline: Timeline, reading: Reading) -> tables.Date | None:

@@ -51,6 +51,8 @@ def near(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
     """今天, 昨晚: counted from the issue. 当天, 次日: from the day last mentioned."""
     word = mention.parts["near"][:-1]
     if word in _CONTEXT_DAYS:
+        if word == "当" and timeline.issue and timeline.opens_the_story(mention):
+            return of_day(timeline.issue), "issue_date"
         latest = timeline.latest(day=True)
         return of_day(latest.first + datetime.timedelta(days=_CONTEXT_DAYS[word])), "context"
     if timeline.issue is None:

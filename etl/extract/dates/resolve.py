@@ -13,6 +13,7 @@ _ISSUE_YEARS = {
     "今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "大前年": -3,
     "明年": 1, "来年": 1, "下一年": 1, "后年": 2, "後年": 2,
 }  # fmt: skip
+_YEARS_BEFORE = ("上年", "上一年")
 _CONTEXT_YEARS = {"当年": 0, "當年": 0, "同年": 0, "次年": 1, "翌年": 1}
 _CONTEXT_MONTHS = {"当": 0, "當": 0, "同": 0, "次": 1}
 _THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
@@ -67,6 +68,8 @@ def _year(word: str, mention: Mention, timeline: Timeline) -> tuple[int | None, 
     word = word.removesuffix("度").strip()
     if word in _CONTEXT_YEARS:
         return timeline.year_before(mention) + _CONTEXT_YEARS[word], "context"
+    if word in _YEARS_BEFORE and (compared := timeline.compared_year(mention)):
+        return compared - 1, "context"
     if word in _ISSUE_YEARS:
         if timeline.issue is None:
             return None, "issue_date"

@@ -92,6 +92,31 @@ class Timeline:
             raise UnsettledError
         return before.last.year
 
+    def opens_the_story(self, mention: Mention) -> bool:
+        """Whether no day stands before an expression that opens its sentence."""
+        if any(one.last.day for one in self.seen):
+            return False
+        return not mention.start or self.text[mention.start - 1] in "。!?;\n:)"
+
+    def compared_year(self, mention: Mention) -> int | None:
+        """The year told just before, where 比上年 or 与上一年度 compares with the one before it.
+
+        2023年播种3356万亩,比上年增加: the year before 2023, whenever the issue was.
+        """
+        if self.text[mention.start - 1 : mention.start] not in tuple("比较与和同于"):
+            return None
+        for one in reversed(self.seen):
+            if one.mention.paragraph != mention.paragraph:
+                return None
+            if one.mention.sentence < mention.sentence - 1:
+                return None
+            parts = one.mention.parts
+            if "上" in parts.get("year", parts.get("alone", "")):
+                continue
+            if not {"now", "decade", "years", "plan", "then", "named"} & set(parts):
+                return one.last.year
+        return None
+
     def governor(self, mention: Mention) -> Seen | None:
         """The earlier expression that `mention` takes its year from, if there is one.
 
