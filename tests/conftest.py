@@ -72,6 +72,9 @@ def app(tables_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., A
     monkeypatch.setenv("BANMIAN_TABLES", str(tables_folder))
     monkeypatch.chdir(ROOT)
 
+    # A run of the app takes the place of __main__, which a worker process would then start from.
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
     def run(page: str = "overview", **parameters: str | list[str]) -> Any:
         test = app_test.AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         if page != "overview":

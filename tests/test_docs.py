@@ -21,7 +21,7 @@ def read(name: str) -> str:
 
 
 def subcommands() -> dict[str, argparse.ArgumentParser]:
-    parser = command_line.parser()
+    parser = command_line._parser()
     (choices,) = (one.choices for one in parser._actions if isinstance(one.choices, dict))
     return dict(choices)
 
@@ -56,7 +56,7 @@ def test_every_option_of_a_command_is_documented(name: str) -> None:
 
 
 def test_the_data_dictionary_is_up_to_date() -> None:
-    assert read("docs/data-dictionary.md") == dictionary.render()
+    assert read("docs/data-dictionary.md") == dictionary.dictionary()
 
 
 def test_the_readme_names_every_table() -> None:
