@@ -2,7 +2,7 @@
 
 Emitted: whatever resolves to a day, month, quarter, year or range, also from the issue date
 (今年7月, 13日, 目前) or from a date mentioned before (当年11月, 次日, 当时). Left out: what does
-not (近日, 近年来, 新时代), festivals, the lunar calendar, reign years, and lengths of time (5年,
+not (近日, 近年来, 新时代), festivals, the lunar calendar, and lengths of time (5年,
 3日内). A five-year plan's name is a date only where 期间, 时期 or 末 says that the time is meant.
 """
 
@@ -28,6 +28,7 @@ _JOINABLE = {
     "half",
     "decade",
     "named",
+    "week",
 }
 _PRECISIONS = {
     **dict.fromkeys(("day", "lone", "near", "numeric"), "day"),
@@ -79,8 +80,10 @@ def _is_range(before: Mention, mention: Mention, text: str) -> bool:
         return False
     if RANGE.fullmatch(text, before.end, mention.start):
         return True
-    between = text[before.end : mention.start] in ("与", "和") and "year" not in mention.parts
-    return between and text.startswith(("之间", "间"), mention.end)
+    joined, behind = text[before.end : mention.start], text[mention.end : mention.end + 2]
+    if joined in ("与", "和"):
+        return behind[:1] == "间" or behind == "之间"
+    return joined in ("之后", "以后") and behind in ("之前", "以前")
 
 
 def _row(group: tuple[Mention, ...], timeline: Timeline, reading: Reading) -> tables.Date | None:

@@ -13,7 +13,8 @@ def resolve_range(start: Mention, end: Mention, timeline: Timeline) -> tuple[Val
     Where the start has no year the end is read first (2016-2020年, 1至11月), but not where its
     month is the later one: 12月10日至1月5日 crosses the year.
     """
-    end_first = start.lacks_year and "lone" not in end.parts and not _crosses(start, end)
+    end_first = start.lacks_year and not {"lone", "week"} & {*end.parts, *start.parts}
+    end_first = end_first and not _crosses(start, end)
     end_first |= "lone" in start.parts
     first, second = (end, start) if end_first else (start, end)
     value, basis = resolve(first, timeline)

@@ -6,6 +6,7 @@ import datetime
 import re
 
 from etl.extract.dates import days
+from etl.extract.dates.patterns import REIGNS
 from etl.extract.dates.points import Point, Stretch, Value, number, numeral, of_month, without_units
 from etl.extract.dates.timeline import Mention, Timeline, UnsettledError
 
@@ -13,6 +14,8 @@ _ISSUE_YEARS = {
     "今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "大前年": -3,
     "明年": 1, "来年": 1, "下一年": 1, "后年": 2, "後年": 2,
 }  # fmt: skip
+# From this year on China counts by the solar calendar.
+_SOLAR = 1912
 _YEARS_BEFORE = ("上年", "上一年")
 _CONTEXT_YEARS = {"当年": 0, "當年": 0, "同年": 0, "次年": 1, "翌年": 1}
 _CONTEXT_MONTHS = {"当": 0, "當": 0, "同": 0, "次": 1}
@@ -33,7 +36,9 @@ def resolve(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
 
 
 def _numeric(mention: Mention, _: Timeline) -> tuple[Value | None, str]:
-    year, month, day = (int(part) for part in re.split(r"[-/. ]", mention.parts["numeric"]))
+    """2023-12-28; with the year at the end the day comes first (28-12-2023)."""
+    first, month, last = (int(part) for part in re.split(r"[-/. ]", mention.parts["numeric"]))
+    year, day = (first, last) if first > last or "turned" not in mention.parts else (last, first)
     return Point(year, month, day), "stated"
 
 
@@ -74,11 +79,22 @@ def _year(word: str, mention: Mention, timeline: Timeline) -> tuple[int | None, 
         if timeline.issue is None:
             return None, "issue_date"
         return timeline.issue.year + _ISSUE_YEARS[word], "issue_date"
+    if word[:2] in REIGNS:
+        return REIGNS[word[:2]] + number(word[2:]), "stated"
     digits = without_units(word)
     year = numeral(digits)
     if len(digits) == 2:
         year += 2000 if year < 50 else 1900
     return year, "stated"
+
+
+def _is_lunar(year: str) -> bool:
+    """Whether it is a year of a reign from before the solar calendar."""
+    return REIGNS.get(year[:2], _SOLAR) < _SOLAR - 1
+
+
+def _lunar_year(year: str) -> Point:
+    return Point(REIGNS[year[:2]] + number(year[2:]))
 
 
 def _alone(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
@@ -87,7 +103,12 @@ def _alone(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
 
 
 def _month(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
-    """An expression with a month: a month, a day, a third or an edge of it."""
+    """An expression with a month: a month, a day, a third or an edge of it.
+
+    Of 康熙二十年九月 only the year is told, for its months are the moon's.
+    """
+    if _is_lunar(mention.parts.get("year", "")):
+        return _lunar_year(mention.parts["year"]), "stated"
     month, basis = _which_month(mention, timeline)
     if month is None:
         return None, basis
@@ -146,6 +167,8 @@ def _month_of_unsaid_year(
     ahead = (this.first - issue).days
     coming = timeline.coming(mention)
     year = issue.year
+    if (month, day) == (2, 29):
+        return Point(year - year % 4, month), "issue_date"
     if ahead < -300 and (coming or ("day" in mention.parts and ahead < -358)):
         year += 1
     elif ahead > 183 and not coming and (issue.year, issue.month) < (issue.year, month):

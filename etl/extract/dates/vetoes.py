@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.extract.dates.patterns import NUMERALS
+from etl.extract.dates.patterns import NUMERALS, REIGNS
 
 _RECURS = "农历 ?|阴历 ?|旧历 ?|夏历 ?|每年 ?的?|每逢|历年|常年|往年|逐年"
 _COUNTS = (
@@ -14,10 +14,7 @@ _COUNTS = (
 _LASTS = (
     "历时|为期|长达|连续|过去|耗时|未来|期限|最[多长短]|不少于|超过|至少|徒刑|持续|提前|缩短|累计"
 )
-_REIGNS = (
-    "民国|洪武|永乐|宣德|正统|景泰|成化|弘治|正德|嘉靖|隆庆|万历|天启|崇祯|顺治|康熙|雍正|乾隆|嘉庆|"
-    "道光|咸丰|同治|光绪|宣统|明治|大正|昭和|平成|令和"
-)
+_REIGNS = "|".join(REIGNS)
 _UNITS = (
     "年余多个人名元米吨公千克度次件号位万亿家户份亩座条倍级班型款页集期分秒小时天岁字辆台部支套"
 )
@@ -81,6 +78,8 @@ def vetoed(match: re.Match[str], parts: dict[str, str], text: str) -> bool:
     behind = text[match.end() : match.end() + 14]
     if parts.get("lone", "")[-1:] in ("号", "號") and not _numbered_day(match[0], before, behind):
         return True
+    if parts.get("week", "")[:1] in tuple("上下本这") and behind[:1] in tuple("至到"):
+        return False
     names = _names(parts)
     first, last = _BEFORE.get(names[0]), _BEHIND.get(names[-1])
     return bool((first and first.search(before)) or (last and last.match(text, match.end())))
