@@ -8,8 +8,10 @@ from bisect import bisect_right
 from etl import tables
 from etl.extract.activities.details import date_of, level_of, names_of, organiser_of, place_of
 from etl.extract.activities.same import merge
+from etl.extract.activities.scan import Scan, Trigger, scan
 from etl.extract.activities.status import Judge
-from etl.extract.activities.triggers import Scan, Trigger, find_triggers, scan
+from etl.extract.activities.told import find_plain, find_statement
+from etl.extract.activities.triggers import find_triggers
 from etl.model import Reading
 
 __all__ = ["find_activities", "link_figures"]
@@ -18,6 +20,12 @@ _LONGEST_NAME = 40
 # What somebody says at an event is part of it.
 _PART = re.compile("讲话|致辞|致词|演讲|报告|发言|讲座|授课")
 _PARTS = ("lecture", "statement")
+_RESULTS = ("work", "award")
+_NO_SUBJECT = re.compile("(?:并|还|也|共|累计|已经?|全部|成功|共计|同时|先后|一举|从而|由此)*")
+# The confidence of what nothing speaks for or against.
+_UNDECIDED = 0.5
+_TOUR = ("visit", "inspection", "survey")
+_STOPS_APART = 3
 _HEAD = frozenset({"kicker", "headline", "subheadline", "byline", "jump", "credit", "section"})
 
 
@@ -49,17 +57,53 @@ def _of_sentence(
     """
     held: str | None = None
     rows: list[tables.Activity] = []
-    for trigger in find_triggers(scanned, sentence.start, sentence.end):
+    statement = find_statement(reading, scanned, sentence)
+    triggers = find_triggers(scanned, sentence.start, sentence.end)
+    if statement:
+        triggers = [one for one in triggers if one.verb[1] <= statement.start] + [statement]
+    for trigger in triggers:
         row = _row(reading, trigger, sentence, judge)
         if held and trigger.sort != "hold" and (row.confidence < 0.8 or row.type == held):
             continue
+        if _is_result(reading, trigger, rows):
+            continue
+        _go_on_tour(reading, sentence, row, [*before, *rows])
         part = row.type in _PARTS and not row.date and _PART.search(row.name)
         if part and _goes_on(reading, sentence, before):
             continue
         if trigger.sort == "hold" and row.status == "event":
             held = row.type
         rows.append(row)
-    return rows
+    if any(row.status == "event" for row in rows):
+        return rows
+    plain = find_plain(reading, scanned, sentence)
+    return [*rows, _row(reading, plain, sentence, judge)] if plain else rows
+
+
+def _go_on_tour(
+    reading: Reading,
+    sentence: tables.Sentence,
+    row: tables.Activity,
+    before: list[tables.Activity],
+) -> None:
+    """Make a visit without a day an event of the day of the visit told right before it."""
+    if row.type not in _TOUR or row.status == "event" or row.confidence > _UNDECIDED:
+        return
+    for one in before:
+        stop = reading.sentence_at(one.start)
+        near = sentence.order - stop.order <= _STOPS_APART
+        if near and one.type in _TOUR and one.status == "event" and one.date_precision == "day":
+            row.status, row.date, row.date_precision = "event", one.date, one.date_precision
+
+
+def _is_result(reading: Reading, trigger: Trigger, before: list[tables.Activity]) -> bool:
+    """Whether a clause without a subject only counts what came of the event before it."""
+    return (
+        trigger.sort == "soft"
+        and trigger.type in _RESULTS
+        and any(one.status == "event" for one in before)
+        and _NO_SUBJECT.fullmatch(reading.normal, trigger.start, trigger.verb[0]) is not None
+    )
 
 
 def _goes_on(reading: Reading, sentence: tables.Sentence, before: list[tables.Activity]) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from etl import divisions, reference, tables
-from etl.extract.activities.triggers import Scan, Trigger, inside
+from etl.extract.activities.scan import Scan, Trigger, inside
 from etl.model import Reading
 
 _TOWARDS = re.compile(r"(?:向|对|给|与|同|在|到|为|跟|赴|于|据|经|被)(?:[^,。;]{1,12}(?:和|、))?$")

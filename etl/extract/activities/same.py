@@ -7,11 +7,12 @@ import re
 from etl import tables
 
 _DETERMINERS = re.compile(
-    r"(?:此次|本次|这次|该次|该|本届|一场|一次|首次|第一次|了|由|共同|隆重|成功|今天|日前|近日|上午|下午|在|的|\s|[“”‘’《》,。、:;!]|\d+月\d+日)+"
+    r"(?:此次|本次|上述|这次|该次|该|本届|一场|一次|首次|第一次|了|由|共同|隆重|成功|今天|日前|近日|上午|下午|在|的|\s|[“”‘’《》,。、:;!]|\d+月\d+日)+"
 )
 _GENERIC = re.compile(
-    r"(?:会议|大会|活动|仪式|论坛|座谈会|座谈交流会|交流会|讲座|培训|调研|视察|考察|访问|会谈|会见|会晤|展览|比赛|演出|项目|工作|捐赠|协商|述职评议|典礼|开幕式|闭幕式)+"
+    r"(?:会议|大会|活动|仪式|论坛|座谈会|座谈交流会|交流会|讲座|培训|调研|视察|考察|访问|会谈|会见|会晤|展览|比赛|演出|项目|工作|捐赠|协商|述职评议|典礼|颁奖典礼|抗议|抗议活动|开幕式|闭幕式)+"
 )
+_BACK = re.compile("上述|此次|本次|该次|这[次场一]")
 _ENOUGH = 0.6
 
 
@@ -32,6 +33,10 @@ def merge(rows: list[tables.Activity]) -> list[tables.Activity]:
 
 
 def _same(one: tables.Activity, other: tables.Activity) -> bool:
+    if _BACK.match(other.name) or (
+        _GENERIC.fullmatch(other.name) and one.name.endswith(other.name)
+    ):
+        return one.status == "event"
     if one.date and other.date and not _compatible(one.date, other.date):
         return False
     short, long = sorted((_core(one.name), _core(other.name)), key=len)
@@ -51,7 +56,15 @@ def _pairs(name: str) -> set[str]:
 
 def _compatible(one: str, other: str) -> bool:
     """Whether two ISO dates can be the same day: one is the other, or its month or year."""
-    return one.startswith(other) or other.startswith(one)
+    if one.startswith(other) or other.startswith(one):
+        return True
+    return any(low <= day <= high for low, high, day in (*_range(one, other), *_range(other, one)))
+
+
+def _range(one: str, other: str) -> list[tuple[str, str, str]]:
+    """(first day, last day, `other`) where `one` is a range."""
+    low, _, high = one.partition("/")
+    return [(low, high, other)] if high else []
 
 
 def _joined(first: tables.Activity, later: tables.Activity) -> tables.Activity:

@@ -8,12 +8,21 @@ from dataclasses import dataclass
 from functools import cache
 
 from etl import reference, tables
-from etl.extract.activities.triggers import Scan, Trigger, inside
-from etl.extract.segment import cut
+from etl.extract.activities.scan import Scan, Trigger, inside
+from etl.extract.segment import cut, part_of_speech
 from etl.model import Reading
 
 _DAY = re.compile(r"[年月日号天晚]|日前|近日")
-
+# A clause of its own that says when: 日前, 当天下午,
+_WHEN = re.compile(
+    r"(?:日前|近日|近期|最近|当天|当日|同日|前不久|不久前|随后|截至目前)[^,。;:]{0,4},$"
+)
+# A year that is not over says of no work that it was done in it.
+_THIS_YEAR = ("今年", "明年", "本年", "全年", "每年", "年底")
+# A clause that only measures.
+_STATISTICS = re.compile("平均|利率|增加值|新高|同比|占比|超过|不足|人群|率[达为约]")
+_LONGEST_WHEN = 10
+_COMPLETED = re.compile("[了过]|完(?!善)|完成|完毕|成功|到位")
 
 _SAYS = re.compile(r"[^,。;]{1,16}(?:指出|强调|表示|说|认为|要求)[,:]")
 
@@ -21,6 +30,11 @@ _SAYS = re.compile(r"[^,。;]{1,16}(?:指出|强调|表示|说|认为|要求)[,:
 @cache
 def _words(key: str) -> frozenset[str]:
     return reference.word_set("activity_words", key)
+
+
+def _is_thing(word: str) -> bool:
+    """Whether a word names or counts something, so that 将 before it is 把."""
+    return part_of_speech(word)[0] in "nmrsa" and word not in _words("adverbs")
 
 
 @cache
@@ -83,18 +97,22 @@ class Judge:
         return [words.tokens[at] for at in range(low, high) if not inside(names, words.starts[at])]
 
     def _is_done(self, trigger: Trigger) -> bool:
-        behind = self.scanned.text[trigger.verb[1] : trigger.verb[1] + 1]
-        before = self._tokens(trigger.start, trigger.verb[0])
-        return behind in ("了", "过") or not _words("done").isdisjoint(before)
+        text = self.scanned.text
+        if _COMPLETED.match(text, trigger.verb[1]):
+            return True
+        if _WHEN.search(text, max(trigger.start - _LONGEST_WHEN, 0), trigger.start):
+            return True
+        return not _words("done").isdisjoint(self._tokens(trigger.start, trigger.verb[0]))
 
     def _is_dated(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
         """Whether a date stands in the sentence up to the event's end; 目前, 近年来 are none."""
         low = bisect_left(self.reading.dates, sentence.start, key=lambda one: one.start)
         high = bisect_left(self.reading.dates, trigger.end, key=lambda one: one.start)
         dates = self.reading.dates[low:high]
-        if not _words("coming").isdisjoint(self._tokens(trigger.start, trigger.verb[0])):
+        if self._is_coming(trigger):
             dates = [one for one in dates if one.precision != "year"]
-        return any(_DAY.search(one.raw) and one.raw != "明年" for one in dates)
+        vague = _THIS_YEAR if trigger.sort == "soft" else ("明年",)
+        return any(_DAY.search(one.raw) and not one.raw.startswith(vague) for one in dates)
 
     def _is_unreal(
         self, trigger: Trigger, sentence: tables.Sentence, done: bool, dated: bool
@@ -102,19 +120,36 @@ class Judge:
         reported = inside(self.scanned.speeches, trigger.verb[0])
         before = self._tokens(sentence.start, trigger.verb[0])
         own = self._tokens(trigger.start, trigger.verb[0])
+        if not _words("never").isdisjoint(own):
+            return True
         if not _words("unreal").isdisjoint(own) and not done:
+            return True
+        if not _words("ongoing").isdisjoint(own) and not (done or dated):
             return True
         if (done or dated) and trigger.verb[0] < self.advice:
             return False
-        if not _words("coming").isdisjoint(own) or sentence.sentence_id in self.told:
+        if self._is_coming(trigger) or sentence.sentence_id in self.told:
             return True
         said = not _words("saying").isdisjoint(before)
         wished = not _words("wish").isdisjoint(before) and trigger.sort != "hold"
         return reported or said or wished or trigger.verb[0] >= self.advice
 
+    def _is_coming(self, trigger: Trigger) -> bool:
+        """Whether the clause says that it will be; 将 before what is dealt with does not."""
+        words = cut(self.reading.text)
+        low = bisect_left(words.starts, trigger.start)
+        high = bisect_left(words.starts, trigger.verb[0])
+        return any(
+            words.tokens[at] in _words("coming")
+            and not (words.tokens[at] == "将" and _is_thing(words.tokens[at + 1]))
+            for at in range(low, high)
+        )
+
     def _has_count(self, trigger: Trigger) -> bool:
         """Whether a result is counted; what was built up over the years is no event."""
         if trigger.sort == "soft" and trigger.type == "launch":
+            return False
+        if _STATISTICS.search(self.scanned.text, trigger.start, trigger.end):
             return False
         low = bisect_left(self.reading.figures, trigger.start, key=lambda one: one.start)
         return any(

@@ -3,159 +3,23 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
-from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from etl import reference
-from etl.extract.segment import Cut, cut
-from etl.model import Reading
+from etl.extract.activities.scan import Hit, Scan, Trigger, deeds, inside
 
-_CLAUSE_END = re.compile(r"[,;:，；：]|[。!?！？]")
-_NAMES = re.compile(r"《[^《》]*》?|[“‘][^“”‘’。，,;；:：!?]{1,28}[”’]")
-_SPEECH = re.compile(r"“[^“”]{12,}(?:”|$)")
 _PHRASE_END = re.compile(r"[^一-鿿]|[上中后时期并和与及暨等在间]|工作|活动|$")
-_NOMINAL_BEFORE = re.compile(r"(?:的|性|式|级|类|种|各项|有关|相关|项)$")
+_NOMINAL_BEFORE = re.compile(r"(?:的|性|(?<!正)式|级|类|种|各项|有关|相关|项)$")
+# What ends so is held, too, before 举行 and 开幕: 桃花节, 龙舟赛, 起动礼.
+_HELD = re.compile(r"[节赛展会礼周季杯坛演](?=[”》]?(?:\([^)]*\))?(?:$|[将于在上下昨今明当日]|\d))")
+# A deed that a noun follows is told in passing, unless it has just been done.
+# When it had been done, or was near: tells of something else.
+_WHILE = re.compile(
+    r"(?:(?:之|以)?(?:后|来|前|时|际|初)(?!往|进|线|排|沿|台|方)|在即|前夕|期间|当天|过程)"
+)
+_JUST = re.compile(r"刚|新近|日前|近日|\d[年月日号]")
 
-
-class Hit(NamedTuple):
-    """A word of the lists in the text: verbs with their sort, nouns with their type."""
-
-    start: int
-    end: int
-    sort: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """What may be an event: verb at `verb`, text[start:end] from the clause's head to the object.
-
-    `sort` is hold, run, attend, deed or soft; `name` the span of what was held or done.
-    """
-
-    type: str
-    sort: str
-    start: int
-    end: int
-    verb: tuple[int, int]
-    name: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """One article's verbs, nouns and names, each list in text order."""
-
-    text: str
-    verbs: list[Hit]
-    nouns: list[Hit]
-    names: list[tuple[int, int]]
-    speeches: list[tuple[int, int]]
-    words: Cut
-
-    def word_behind(self, offset: int) -> str:
-        """The rest of the dictionary word that holds `offset`: all of one that begins there."""
-        index = bisect_right(self.words.starts, offset) - 1
-        if index >= len(self.words.tokens):
-            return ""
-        return self.words.tokens[index][offset - self.words.starts[index] :]
-
-    def clauses(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The clauses of text[start:end]; a comma in a title or a short quotation ends none."""
-        marks = _CLAUSE_END.finditer(self.text, start, end)
-        stops = {mark.end() for mark in marks if not inside(self.names, mark.start())}
-        return list(pairwise([start, *sorted(stops - {end}), end]))
-
-    def verbs_in(self, start: int, end: int) -> list[Hit]:
-        """Verbs that lie in text[start:end]."""
-        return _between(self.verbs, start, end)
-
-    def nouns_in(self, start: int, end: int) -> list[Hit]:
-        """Nouns that lie in text[start:end]."""
-        return _between(self.nouns, start, end)
-
-
-def scan(reading: Reading) -> Scan:
-    """Look for all words of the lists at once."""
-    text = reading.normal
-    names = [match.span() for match in _NAMES.finditer(text)]
-    words = cut(reading.text)
-    starts = set(words.starts)
-    verbs = [
-        one for one in _find(text, _verbs()) if one.start in starts and not inside(names, one.start)
-    ]
-    nouns = [one for one in _find(text, _nouns()) if one.end in starts]
-    speeches = [match.span() for match in _SPEECH.finditer(text) if re.search("[,。;，]", match[0])]
-    return Scan(text, verbs, nouns, names, speeches, words)
-
-
-def inside(spans: list[tuple[int, int]], offset: int) -> bool:
-    """Whether `offset` lies in one of the spans, which are in order and do not overlap."""
-    index = bisect_left(spans, (offset + 1,)) - 1
-    return index >= 0 and spans[index][0] <= offset < spans[index][1]
-
-
-def _between(hits: list[Hit], start: int, end: int) -> list[Hit]:
-    low = bisect_left(hits, start, key=lambda one: one.start)
-    high = bisect_left(hits, end, key=lambda one: one.start)
-    return [one for one in hits[low:high] if one.end <= end]
-
-
-class _Deed(NamedTuple):
-    type: str
-    wanted: re.Pattern[str] | None
-    sort: str
-
-
-_Finder = tuple[AhoCorasick, list[str]]
-
-
-def _find(text: str, finder: _Finder) -> list[Hit]:
-    automaton, sorts = finder
-    return [
-        Hit(start, end, sorts[pattern])
-        for pattern, start, end in automaton.find_matches_as_indexes(text)
-    ]
-
-
-def _finder(sorts: dict[str, str]) -> _Finder:
-    return AhoCorasick(list(sorts), matchkind=MatchKind.LeftmostLongest), list(sorts.values())
-
-
-@cache
-def _verbs() -> _Finder:
-    """Verbs; the sort of a deed is `deed` and the numbers of its rules."""
-    words = reference.load("activity_words")
-    sorts: dict[str, str] = {}
-    for number, deed in enumerate(words["deeds"]):
-        for verb in deed["verbs"].split():
-            sorts[verb] = f"{sorts.get(verb, 'deed')} {number}"
-    for sort in ("attend", "run", "open", "hold"):
-        for verb in words[sort].split():
-            sorts[verb] = f"{sort},{sorts[verb]}" if verb in sorts else sort
-    return _finder(sorts)
-
-
-@cache
-def _nouns() -> _Finder:
-    nouns: dict[str, str] = reference.load("activity_words")["nouns"]
-    return _finder({noun: kind for kind, line in nouns.items() for noun in line.split()})
-
-
-@cache
-def _deeds() -> list[_Deed]:
-    """The deeds in the file's order."""
-    return [
-        _Deed(
-            deed["type"],
-            None if deed.get("bare") else re.compile(deed["object"]),
-            "soft" if deed.get("soft") else "deed",
-        )
-        for deed in reference.load("activity_words")["deeds"]
-    ]
+# What may follow a verb within one word: 建成了, 培育出.
+_ENDINGS = frozenset("了过出完到至好入于给向为成")
 
 
 def find_triggers(scanned: Scan, start: int, end: int) -> list[Trigger]:
@@ -189,16 +53,32 @@ def _held(scanned: Scan, clause: tuple[int, int], verb: Hit, sort: str) -> list[
     """What the verb holds: behind it (召开…会议), else, for hold and open, before it."""
     begin, end = clause
     behind = _phrase_nouns(scanned, verb.end, end)
+    if behind and sort != "hold" and _qualifies(scanned, verb.end, end):
+        return []
     if behind:
         return _objects(scanned, begin, verb, behind, sort)
     if sort != "hold":
         return []
+    if _WHILE.match(scanned.text, verb.end):
+        return []
     before = scanned.nouns_in(begin, verb.start)
-    if before and verb.start - before[-1].end <= 30:
-        noun = before[-1]
+    noun = before[-1] if before else _unlisted(scanned, begin, verb)
+    if noun and verb.start - noun.end <= 30:
         name = (begin, noun.end)
         return [Trigger(_type(scanned, name, noun), sort, begin, verb.end, verb[:2], name)]
     return []
+
+
+def _qualifies(scanned: Scan, start: int, end: int) -> bool:
+    """Whether the verb and its noun only tell of whom the clause speaks: 参加活动的人们."""
+    nouns = scanned.nouns_in(start, end)
+    return any(scanned.text.startswith("的", one.end) for one in nouns[:-1])
+
+
+def _unlisted(scanned: Scan, begin: int, verb: Hit) -> Hit | None:
+    """What is held by a name that only its last character gives away: 桃花节 before 开幕."""
+    found = None if "deed" in verb.sort else _HELD.search(scanned.text, begin, verb.start)
+    return Hit(found.start(), found.end(), "meeting") if found else None
 
 
 def _phrase_nouns(scanned: Scan, start: int, end: int) -> list[Hit]:
@@ -256,8 +136,8 @@ def _deed(scanned: Scan, clause: tuple[int, int], verb: Hit) -> Trigger | None:
     """The deed of the first rule of the verb whose object is there; a bare one is no noun."""
     text, (begin, end) = scanned.text, clause
     for number in re.findall(r"\d+", verb.sort):
-        kind, wanted, sort = _deeds()[int(number)]
-        if kind == "publication" and text.startswith(("的", "消息"), verb.end):
+        kind, wanted, sort = deeds()[int(number)]
+        if _WHILE.match(text, verb.end) or (kind != "proposal" and _qualified(text, begin, verb)):
             continue
         if wanted is None:
             if _is_noun(scanned, begin, verb):
@@ -274,9 +154,16 @@ def _deed(scanned: Scan, clause: tuple[int, int], verb: Hit) -> Trigger | None:
     return None
 
 
+def _qualified(text: str, begin: int, verb: Hit) -> bool:
+    """Whether 的 follows, so that the deed only says which thing is meant."""
+    return text.startswith("的", verb.end) and not _JUST.search(text, begin, verb.start)
+
+
 def _is_noun(scanned: Scan, begin: int, verb: Hit) -> bool:
     """Whether a verb stands as a noun or as part of one: 有关调研, 视察团."""
     behind = scanned.word_behind(verb.end)
+    if verb.end not in scanned.starts and behind not in _ENDINGS:
+        return True
     if behind in reference.word_set("activity_words", "noun_behind"):
         return True
     return _NOMINAL_BEFORE.search(scanned.text, begin, verb.start) is not None

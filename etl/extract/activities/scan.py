@@ -1,0 +1,167 @@
+"""A text → the words in it by which events are recognised, and the stretches that hold them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from etl import reference
+from etl.extract.segment import Cut, cut
+from etl.model import Reading
+
+_CLAUSE_END = re.compile(r"[,;:，；：]|[。!?！？]")
+_NAMES = re.compile(r"《[^《》]*》?|[“‘][^“”‘’。，,;；:：!?]{1,28}[”’]")
+# The dictionary has 在京召开 as one word, and takes 并列 from 并列出.
+_BEFORE_VERB = ("在京", "并")
+_SPEECH = re.compile(r"“[^“”]{12,}(?:”|$)")
+
+
+class Hit(NamedTuple):
+    """A word of the lists in the text: verbs with their sort, nouns with their type."""
+
+    start: int
+    end: int
+    sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What may be an event: verb at `verb`, text[start:end] from the clause's head to the object.
+
+    `sort` is hold, run, attend, deed or soft; `name` the span of what was held or done.
+    """
+
+    type: str
+    sort: str
+    start: int
+    end: int
+    verb: tuple[int, int]
+    name: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One article's verbs, nouns and names, each list in text order."""
+
+    text: str
+    verbs: list[Hit]
+    nouns: list[Hit]
+    names: list[tuple[int, int]]
+    speeches: list[tuple[int, int]]
+    words: Cut
+    starts: frozenset[int]
+
+    def word_behind(self, offset: int) -> str:
+        """The rest of the dictionary word that holds `offset`: all of one that begins there."""
+        index = bisect_right(self.words.starts, offset) - 1
+        if index >= len(self.words.tokens):
+            return ""
+        return self.words.tokens[index][offset - self.words.starts[index] :]
+
+    def clauses(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The clauses of text[start:end]; a comma in a title or a short quotation ends none."""
+        marks = _CLAUSE_END.finditer(self.text, start, end)
+        stops = {mark.end() for mark in marks if not inside(self.names, mark.start())}
+        return list(pairwise([start, *sorted(stops - {end}), end]))
+
+    def verbs_in(self, start: int, end: int) -> list[Hit]:
+        """Verbs that lie in text[start:end]."""
+        return _between(self.verbs, start, end)
+
+    def nouns_in(self, start: int, end: int) -> list[Hit]:
+        """Nouns that lie in text[start:end]."""
+        return _between(self.nouns, start, end)
+
+
+def scan(reading: Reading) -> Scan:
+    """Look for all words of the lists at once."""
+    text = reading.normal
+    names = [match.span() for match in _NAMES.finditer(text)]
+    words = cut(reading.text)
+    starts = frozenset(words.starts)
+    verbs = [
+        one
+        for one in _find(text, _verbs())
+        if (one.start in starts or _begins_late(text, one.start)) and not inside(names, one.start)
+    ]
+    nouns = [one for one in _find(text, _nouns()) if one.end in starts]
+    speeches = [match.span() for match in _SPEECH.finditer(text) if re.search("[,。;，]", match[0])]
+    return Scan(text, verbs, nouns, names, speeches, words, starts)
+
+
+def _begins_late(text: str, at: int) -> bool:
+    return any(text.endswith(one, 0, at) for one in _BEFORE_VERB)
+
+
+def inside(spans: list[tuple[int, int]], offset: int) -> bool:
+    """Whether `offset` lies in one of the spans, which are in order and do not overlap."""
+    index = bisect_left(spans, (offset + 1,)) - 1
+    return index >= 0 and spans[index][0] <= offset < spans[index][1]
+
+
+def _between(hits: list[Hit], start: int, end: int) -> list[Hit]:
+    low = bisect_left(hits, start, key=lambda one: one.start)
+    high = bisect_left(hits, end, key=lambda one: one.start)
+    return [one for one in hits[low:high] if one.end <= end]
+
+
+class Deed(NamedTuple):
+    """A rule of the list: what the object must match (None: nothing), `deed` or `soft`."""
+
+    type: str
+    wanted: re.Pattern[str] | None
+    sort: str
+
+
+_Finder = tuple[AhoCorasick, list[str]]
+
+
+def _find(text: str, finder: _Finder) -> list[Hit]:
+    automaton, sorts = finder
+    return [
+        Hit(start, end, sorts[pattern])
+        for pattern, start, end in automaton.find_matches_as_indexes(text)
+    ]
+
+
+def _finder(sorts: dict[str, str]) -> _Finder:
+    return AhoCorasick(list(sorts), matchkind=MatchKind.LeftmostLongest), list(sorts.values())
+
+
+@cache
+def _verbs() -> _Finder:
+    """Verbs; the sort of a deed is `deed` and the numbers of its rules."""
+    words = reference.load("activity_words")
+    sorts: dict[str, str] = {}
+    for number, deed in enumerate(words["deeds"]):
+        for verb in deed["verbs"].split():
+            sorts[verb] = f"{sorts.get(verb, 'deed')} {number}"
+    for sort in ("attend", "run", "open", "hold"):
+        for verb in words[sort].split():
+            sorts[verb] = f"{sort},{sorts[verb]}" if verb in sorts else sort
+    return _finder(sorts)
+
+
+@cache
+def _nouns() -> _Finder:
+    nouns: dict[str, str] = reference.load("activity_words")["nouns"]
+    return _finder({noun: kind for kind, line in nouns.items() for noun in line.split()})
+
+
+@cache
+def deeds() -> list[Deed]:
+    """The deeds in the file's order."""
+    return [
+        Deed(
+            deed["type"],
+            None if deed.get("bare") else re.compile(deed["object"]),
+            "soft" if deed.get("soft") else "deed",
+        )
+        for deed in reference.load("activity_words")["deeds"]
+    ]
