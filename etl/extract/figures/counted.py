@@ -185,6 +185,9 @@ def _phrase_end(cut: Cut, text: str, first: int) -> int | None:
             continue
         if token == "的" and named:
             break
+        if named and part_of_speech(token) == "q" and token not in _NO_NOUN and len(token) == 1:
+            stop = end  # 学段, 充电桩: words that the dictionary has only in parts
+            continue
         if token in _verbal_nouns() and named and stop - first < 2:
             break
         if kind == "noun" and part_of_speech(token)[0] in "ab":

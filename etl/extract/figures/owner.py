@@ -182,18 +182,24 @@ class Owners:
         return Mention(chain[0].start, chain[-1].end, None)
 
     def _subject(self, sentence: tables.Sentence) -> Mention | None:
-        """The first place of a sentence that is not only gone to, with its parts (甘肃省张掖市)."""
+        """The first place of a sentence that is not only gone to, with its parts (甘肃省张掖市).
+
+        Where it all happened inside of it is nearer: 云南大学等单位在云南楚雄…
+        """
         found = _innermost(self._within(sentence.start, sentence.end))
         text = self.reading.normal
-        return next(
-            (
-                one
-                for one in found
-                if not self._receives(one.start)
-                and not (text[one.start - 1 : one.start] == "由" and _LED_BY.match(text, one.end))
-            ),
-            None,
-        )
+        acting = [
+            one
+            for one in found
+            if not self._receives(one.start)
+            and not (text[one.start - 1 : one.start] == "由" and _LED_BY.match(text, one.end))
+        ]
+        if not acting:
+            return None
+        first = acting[0]
+        located = (one for one in acting[1:] if text[one.start - 1 : one.start] == "在")
+        narrower = (one for one in located if first.adcode and _contains(first.adcode, one.adcode))
+        return next(narrower, first)
 
     def _receives(self, start: int) -> bool:
         text = self.reading.normal
