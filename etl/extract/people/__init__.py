@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from etl import tables
-from etl.extract.people.candidates import abroad
 from etl.extract.people.evidence import Scored, score_candidates
 from etl.extract.people.titles import describe
+from etl.extract.people.tokens import abroad
 from etl.extract.segment import cut
 from etl.model import Reading
 
 # Where precision and recall balance on the held-out sentences that the weights were tried on.
+_JOINT = re.compile("[·•‧・-]")
 _THRESHOLD = -0.6
 # What one more mention in the article adds, up to three more.
 _AGAIN = 0.4
@@ -25,17 +28,23 @@ def find_people(reading: Reading) -> list[tables.Person]:
     """One row per person and article, at the first mention, with the title written beside it.
 
     A name is told by its characters and by the words beside it (see `evidence`), all mentions
-    in the article together. A transliterated name that is the end of a longer one before it
-    (泽连斯基 after 弗拉基米尔·泽连斯基) is the same person.
+    in the article together. A transliterated name that is the end of a longer one in the article
+    (泽连斯基 of 弗拉基米尔·泽连斯基) is the same person, who is called by the longer one.
     """
     mentions = _without_overlaps(reading.text, _over_article(reading, _unblocked(reading)))
     first: dict[str, Scored] = {}
     for mention in mentions:
-        name = reading.text[mention.start : mention.end]
-        if name not in first and not any(long.endswith("·" + name) for long in first):
-            first[name] = mention
+        first.setdefault(reading.text[mention.start : mention.end], mention)
+    for name in _short_forms(first):
+        del first[name]
     starts = {one.end: one.start for one in mentions}
     return [describe(reading, one.start, one.end, starts) for one in first.values()]
+
+
+def _short_forms(names: Iterable[str]) -> list[str]:
+    """Those names that are the end of a longer one with a dot (哈里森 of 托马斯·哈里森)."""
+    ends = {name[joint.end() :] for name in names for joint in _JOINT.finditer(name)}
+    return [name for name in names if name in ends]
 
 
 def _unblocked(reading: Reading) -> list[Scored]:
@@ -53,8 +62,8 @@ def _unblocked(reading: Reading) -> list[Scored]:
 
 
 def _covers(one: Scored, span: tuple[int, int]) -> bool:
-    """Whether a name begins with a foreign place's and goes on (科隆 in 科隆纳)."""
-    return one.start == span[0] and one.end > span[1]
+    """Whether a name holds a foreign place's and more (科隆 in 科隆纳, 马里 in 朱马里)."""
+    return one.start <= span[0] and one.end >= span[1] and one.end - one.start > span[1] - span[0]
 
 
 def _abroad_spans(text: str) -> list[tuple[int, int]]:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import jieba
 
 from etl import reference
+from etl.extract.segment import part_of_speech, segmenter
 
 _ENTRY = re.compile(r"^([一-鿿]+) (\d+) (\w+)$", re.MULTILINE)
 _CAP = 3.5
+# Characters of transliterated names: common ones have more than the first, rare ones the second.
+COMMON_ODDS, RARE_ODDS = -0.8, -2.6
+_SYLLABLE_ODDS = 0.5
 
 
 class NameCharacters(NamedTuple):
@@ -69,5 +73,30 @@ def single_surnames() -> frozenset[str]:
 
 @cache
 def long_surnames() -> frozenset[str]:
-    """Family names of two and three characters, Japanese ones too."""
-    return reference.word_set("surnames", "double") | reference.word_set("surnames", "japanese")
+    """Family names of two and three characters, Japanese ones and Tibetan names too."""
+    lists = ("double", "japanese", "tibetan")
+    return frozenset().union(*(reference.word_set("surnames", one) for one in lists))
+
+
+@cache
+def tibetan_names() -> frozenset[str]:
+    """Tibetan names of two syllables, which stand alone or as one half of a longer name."""
+    return reference.word_set("surnames", "tibetan")
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is a Chinese one."""
+    return "一" <= character <= "鿿"
+
+
+@lru_cache(maxsize=1 << 14)
+def is_syllable(character: str) -> bool:
+    """Whether a character spells names from abroad more often than other words."""
+    return name_characters().foreign.get(character, -9.0) > _SYLLABLE_ODDS
+
+
+@lru_cache(maxsize=1 << 16)
+def dictionary_tag(word: str) -> str:
+    """The tag of a word in jieba's dictionary, none where it is not in it as a whole."""
+    whole = len(segmenter().cut(word, False)) == 1
+    return part_of_speech(word) if whole else "none"

@@ -1,12 +1,18 @@
-"""What speaks for and against a candidate being a person's name, as named hints with weights."""
+"""What speaks for and against a candidate being a person's name, as named hints with weights.
+
+The hints come in parts that hang on one or two words each (the name, what stands before it, what
+stands behind it), so that each part is weighed once however often it comes again.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl import reference
-from etl.extract.people.candidates import Candidate, find_candidates
+from etl.extract.people.candidates import find_candidates
+from etl.extract.people.characters import dictionary_tag, is_syllable
+from etl.extract.people.tokens import Candidate, is_title
 from etl.extract.segment import Cut, part_of_speech
 
 _MARKS = {
@@ -46,37 +52,145 @@ def score_candidates(words: Cut, text: str) -> list[Scored]:
     Names stand beside names: a candidate next to a likely name, or parted from one by 、 or
     the like, gets the weight of that on top.
     """
-    candidates = list(find_candidates(words))
+    candidates = [one for one in find_candidates(words) if not _is_word(words, one)]
     scores = [_score(text, words, one) for one in candidates]
     likely = [one for one, score in zip(candidates, scores, strict=True) if score > 0]
     starts, ends = {one.start for one in likely}, {one.end for one in likely}
     found = []
     for one, score in zip(candidates, scores, strict=True):
-        if score > _NO_CHANCE and not _is_ground(words, one) and not _is_word(words, one):
+        if score > _NO_CHANCE:
             hints = neighbours(words, one, starts, ends)
             found.append(Scored(one.start, one.end, score + _sum(hints)))
     return found
 
 
-def _is_ground(words: Cut, one: Candidate) -> bool:
-    """Whether a transliterated stretch names a place or thing (… 石窟), no title before it."""
-    if one.form[0] == "c" or one.after >= len(words.tokens):
-        return False
-    before = words.tokens[one.first - 1] if one.first else "^"
-    return _right(words.tokens[one.after]) == "ground" and _left(before) != "title"
-
-
 def _is_word(words: Cut, one: Candidate) -> bool:
-    """Whether it is an ordinary word (黄牛, 文明) with no title beside it and no word of saying."""
+    """Whether it is an ordinary word (黄牛) or names a ground (… 石窟), no sign of a person by it.
+
+    Such signs are a title or a word of saying.
+    """
+    before, behind = words.tokens[one.first - 1] if one.first else "^", _behind(words, one)
+    if one.form[0] != "c" and _right(behind) == "ground":
+        return _left(before) != "title"
     if one.shape not in ("word", "place"):
         return False
-    before = words.tokens[one.first - 1] if one.first else "^"
-    behind = words.tokens[one.after] if one.after < len(words.tokens) else "$"
     return _left(before) not in _SURE and _right(behind) not in _SURE
 
 
+def _behind(words: Cut, one: Candidate) -> str:
+    if one.shape == "inside":
+        return "inside"
+    return words.tokens[one.after] if one.after < len(words.tokens) else "$"
+
+
 def _score(text: str, words: Cut, one: Candidate) -> float:
-    return _sum(features(text, words, one)) + weights()[f"odds {one.form[0]}"] * one.odds
+    parts = _parts(text, words, one)
+    total = _name_weight(*parts[0]) + _left_weight(*parts[1]) + _right_weight(*parts[2])
+    return total + _pair_weight(*parts[3]) + weights()["odds " + one.form[0]] * one.odds
+
+
+def features(text: str, words: Cut, one: Candidate) -> list[str]:
+    """The hints of one candidate, by name; `odds`, which has a strength, is not among them."""
+    name, left, right, pair = _parts(text, words, one)
+    return [*name_hints(*name), *left_hints(*left), *right_hints(*right), *pair_hints(*pair)]
+
+
+_Strings = tuple[str, str, str]
+
+
+def _parts(text: str, words: Cut, one: Candidate) -> tuple[_Strings, _Strings, _Strings, _Strings]:
+    """What the four parts of the hints hang on."""
+    tokens, kind = words.tokens, one.form[0]
+    before = tokens[one.first - 1] if one.first else "^"
+    ahead = tokens[one.first - 2] if one.first > 1 else "^"
+    behind = beyond = _behind(words, one)
+    if one.shape != "inside":
+        beyond = tokens[one.after + 1] if one.after + 1 < len(tokens) else "$"
+    name = text[one.start : one.end]
+    around = text[max(0, one.start - 1) : one.start] + "|" + text[one.end : one.end + 1]
+    return (
+        (one.form, one.shape, name),
+        (kind, before, ahead),
+        (kind, behind, beyond),
+        (kind + name[0] + name[-1], around, f"{_left(before)}|{_right(behind)}"),
+    )
+
+
+def name_hints(form: str, shape: str, name: str) -> list[str]:
+    """What the name itself says: its form, its characters, the words that it is made of."""
+    kind = form[0]
+    hints = [
+        form,
+        f"{kind} {shape}",
+        f"{kind}1{name[0]}",
+        f"{kind}-{name[-1]}{min(len(name), 4)}",
+    ]
+    if kind != "c":
+        return [*hints, f"{kind}-{name[-2:]}"]
+    hints.append(f"c2{name[1]}{len(name)}")
+    if len(name) == 3:
+        hints += [f"c given {dictionary_tag(name[1:])}", f"c first {dictionary_tag(name[:2])}"]
+        hints.append(f"c parts {dictionary_tag(name[:2])} {shape} {dictionary_tag(name[1:])}")
+    return hints
+
+
+def left_hints(kind: str, before: str, ahead: str) -> list[str]:
+    """What the two words before the name say."""
+    return [
+        f"{kind} behind {_left(before)}",
+        f"{kind}<{before}",
+        f"{kind}<<{before[-1]}",
+        f"{kind}<<{before[-2:]}",
+        f"{kind}<+{ahead}",
+    ]
+
+
+def right_hints(kind: str, behind: str, beyond: str) -> list[str]:
+    """What the two words behind the name say."""
+    return [
+        f"{kind} before {_right(behind)}",
+        f"{kind}>{behind}",
+        f"{kind}>>{behind[0]}",
+        f"{kind}>+{beyond}",
+    ]
+
+
+def pair_hints(edges: str, around: str, sides: str) -> list[str]:
+    """What both sides say together: their sorts, quotes around, a longer name around.
+
+    `edges` is the kind with the name's first and last characters, `around` the characters before
+    and behind it, parted by |.
+    """
+    kind = edges[0]
+    hints = [f"{kind} between {sides}"]
+    left, _, right = around.partition("|")
+    if left in "“《‘「" and right in "”》’」" and left and right:
+        hints.append(f"{kind} quoted")
+    if right and is_syllable(right) and is_syllable(edges[2]):
+        hints.append(f"{kind} goes on")
+    if left and is_syllable(left) and is_syllable(edges[1]):
+        hints.append(f"{kind} goes before")
+    return hints
+
+
+@lru_cache(maxsize=1 << 16)
+def _name_weight(form: str, shape: str, name: str) -> float:
+    return _sum(name_hints(form, shape, name))
+
+
+@lru_cache(maxsize=1 << 16)
+def _left_weight(kind: str, before: str, ahead: str) -> float:
+    return _sum(left_hints(kind, before, ahead))
+
+
+@lru_cache(maxsize=1 << 16)
+def _right_weight(kind: str, behind: str, beyond: str) -> float:
+    return _sum(right_hints(kind, behind, beyond))
+
+
+@lru_cache(maxsize=1 << 16)
+def _pair_weight(edges: str, around: str, sides: str) -> float:
+    return _sum(pair_hints(edges, around, sides))
 
 
 def _sum(hints: list[str]) -> float:
@@ -104,44 +218,7 @@ def neighbours(words: Cut, one: Candidate, starts: set[int], ends: set[int]) -> 
     return hints
 
 
-def features(text: str, words: Cut, one: Candidate) -> list[str]:
-    """The hints of one candidate, by name; `odds`, which has a strength, is not among them."""
-    kind, tokens = one.form[0], words.tokens
-    before = tokens[one.first - 1] if one.first else "^"
-    ahead = tokens[one.first - 2] if one.first > 1 else "^"
-    behind, beyond = "inside", "inside"
-    if one.shape != "inside":
-        behind = tokens[one.after] if one.after < len(tokens) else "$"
-        beyond = tokens[one.after + 1] if one.after + 1 < len(tokens) else "$"
-    name = text[one.start : one.end]
-    hints = [
-        one.form,
-        f"{kind} {one.shape}",
-        f"{kind} behind {_left(before)}",
-        f"{kind} before {_right(behind)}",
-        f"{kind}<{before}",
-        f"{kind}<<{before[-1]}",
-        f"{kind}<<{before[-2:]}",
-        f"{kind}<+{ahead}",
-        f"{kind}>{behind}",
-        f"{kind}>>{behind[0]}",
-        f"{kind}>+{beyond}",
-        f"{kind}1{name[0]}",
-        f"{kind}-{name[-1]}{min(len(name), 4)}",
-    ]
-    if kind == "c":
-        hints.append(f"c2{name[1]}{len(name)}")
-    else:
-        hints.append(f"{kind}-{name[-2:]}")
-    return hints
-
-
-@cache
-def _endings() -> frozenset[str]:
-    return reference.word_set("titles", "endings")
-
-
-@cache
+@lru_cache(maxsize=1 << 16)
 def _left(token: str) -> str:
     """What sort of word stands before a name."""
     if token == "^":
@@ -150,14 +227,14 @@ def _left(token: str) -> str:
         return _MARKS[token]
     if token in reference.word_set("titles", "reporters"):
         return "reporter"
-    if any(token[at:] in _endings() for at in range(min(len(token), 4))):
+    if is_title(token):
         return "title"
     if token in reference.word_set("name_contexts", "taking"):
         return f"taking {token}" if token in "的之和与同" else "taking"
     return "tag " + _tag(token)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _right(token: str) -> str:
     """What sort of word stands behind a name."""
     if token in ("$", "inside"):

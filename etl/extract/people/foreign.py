@@ -1,0 +1,163 @@
+"""Names from abroad and those with a dot: runs of the characters that spell them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from etl import reference
+from etl.extract.people.characters import COMMON_ODDS, RARE_ODDS, is_han, name_characters
+from etl.extract.people.tokens import (
+    DOT_MARKS,
+    FOREIGN,
+    HYPHENS,
+    NAME_TAGS,
+    Candidate,
+    abroad,
+    is_context,
+    is_country,
+    kind_of,
+    transliteration,
+)
+from etl.extract.segment import Cut, part_of_speech
+
+_LONGEST = 12
+_LONGEST_DOTTED = 24
+_LONGEST_TITLED = 7
+# Mean odds of a stretch that is spelt as names from abroad are.
+_SURE_ODDS = 1.0
+# How many words of a title may stand between the country and the name.
+_LONGEST_TITLE = 10
+# Single words that end a name behind a title.
+_STOPS = frozenset("的了和与及同对将就已也还是说称道等于因被把从到向以为在并又曾邀则")
+_VERBAL = ("v", "d", "p", "c", "m", "r", "t", "u")
+
+
+def run_end(words: Cut, index: int) -> int:
+    """Index of the first token behind the run of such tokens that begins at `index`.
+
+    One character that is rare in such names may stand within the run or at its end.
+    """
+    tokens, limit = words.tokens, len(words.tokens)
+    after = index + 1
+    while after < limit and words.starts[after + 1] - words.starts[index] <= 16:
+        if not kind_of(tokens[after]) & FOREIGN and not _rare(words, index, after):
+            break
+        after += 1
+    return after
+
+
+def _rare(words: Cut, first: int, at: int) -> bool:
+    token = words.tokens[at]
+    if len(token) > 1 or name_characters().foreign.get(token, -9.0) < RARE_ODDS:
+        return False
+    goes_on = at + 1 < len(words.tokens) and kind_of(words.tokens[at + 1]) & FOREIGN
+    return bool(goes_on) or words.starts[at] - words.starts[first] > 1
+
+
+def run_candidates(words: Cut, first: int, last: int) -> Iterator[Candidate]:
+    """The run as a whole, and without its first or last token; no single word among them."""
+    for begin, after in ((first, last), (first + 1, last), (first, last - 1)):
+        start, end = words.starts[begin], words.starts[after]
+        if begin >= after or not 2 <= end - start <= _LONGEST:
+            continue
+        parts = words.tokens[begin:after]
+        if len(parts) > 1:
+            form, odds, shape = transliteration(tuple(parts))
+            yield Candidate(start, end, begin, after, form, odds, shape)
+
+
+def dotted(words: Cut, index: int) -> tuple[int, Candidate | None]:
+    """The name whose first dot or hyphen is the token at `index`, and the index behind it."""
+    tokens, starts = words.tokens, words.starts
+    first, after = index, index + 1
+    while first and _part(tokens[first - 1], beside=first == index):
+        first -= 1
+    while after < len(tokens) and (
+        _joint(tokens[after]) or _part(tokens[after], beside=_joint(tokens[after - 1]))
+    ):
+        after += 1
+    if _joint(tokens[after - 1]) or first == index:
+        return index + 1, None
+    parts = tokens[first:after]
+    if tokens[index] in HYPHENS and not _hyphened(parts):
+        return index + 1, None
+    if all(one in abroad() or _joint(one) for one in parts):
+        return index + 1, None
+    form = "dot" if starts[after] - starts[first] <= _LONGEST_DOTTED else "dots"
+    _, odds, shape = transliteration(tuple(one for one in parts if not _joint(one)))
+    return after, Candidate(starts[first], starts[after], first, after, form, odds, shape)
+
+
+def _joint(token: str) -> bool:
+    return token in DOT_MARKS or token in HYPHENS
+
+
+def _hyphened(parts: list[str]) -> bool:
+    """Whether a stretch that begins with a hyphen's left side is spelt as a name throughout."""
+    return transliteration(tuple(one for one in parts if not _joint(one)))[1] > _SURE_ODDS
+
+
+@lru_cache(maxsize=1 << 16)
+def _part(token: str, beside: bool) -> bool:
+    """Whether a token may be part of a name with a dot; `beside`: right at the dot.
+
+    A place or a word such as 和 is part of a name only at the dot itself.
+    """
+    if token in abroad() or (len(token) == 1 and token in _STOPS):
+        return beside and token not in _STOPS
+    if len(token) > 1 and is_context(token):
+        return False
+    if len(token) > 1 and part_of_speech(token) in NAME_TAGS:
+        return True
+    foreign, known = name_characters().foreign, reference.word_set("surnames", "syllables")
+    if beside and len(token) == 1:
+        return token in known or foreign.get(token, -9.0) > RARE_ODDS
+    if len(token) > 1 and transliteration((token,))[1] > _SURE_ODDS:
+        return True
+    return all(one in known or foreign.get(one, -9.0) > COMMON_ODDS for one in token)
+
+
+def titled(words: Cut, index: int) -> Iterator[Candidate]:
+    """What stands behind an office of another country (泰国总理 …), the office at `index`.
+
+    Every stretch up to a word that no name holds: characters that are rare in such names
+    (佩通坦) are found in this way only.
+    """
+    tokens, starts = words.tokens, words.starts
+    if not _of_another_country(tokens, index):
+        return
+    start, after = starts[index + 1], index + 1
+    while after < len(tokens) and _unspent(tokens[after]):
+        after += 1
+        length = starts[after] - start
+        if length > _LONGEST_TITLED:
+            return
+        if length > 1:
+            _, odds, shape = transliteration(tuple(tokens[index + 1 : after]))
+            form = f"t{min(length, 5)}"
+            yield Candidate(start, starts[after], index + 1, after, form, odds, shape)
+
+
+def _of_another_country(tokens: list[str], index: int) -> bool:
+    for at in range(index, max(-1, index - _LONGEST_TITLE), -1):
+        token = tokens[at]
+        if is_country(token):
+            return True
+        if token in _STOPS or (not is_han(token[0]) and token != "、"):
+            return False
+        if at < index and part_of_speech(token) in NAME_TAGS:
+            return False
+    return False
+
+
+@lru_cache(maxsize=1 << 16)
+def _unspent(token: str) -> bool:
+    """Whether a word behind a title may still be part of the name."""
+    if not is_han(token[0]) or token in _STOPS:
+        return False
+    if len(token) == 1 or part_of_speech(token) in NAME_TAGS:
+        return True
+    foreign = name_characters().foreign
+    spelt = all(foreign.get(one, -9.0) > RARE_ODDS for one in token)
+    return spelt and not is_context(token) and part_of_speech(token)[0] not in _VERBAL

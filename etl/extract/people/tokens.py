@@ -1,0 +1,137 @@
+"""What a word can begin, and what a candidate is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from etl import reference
+from etl.extract.people.characters import (
+    COMMON_ODDS,
+    is_han,
+    long_surnames,
+    name_characters,
+    single_surnames,
+    tibetan_names,
+)
+from etl.extract.segment import part_of_speech
+
+NAME_TAGS = ("nr", "nrt", "nrfg")
+DOT_MARKS = frozenset("·•‧・")
+HYPHENS = frozenset("-－‐–")
+# Countries in one character, as headlines and titles write them: 俄总统, 美国务卿.
+_SHORT_COUNTRIES = frozenset("美俄英法德日韩朝印巴以伊叙土乌越泰缅柬菲")
+# 普京 and 奥巴马 stand in the dictionary as places.
+_COMMON_ODDS_OF_WORD = 0.1
+# What may begin with a token, as flags.
+SURNAME, LONG_SURNAME, HALF_SURNAME, NAME, FOREIGN, JOINT, TITLE = 1, 2, 4, 8, 16, 32, 64
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """text[start:end] may be a name; `first` and `after` are its token and the one behind it.
+
+    `form` says how it is built (surname and given name: c2, c3, c4; transliterated: f2 ... f5;
+    with a dot: dot; in the dictionary: k2 ... k5; behind a title of another country: t2 ... t5),
+    `odds` how much its characters look like it, `shape` how the dictionary cuts it: name (one
+    word, known as a name), place or word (another one), singles, split (the given name is a word
+    of its own), glued (surname and part of the given name are a word), inside (its end lies
+    within a word), words (an ordinary one among several).
+    """
+
+    start: int
+    end: int
+    first: int
+    after: int
+    form: str
+    odds: float
+    shape: str
+
+
+@lru_cache(maxsize=1 << 16)
+def kind_of(token: str) -> int:
+    """What may begin with a token, as flags."""
+    if token in DOT_MARKS or token in HYPHENS:
+        return JOINT
+    if not is_han(token[0]):
+        return 0
+    surname, foreign = token[0] in single_surnames(), _foreign_token(token)
+    kind = SURNAME * surname | FOREIGN * foreign | TITLE * is_title(token)
+    if token in tibetan_names():
+        kind |= NAME
+    elif len(token) > 1 and token not in abroad():
+        tag = part_of_speech(token)
+        if tag in NAME_TAGS:
+            kind |= NAME * (foreign or not surname or len(token) > 3)
+        elif tag in ("ns", "nz", "n", "v") and len(token) < 6:
+            kind |= NAME * (transliteration((token,))[1] > _COMMON_ODDS_OF_WORD)
+    if token in long_surnames():
+        kind |= LONG_SURNAME
+    elif token in _first_halves():
+        kind |= HALF_SURNAME
+    return kind
+
+
+@cache
+def _first_halves() -> frozenset[str]:
+    return frozenset(one[0] for one in long_surnames())
+
+
+@cache
+def abroad() -> frozenset[str]:
+    """Places abroad and transliterated words, which are spelt as names are."""
+    return reference.word_set("foreign_places", "places")
+
+
+@lru_cache(maxsize=1 << 16)
+def is_country(token: str) -> bool:
+    """Whether a word names another country or a part of one."""
+    return token in abroad() or token in _SHORT_COUNTRIES or token in _nations()
+
+
+@cache
+def _nations() -> frozenset[str]:
+    return reference.word_set("nations", "abroad")
+
+
+def is_title(token: str) -> bool:
+    """Whether a word ends with an office (外交部长)."""
+    endings = reference.word_set("titles", "endings")
+    return any(token[at:] in endings for at in range(min(len(token), 4)))
+
+
+@lru_cache(maxsize=1 << 16)
+def is_context(token: str) -> bool:
+    """Whether a word is one that stands beside names."""
+    lists = ("saying", "acting", "taking")
+    return any(token in reference.word_set("name_contexts", one) for one in lists) or any(
+        token in reference.word_set("titles", one) for one in ("endings", "following")
+    )
+
+
+def _foreign_token(token: str) -> bool:
+    """Whether a token may be part of a transliterated name."""
+    if token in abroad():
+        return False
+    foreign = name_characters().foreign
+    odds = [foreign.get(one, -9.0) for one in token]
+    if len(token) > 2 and sum(odds) > len(token) / 2:
+        return part_of_speech(token) in NAME_TAGS
+    return min(odds) > COMMON_ODDS
+
+
+@lru_cache(maxsize=1 << 14)
+def transliteration(parts: tuple[str, ...]) -> tuple[str, float, str]:
+    """Form, mean log odds of the characters, and shape of a run of transliterated tokens."""
+    name = "".join(parts)
+    foreign = name_characters().foreign
+    odds = sum(foreign.get(one, -3.5) for one in name) / len(name)
+    shapes = {word_shape(one) for one in parts if len(one) > 1}
+    shape = "words" if "word" in shapes else "singles"
+    return f"f{min(len(name), 5)}", odds, shape
+
+
+def word_shape(word: str) -> str:
+    """What the dictionary takes a word for: name, place or another word."""
+    tag = part_of_speech(word)
+    return "name" if tag in NAME_TAGS else "place" if tag == "ns" else "word"
