@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache
 
-from etl import reference
+from etl.extract.figures.phrases import (
+    SUFFIXES,
+    attributes,
+    behind_scope,
+    class_of,
+    links,
+    noun_adjoins,
+    qualifies,
+    tidy,
+    verbal_nouns,
+)
 from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.subject import subject_before
 from etl.extract.segment import Cut, part_of_speech
@@ -41,38 +50,10 @@ _PREDICATE_BEHIND = re.compile(
 )
 # A verb that ends like this has an object and belongs to no noun (36个达到标准).
 _PREDICATE = frozenset("到为成于及出入有是过了着得在达")
-# One character that makes a noun of the word before it: 覆盖率, 老年人口.
-_SUFFIXES = frozenset("口者率额量数费价值员品")
 _CLAUSE_BEFORE = re.compile(r"[^,。;:!?\n]+$")
 _TIMES = frozenset(["次", "人次", "场次", "项次", "件次"])
 _BOUND = re.compile(r"(?:及?以[上下内外]|左右|上下|的)")
 _CLAUSE = re.compile(r"[^,。;:!?、\n]{0,24}")
-_QUOTES = frozenset("“”‘’「」『』\"'·")
-_LEADING = re.compile(
-    r"^(?:\d*(?:月份|年底|年末|月末|上半年|季度|年度|(?:年|月|日)(?!均))|以及|各|其中|其|该|本|这些|那些"
-    r"|全部|所有|来自|不同|[的了着过等和与及、约共多余级种])+"
-)
-_LEADS = frozenset("0123456789月年上季日的了着过等和与及、以各其该本这那全所约共多余级来不种")
-_TRAILING = tuple("的了着等和与及、")
-_NOMINAL = frozenset(("k", "h", "an", "j", "l", "eng", "b", "a", "zg", "i", "s", "tg", "vn"))
-
-
-@cache
-def _links() -> frozenset[str]:
-    """What may stand between a noun and its number without being part of it."""
-    return reference.word_set("figures", "links")
-
-
-@cache
-def _verbal_nouns() -> frozenset[str]:
-    """Words the dictionary calls verbs that are nouns beside a number."""
-    return reference.word_set("figures", "verbal_nouns")
-
-
-@cache
-def _attributes() -> frozenset[str]:
-    """Verbs that stand before a noun as its attribute."""
-    return reference.word_set("figures", "attributes")
 
 
 def counted_at(
@@ -118,7 +99,7 @@ def _in_clause(cut: Cut, text: str, one: Quantity, former: str | None, floor: in
         return (behind if text.startswith("的", one.end) else before) or behind or None
     if one.kind == "percent" and behind and text.startswith("的", one.end) and not one.direction:
         return behind
-    adjoins = _noun_adjoins(cut, one) and len(before) > 1
+    adjoins = noun_adjoins(cut, one) and len(before) > 1
     if one.kind in ("money", "measure", "count") and behind and not adjoins:
         return behind
     return before or (former if one.direction or one.kind == "percent" else None) or behind or None
@@ -150,7 +131,7 @@ def _behind(cut: Cut, text: str, one: Quantity) -> str:
         at = text.rfind("的", begin, clause.end()) if clause else -1
         begin = at + 1
         stop = _phrase_end(cut, text, begin) if at > 0 else None
-    return _tidy(_without_next(text, begin, stop)) if stop else ""
+    return tidy(_without_next(text, begin, stop)) if stop else ""
 
 
 def _without_next(text: str, start: int, stop: int) -> str:
@@ -180,32 +161,27 @@ def _phrase_end(cut: Cut, text: str, first: int) -> int | None:
             break
         if token.isspace() and not named:
             continue
-        kind = _class(token)
-        if not named and (token in _OPENERS or _qualifies(token)):
+        kind = class_of(token)
+        if not named and (token in _OPENERS or qualifies(token)):
             continue
         if token == "的" and named:
             break
         if named and part_of_speech(token) == "q" and token not in _NO_NOUN and len(token) == 1:
             stop = end  # 学段, 充电桩: words that the dictionary has only in parts
             continue
-        if token in _verbal_nouns() and named and stop - first < 2:
+        if token in verbal_nouns() and named and stop - first < 2:
             break
         if kind == "noun" and part_of_speech(token)[0] in "ab":
             continue
-        if kind == "noun" or token in _verbal_nouns():
+        if kind == "noun" or token in verbal_nouns():
             stop, named = end, True
         elif kind == "verb" and stop == first and not _attributive(cut, start):
             return _lone_verb(text, start, end)
-        elif kind == "verb" and (stop == first or token in _attributes()):
+        elif kind == "verb" and (stop == first or token in attributes()):
             continue
         elif kind != "join":
             break
     return stop if stop > first else None
-
-
-def _qualifies(token: str) -> bool:
-    """Whether a word that elsewhere ends a phrase qualifies its noun at the head: 13个主要港口."""
-    return token in reference.word_set("figures", "enders") and part_of_speech(token)[0] in "abn"
 
 
 def _attributive(cut: Cut, start: int) -> bool:
@@ -214,10 +190,10 @@ def _attributive(cut: Cut, start: int) -> bool:
     token, following = cut.tokens[at], cut.tokens[at + 1 : at + 2]
     if not following:
         return False
-    if token in _attributes():
-        return _class(following[0]) != "other"
+    if token in attributes():
+        return class_of(following[0]) != "other"
     plain = len(token) == 2 and token[1] not in _PREDICATE
-    return plain and _class(following[0]) == "noun"
+    return plain and class_of(following[0]) == "noun"
 
 
 def _lone_verb(text: str, start: int, end: int) -> int | None:
@@ -229,24 +205,24 @@ def _lone_verb(text: str, start: int, end: int) -> int | None:
 def _deed(cut: Cut, text: str, one: Quantity) -> str:
     """What was done so many times, where a verb follows: 两次赴外地调研."""
     index = bisect_left(cut.starts, one.end)
-    if index >= len(cut.tokens) or _class(cut.tokens[index]) != "verb":
+    if index >= len(cut.tokens) or class_of(cut.tokens[index]) != "verb":
         return ""
     clause = _CLAUSE.match(text, one.end)
-    return _tidy(clause[0]) if clause else ""
+    return tidy(clause[0]) if clause else ""
 
 
 def _ranked(cut: Cut, text: str, one: Quantity) -> str:
     """The subject of a clause of rank, from the clause's head to its verb."""
     item = _ITEM.search(text[max(0, one.start - 12) : one.start])
-    if item and not _RANKED.search(item[0]) and _noun_adjoins(cut, one):
-        return _tidy(text[_behind_scope(cut, one.start - len(item[0]), one.start) : one.start])
+    if item and not _RANKED.search(item[0]) and noun_adjoins(cut, one):
+        return tidy(text[behind_scope(cut, one.start - len(item[0]), one.start) : one.start])
     clause = _CLAUSE_BEFORE.search(text[max(0, one.start - 40) : one.start])
     verb = _RANKED.search(clause[0]) if clause else None
     if not clause or not verb or verb.start() > _LONGEST:
         return ""
     head = one.start - len(clause[0])
     last = head + verb.start()
-    return _tidy(text[_behind_scope(cut, head, last) : last])
+    return tidy(text[behind_scope(cut, head, last) : last])
 
 
 def _bound_end(text: str, at: int) -> int:
@@ -286,73 +262,20 @@ def _before(cut: Cut, text: str, one: Quantity, floor: int) -> str:
             continue  # 写字楼(36.4%)
         if token[0] in _BREAK and not (token == "、" and first is not None):
             break
-        if linking and (token in _links() or token.isspace()):
+        if linking and (token in links() or token.isspace()):
             continue
         linking = False
-        kind = _class(token)
+        kind = class_of(token)
         if first is None and token not in _NO_NOUN and part_of_speech(token) == "q":
             kind = "noun"  # 充电桩, of which the dictionary knows but parts
-        short = first is not None and (text[first] in _SUFFIXES or last == first + 1)
+        short = first is not None and (text[first] in SUFFIXES or last == first + 1)
         suffixed = short and kind == "verb"
-        attribute = first is not None and (kind == "join" or token in _attributes() or suffixed)
-        lone = first is None and token in _attributes()
-        if kind == "noun" or attribute or lone or token in _verbal_nouns():
-            first, last = start, last or start + len(token)
+        attribute = first is not None and (kind == "join" or token in attributes() or suffixed)
+        lone = first is None and token in attributes()
+        if kind == "noun" or attribute or lone or token in verbal_nouns():
+            first, last = start, last or min(start + len(token), at)
         else:
             break
     if first is None or last is None:
         return ""
-    return _tidy(text[_behind_scope(cut, first, last) : last])
-
-
-def _behind_scope(cut: Cut, first: int, last: int) -> int:
-    """Where the phrase goes on behind its place (江苏省常住人口, 全国粮食产量)."""
-    index = bisect_left(cut.starts, first)
-    while index < len(cut.tokens) and cut.starts[index] < last:
-        token = cut.tokens[index]
-        scope = token in reference.word_set("figures", "scopes")
-        deed = token in reference.word_set("figures", "deeds")
-        if not scope and not deed and part_of_speech(token) != "ns" and token != "的":
-            break
-        index += 1
-    return min(cut.starts[index], last)
-
-
-def _noun_adjoins(cut: Cut, one: Quantity) -> bool:
-    """Whether the word right before the figure is a noun (总投资112.6亿元)."""
-    index = bisect_right(cut.starts, max(one.start - 1, 0)) - 1
-    return index >= 0 and one.start > 0 and _class(cut.tokens[index]) == "noun"
-
-
-def _class(token: str) -> str:
-    if token[0] in _QUOTES or token in ("的", "和", "与", "及", "以及", "、"):
-        return "join"
-    if token in _SUFFIXES:
-        return "noun"
-    if token in reference.word_set("figures", "enders"):
-        return "other"
-    tag = part_of_speech(token)
-    if tag in _NOMINAL or tag[0] == "n":
-        return "noun"
-    if tag[0] == "v":
-        return "verb"
-    return "other"
-
-
-def _ends_clause(text: str, at: int) -> bool:
-    return at >= len(text) or text[at] in _BREAK
-
-
-def _tidy(phrase: str) -> str:
-    """Without what joins it to its sentence: leading 的 and 了, unpaired quotes, trailing 等."""
-    phrase = phrase.strip()
-    if phrase[:1] in _LEADS:
-        phrase = _LEADING.sub("", phrase)
-    while phrase.endswith(_TRAILING):
-        phrase = phrase[:-1]
-    for left, right in ("“”", "‘’", "「」", "『』"):
-        if phrase.count(left) != phrase.count(right):
-            phrase = phrase.replace(left, "").replace(right, "")
-        if phrase.startswith(left) and phrase.endswith(right) and phrase.count(left) == 1:
-            phrase = phrase[1:-1]
-    return phrase.strip() if len(phrase.strip()) > 1 or phrase.isalpha() else ""
+    return tidy(text[behind_scope(cut, first, last) : last])

@@ -197,6 +197,8 @@ def _names_structure(text: str, one: Quantity, counted: str) -> bool:
 
     Behind a number the head is what stands before 的, before a number it is the phrase's end.
     """
-    behind = counted and text.startswith(counted[:2], one.end)
+    if not counted or text.startswith("字", one.end):
+        return text.startswith(_structure(), one.end)
+    behind = text.startswith(counted[:2], one.end)
     head = counted.partition("的")[0] if behind else counted
     return head.endswith(_structure()) or counted.endswith(_structure())
