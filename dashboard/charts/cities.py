@@ -15,6 +15,8 @@ MOST_REPORTED, MOST_MISSING = 40, 30
 LABEL_COLUMNS = 22
 # Room at the bars' ends for the longest value, as a share of the longest bar.
 ROOM = 1.4
+# Of the chart's width, at the most, for the values written beyond the bars.
+MOST_OF_IT = 0.7
 BAR_WIDTH = 0.72
 _HATCH = {"fillmode": "overlay", "solidity": 0.25, "fgopacity": 1}
 
@@ -38,10 +40,10 @@ def city_bars(rows: pd.DataFrame, language: str, source: str, dark: bool = False
     figure.update_layout(barmode="overlay")
     labels = [frame.escaped(one) for one in (*shown["label"], *absent["label"])]
     figure.update_yaxes(**frame.row_axis(labels))
-    figure.update_xaxes(**_value_axis(pd.concat([shown, others]), language))
+    names = frame.labels_width(labels)
+    figure.update_xaxes(**_value_axis(pd.concat([shown, others]), language, names))
     caption = _caption(reported, missing, language, source)
-    room = frame.labels_width(labels)
-    return frame.framed(figure, caption, frame.plot_height(len(places)), dark, room)
+    return frame.framed(figure, caption, frame.plot_height(len(places)), dark, names)
 
 
 def _split(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -226,14 +228,21 @@ def _words(
     )
 
 
-def _value_axis(part: pd.DataFrame, language: str) -> dict[str, Any]:
-    """From 0 to beyond the highest value, with labels in the language's own scale."""
+def _value_axis(part: pd.DataFrame, language: str, names: int) -> dict[str, Any]:
+    """From 0 to beyond the highest value, with labels in the language's own scale.
+
+    The longest value is written in full beyond its bar, on a phone too, where the places' names
+    take `names` pixels from the chart.
+    """
     values = part[["value", "value_high", "previous"]]
     high = max(float(values.max().max()), 0.0) if values.notna().any().any() else 0.0
     low = min(float(values.min().min()), 0.0) if high or values.notna().any().any() else 0.0
     ticks = _ticks(low, high)
+    widest = max((frame.columns(_value(row, language)) for row in frame.records(part)), default=0)
+    share = (widest / 2 + 2) * theme.SIZE_NOTE / max(frame.PHONE_WIDTH - names, 1)
+    room = max(ROOM, 1 / (1 - min(share, MOST_OF_IT)))
     return {
-        "range": [low * ROOM, high * ROOM or 1],
+        "range": [low * room, high * room or 1],
         "tickvals": ticks,
         "ticktext": [theme.format_number(one, language) for one in ticks],
         "zeroline": True,

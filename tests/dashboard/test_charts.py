@@ -390,3 +390,12 @@ def test_the_screen_has_the_same_colours() -> None:
         assert shown["textColor"] == colours.text
         assert shown["primaryColor"] == colours.accent
     assert theme.FONT in config["theme"]["font"]
+
+
+def test_the_longer_the_value_the_more_room_behind_its_bar() -> None:
+    rows = cities({"adcode": "140100", "city": "太原市", "value": 11_260_000_000, "unit": "元"})
+    room = {
+        language: charts.city_bars(rows, language, SOURCE).layout.xaxis.range[1] / 11_260_000_000
+        for language in ("zh", "en")
+    }
+    assert 1.15 <= room["zh"] < room["en"] < 3
