@@ -40,6 +40,7 @@ _SESSION_BEFORE = re.compile("届[^,。;:!?]{0,14}$")
 _SESSIONS = ("全会", "全体会议", "代表大会")
 # Up to here a number of parts may be how a text is built; more are a result.
 _FEW = 20
+_MANY = 100
 # 产值超100亿元的产业集群180个: the amount tells which ones are counted.
 _THRESHOLD = re.compile(
     r"(?:及?以[上下])?的?[\u4e00-\u9fff]{2,12}\d[\d.]*[多余]?[万亿]*[个家户名人]"
@@ -74,6 +75,12 @@ def _rank() -> re.Pattern[str]:
 @cache
 def _countable() -> re.Pattern[str]:
     return re.compile("|".join(reference.words("figures", "countable")))
+
+
+@cache
+def _crowd() -> re.Pattern[str]:
+    """People behind a word that says which ones: 数万韩国民众."""
+    return re.compile(rf"[\u4e00-\u9fff]{{1,4}}?(?:{_countable().pattern})")
 
 
 def with_rank(text: str, one: Quantity, rank_before: int | None) -> Quantity:
@@ -187,6 +194,8 @@ def _count_without_unit(one: Quantity, before: str, after: str) -> bool:
     if stands and (decimal or after.startswith(("以上", "以下"))):
         return True
     if decimal and before.endswith("(") and after.startswith(")"):
+        return True
+    if one.approximate and (one.value or 0) >= _MANY and _crowd().match(after):
         return True
     exact = one.numeral[0].isdigit() and (one.value or 0) >= 2
     return (one.approximate or exact) and bool(_countable().match(after))
