@@ -25,6 +25,11 @@ from etl.store import Writer, to_arrow
 # little enough that the last ones do not keep one process busy while the others wait.
 CHARACTERS_OF_CHUNK = 200_000
 SHOWN_REJECTS = 20
+# An issue reports what took place in the weeks before it, or will in the days behind it.
+NEWS_BACK = datetime.timedelta(days=31)
+NEWS_AHEAD = datetime.timedelta(days=14)
+SECTIONS_OF_DIGEST = 2
+LONGEST_DATELINE = 30
 
 Rows = dict[str, list[Any]]
 
@@ -141,7 +146,7 @@ def read(document: tables.Document) -> Rows:
     rows["documents"].append(document)
     rows["repairs"] += page.repairs
     for article in page.articles:
-        reading = extract(_reading(article, document))
+        reading = extract(reading_of(article, document))
         locate(reading, article.mapped, document.text)
         rows["articles"].append(_row(article, reading, document))
         for table in ("sentences", "dates", "places", "people", "organisations"):
@@ -151,7 +156,8 @@ def read(document: tables.Document) -> Rows:
     return rows
 
 
-def _reading(article: PageArticle, document: tables.Document) -> Reading:
+def reading_of(article: PageArticle, document: tables.Document) -> Reading:
+    """The article as the extractors take it, nothing found in it yet."""
     issued = document.issue_date
     return Reading(
         article_id=article.article_id,
@@ -177,7 +183,7 @@ def _row(article: PageArticle, reading: Reading, document: tables.Document) -> t
         byline=article.byline,
         continued_from=article.continued_from,
         issue_date=document.issue_date,
-        event_date=_event_date(reading.activities),
+        event_date=_event_date(reading),
         adcode=place.adcode,
         province=place.province,
         city=place.city,
@@ -190,8 +196,31 @@ def _row(article: PageArticle, reading: Reading, document: tables.Document) -> t
     )
 
 
-def _event_date(activities: list[tables.Activity]) -> str | None:
-    """The date of the first event that has one, an exact day before a vaguer date."""
-    dated = [one for one in activities if one.status == "event" and one.date]
-    exact = [one for one in dated if one.date_precision == "day"]
-    return next((one.date for one in [*exact, *dated]), None)
+def _event_date(reading: Reading) -> str | None:
+    """The day of the first event that took place near the issue's day.
+
+    None for an article that only has vaguer or far-off dates, and for a digest, which reports no
+    one event.
+    """
+    if _is_digest(reading):
+        return None
+    for one in sorted(reading.activities, key=lambda one: one.start):
+        if one.status == "event" and one.date and one.date_precision == "day":
+            day = datetime.date.fromisoformat(one.date)
+            if reading.issue_date is None or _is_news(day, reading.issue_date):
+                return one.date
+    return None
+
+
+def _is_digest(reading: Reading) -> bool:
+    """Whether it is a row of short items with a heading each, and no lead before the first one."""
+    sections = [block.start for block in reading.blocks if block.role == "section"]
+    bodies = [block for block in reading.blocks if block.role == "body"]
+    if len(sections) < SECTIONS_OF_DIGEST or not bodies:
+        return False
+    lead = sum(block.end - block.start for block in bodies if block.end <= sections[0])
+    return lead <= LONGEST_DATELINE
+
+
+def _is_news(day: datetime.date, issued: datetime.date) -> bool:
+    return issued - NEWS_BACK <= day <= issued + NEWS_AHEAD

@@ -7,6 +7,7 @@ from bisect import bisect_right
 
 from etl import tables
 from etl.extract.activities.details import date_of, level_of, names_of, organiser_of, place_of
+from etl.extract.activities.names import name_of
 from etl.extract.activities.same import merge
 from etl.extract.activities.scan import Scan, Trigger, scan
 from etl.extract.activities.status import Judge
@@ -16,7 +17,6 @@ from etl.model import Reading
 
 __all__ = ["find_activities", "link_figures"]
 
-_LONGEST_NAME = 40
 # What somebody says at an event is part of it.
 _PART = re.compile("讲话|致辞|致词|演讲|报告|发言|讲座|授课")
 _PARTS = ("lecture", "statement")
@@ -131,7 +131,7 @@ def _row(
         end=trigger.end,
         raw=reading.text[trigger.start : trigger.end],
         type=trigger.type,
-        name=_name(reading, trigger),
+        name=name_of(reading, judge.scanned, trigger),
         status=status,
         date=date.iso if date else None,
         date_precision=date.precision if date else None,
@@ -143,13 +143,6 @@ def _row(
         organiser=organiser.name if organiser else None,
         confidence=confidence,
     )
-
-
-def _name(reading: Reading, trigger: Trigger) -> str:
-    """The words for what was held or done, without the marks around them."""
-    name = "".join(reading.text[slice(*trigger.name)].split()).strip(",;:，；：、。")
-    name = name.removeprefix("了").removeprefix("的")
-    return name[:_LONGEST_NAME] if trigger.sort in ("deed", "soft") else name[-_LONGEST_NAME:]
 
 
 def link_figures(reading: Reading) -> list[tables.Figure]:

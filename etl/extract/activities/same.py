@@ -37,6 +37,8 @@ def _same(one: tables.Activity, other: tables.Activity) -> bool:
         _GENERIC.fullmatch(other.name) and one.name.endswith(other.name)
     ):
         return one.status == "event"
+    if _elsewhere(one, other):
+        return False
     if one.date and other.date and not _compatible(one.date, other.date):
         return False
     short, long = sorted((_core(one.name), _core(other.name)), key=len)
@@ -44,6 +46,13 @@ def _same(one: tables.Activity, other: tables.Activity) -> bool:
         return one.status == "event" and (one.type == other.type or _core(other.name) in one.name)
     pairs = _pairs(short)
     return bool(pairs) and len(pairs & _pairs(long)) / len(pairs) >= _ENOUGH
+
+
+def _elsewhere(one: tables.Activity, other: tables.Activity) -> bool:
+    """Whether two bodies did it in two provinces."""
+    if not (one.organiser and other.organiser and one.province and other.province):
+        return False
+    return one.organiser != other.organiser and one.province != other.province
 
 
 def _core(name: str) -> str:

@@ -19,7 +19,10 @@ _BRACKET = re.compile(r"\([^()]{1,12}\)")
 _GAP = r"(?:\([^)]*\))?,?[^,。;:“”《》]{0,40}?"
 _QUOTING = re.compile(r"(?:据|援引|根据|按照)[^,。;]*$")
 _PUBLISHED = re.compile("(?:发布|公布|披露)(?:消息|数据|公告|公报)?$")
-_LONGEST_SEARCH = 60
+_ADVERBIAL = ("下", "上", "中", "后", "时", "里", "内", "间", "前", "际")
+# So much of what is said tells what it is about.
+_ENOUGH = 12
+_LONGEST_SEARCH = 100
 
 
 @cache
@@ -28,8 +31,8 @@ def _saying() -> re.Pattern[str]:
     words = sorted(reference.words("activity_words", "stating"), key=len, reverse=True)
     said = "|".join(map(re.escape, words))
     return re.compile(
-        rf"{_GAP}(?:(?:{said}|发布|公布|披露|介绍)(?=[,:“])|"
-        rf"(?:{said})(?=[^,:“。;的者书人会过等及和、成为号]))"
+        rf"{_GAP}(?:({said}|发布|公布|披露|介绍)(?=[,:“])|"
+        rf"({said})(?=[^,:“。;的者书人会过等及和、成为号]))"
     )
 
 
@@ -44,7 +47,8 @@ def find_statement(reading: Reading, scanned: Scan, sentence: tables.Sentence) -
             continue
         verb = (max(said.end() - 2, date.end), said.end())
         kind = "publication" if _PUBLISHED.search(said[0]) else "statement"
-        return Trigger(kind, "said", begin, said.end(), verb, (begin, said.end()))
+        name = (_verb_start(said), _content_end(scanned, said.end(), sentence.end))
+        return Trigger(kind, "said", begin, said.end(), verb, name)
     return None
 
 
@@ -61,6 +65,21 @@ def find_plain(reading: Reading, scanned: Scan, sentence: tables.Sentence) -> Tr
         begin, end = _clause_start(scanned, sentence, verb[0]), _clause_end(scanned, sentence, verb)
         return Trigger("work", "plain", begin, end, verb, (verb[0], end))
     return None
+
+
+def _verb_start(said: re.Match[str]) -> int:
+    return said.start(said.lastindex or 0)
+
+
+def _content_end(scanned: Scan, start: int, end: int) -> int:
+    """Where the first clause of what is said ends; its mark is left out."""
+    first = scanned.text[start : start + 1]
+    begin = start + 1 if first in ",:“" else start
+    stops = (stop for _, stop in scanned.clauses(begin, end) if stop - begin >= _ENOUGH)
+    stop = next(stops, end)
+    while stop > start and scanned.text[stop - 1] in ",;:。!? \n":
+        stop -= 1
+    return stop
 
 
 def days_in(reading: Reading, scanned: Scan, sentence: tables.Sentence) -> list[tables.Date]:
@@ -81,27 +100,32 @@ def _attributes(text: str, date: tables.Date) -> bool:
 
 
 def _main_verb(scanned: Scan, start: int, end: int) -> tuple[int, int] | None:
-    """The first verb of text[start:end] that tells of a deed; None behind one of a state."""
+    """The first verb of text[start:end] that tells of a deed; None behind one of a state.
+
+    A clause that only says where or when (在某某支持下,) is passed over.
+    """
     states = reference.word_set("activity_words", "states")
-    helpers = reference.word_set("activity_words", "helpers")
     bracket = _BRACKET.match(scanned.text, start)
-    words, at = (
-        scanned.words,
-        bisect_left(scanned.words.starts, bracket.end() if bracket else start),
-    )
-    while at < len(words.tokens) and words.starts[at] < end:
-        token, offset = words.tokens[at], words.starts[at]
-        at += 1
-        if token in states or token in "。!?;":
-            return None
-        if len(token) < 2 or token in helpers or inside(scanned.names, offset):
+    for begin, stop in scanned.clauses(bracket.end() if bracket else start, end):
+        if scanned.text[max(stop - 2, begin) : stop].startswith(_ADVERBIAL):
             continue
-        if inside(scanned.speeches, offset):
-            return None
-        behind = words.tokens[at] if at < len(words.tokens) else ""
-        if part_of_speech(token) == "v" and behind != "的":
-            return offset, offset + len(token)
+        words = scanned.words
+        for at in range(bisect_left(words.starts, begin), bisect_left(words.starts, stop)):
+            if words.tokens[at] in states or inside(scanned.speeches, words.starts[at]):
+                return None
+            if _is_deed(scanned, at):
+                return words.starts[at], words.starts[at + 1]
     return None
+
+
+def _is_deed(scanned: Scan, at: int) -> bool:
+    """Whether the word is a verb of two characters or more that qualifies no noun."""
+    token, behind = scanned.words.tokens[at], scanned.words.tokens[at + 1 : at + 2]
+    if len(token) < 2 or token in reference.word_set("activity_words", "helpers"):
+        return False
+    if inside(scanned.names, scanned.words.starts[at]) or behind == ["的"]:
+        return False
+    return part_of_speech(token) == "v"
 
 
 def _clause_start(scanned: Scan, sentence: tables.Sentence, offset: int) -> int:

@@ -8,11 +8,18 @@ from etl import reference
 from etl.extract.activities.scan import Hit, Scan, Trigger, deeds, inside
 
 _PHRASE_END = re.compile(r"[^一-鿿]|[上中后时期并和与及暨等在间]|工作|活动|$")
-_NOMINAL_BEFORE = re.compile(r"(?:的|性|(?<!正)式|级|类|种|各项|有关|相关|项)$")
+_NOMINAL_BEFORE = re.compile(
+    r"(?:的|性|(?<![正方形])式|级|类|种|各项|有关|相关|项|决策|重大|战略|作出|做出|迎来|协助)$"
+)
 # What ends so is held, too, before 举行 and 开幕: 桃花节, 龙舟赛, 起动礼.
 _HELD = re.compile(r"[节赛展会礼周季杯坛演](?=[”》]?(?:\([^)]*\))?(?:$|[将于在上下昨今明当日]|\d))")
 # A deed that a noun follows is told in passing, unless it has just been done.
 # When it had been done, or was near: tells of something else.
+# 组织 is no verb in the names of those who organise.
+_BODY_BEFORE = re.compile(
+    "(?:国际|党|社会|武装|合作|各级|基层|恐怖|团|工会|政府|条约|卫生|贸易|企业|群众|犯罪|公益"
+    "|民间|行业|专业|经济|联合国|上级|本|该|各|地方|慈善|极端)$"
+)
 _WHILE = re.compile(
     r"(?:(?:之|以)?(?:后|来|前|时|际|初)(?!往|进|线|排|沿|台|方)|在即|前夕|期间|当天|过程)"
 )
@@ -38,7 +45,7 @@ def _in_clause(scanned: Scan, clause: tuple[int, int]) -> list[Trigger]:
     verbs = scanned.verbs_in(*clause)
     for sorts in (("hold", "open"), ("run",), ("attend",)):
         for verb in verbs:
-            if any(sort in verb.sort for sort in sorts):
+            if any(sort in verb.sort for sort in sorts) and not _is_body(scanned.text, verb):
                 found = _held(scanned, clause, verb, sorts[0])
                 if found:
                     return found
@@ -47,6 +54,12 @@ def _in_clause(scanned: Scan, clause: tuple[int, int]) -> list[Trigger]:
         if deed:
             return [deed]
     return []
+
+
+def _is_body(text: str, verb: Hit) -> bool:
+    """Whether 组织 ends the name of one."""
+    organise = text.startswith("组织", verb.start) and verb.end == verb.start + 2
+    return organise and _BODY_BEFORE.search(text, max(verb.start - 4, 0), verb.start) is not None
 
 
 def _held(scanned: Scan, clause: tuple[int, int], verb: Hit, sort: str) -> list[Trigger]:
@@ -59,7 +72,7 @@ def _held(scanned: Scan, clause: tuple[int, int], verb: Hit, sort: str) -> list[
         return _objects(scanned, begin, verb, behind, sort)
     if sort != "hold":
         return []
-    if _WHILE.match(scanned.text, verb.end):
+    if _WHILE.match(scanned.text, verb.end) or scanned.text.startswith("对", begin):
         return []
     before = scanned.nouns_in(begin, verb.start)
     noun = before[-1] if before else _unlisted(scanned, begin, verb)
@@ -87,7 +100,9 @@ def _phrase_nouns(scanned: Scan, start: int, end: int) -> list[Hit]:
         if "hold" in verb.sort or scanned.text[verb.start - 1] in "并后时":
             end = verb.start
             break
-    return [one for one in scanned.nouns_in(start, end) if _ends_phrase(scanned.text, one.end)]
+    nouns = [one for one in scanned.nouns_in(start, end) if _ends_phrase(scanned.text, one.end)]
+    also = scanned.text.find("并", nouns[0].end, end) if nouns else -1
+    return [one for one in nouns if also < 0 or one.end <= also]
 
 
 def _ends_phrase(text: str, at: int) -> bool:

@@ -1,0 +1,143 @@
+"""What an activity is called in a list: a short phrase that can stand alone."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from etl.extract.activities.scan import Scan, Trigger
+from etl.model import Reading
+
+LONGEST = 30
+# A title may be longer than other names before it is cut.
+_LONGEST_TITLED = 44
+_SHORTEST = 4
+_TOUR = ("visit", "inspection", "survey", "lecture", "donation", "proposal", "consultation")
+_PAIRS = {"“": "”", "‘": "’", "《": "》", "(": ")", "（": "）", "〈": "〉", "【": "】"}
+_HEAD = re.compile(r"(?:[了过的地着之与和及并对将把]|[,;:、。!?，；：！？\s])+")
+_TAIL = re.compile(
+    r"(?:[的在于并和及与、,;:。!?，；：！？\s]"
+    r"|(?<=..)(?:称|说|显示|指出|表示|强调|之?后|时|之际))+$"
+)
+_ABBREVIATED = re.compile(r"[（(](?:以下)?简称[^）)]*[）)]")
+# Before these stands who takes part, not what is held.
+_TAKES_PART = re.compile(r".*(?:出席|来华参加|参加|祝贺|赶上|主持|了解到|获悉)", re.S)
+# 会见了 is 会见, 提交的《…》 is 提交《…》 in a list.
+_DONE = re.compile("(?<=^..)[了过的](?=.)|(?<=^...)[了过的](?=[《“0-9])")
+_SAID = re.compile("^([一-鿿]{1,6})[，,：:](?=.)")
+# 将, 把: what was dealt with stands before the verb.
+_DEALT_WITH = re.compile("[将把](?!(?:于|在|会|对|进|继续|举|开|全))")
+_DAYTIME = re.compile(r"(?:\([^)]*\))?(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚间|晚|起|,)*")
+
+
+def name_of(reading: Reading, scanned: Scan, trigger: Trigger) -> str:
+    """The words for what was held or done: at most about 30 characters, quotes kept whole."""
+    start, end = trigger.name
+    if trigger.sort == "said":
+        return _clean(_SAID.sub(r"\1：", _shortened_right(reading, scanned, trigger, start)))
+    if trigger.sort in ("hold", "run", "attend"):
+        if start == trigger.start:
+            start = _behind_subject(reading, start, end)
+    elif end > trigger.verb[1]:
+        dealt = _DEALT_WITH.search(reading.normal, trigger.start, trigger.verb[0])
+        start = dealt.end() if dealt and end - dealt.end() <= LONGEST else start
+        return _clean(_DONE.sub("", _shortened_right(reading, scanned, trigger, start)))
+    else:
+        start = _behind_date(reading, trigger.start, trigger.verb[0])
+        if trigger.type in _TOUR:
+            start = _behind_actor(reading, start, trigger.verb[0])
+    start = _shortened_left(scanned, start, end)
+    return _clean(reading.text[start:end])
+
+
+def _behind_subject(reading: Reading, start: int, end: int) -> int:
+    """Where the name of what was held begins behind who took part and when."""
+    start = _behind_date(reading, start, end)
+    part = _TAKES_PART.match(reading.normal, start, end)
+    return part.end() if part and part.end() < end - 1 else start
+
+
+def _behind_date(reading: Reading, start: int, end: int) -> int:
+    """Behind the last day named in text[start:end], unless a noun would be lost with it."""
+    low = bisect_left(reading.dates, start, key=lambda one: one.start)
+    high = bisect_left(reading.dates, end, key=lambda one: one.start)
+    days = [one for one in reading.dates[low:high] if one.precision == "day" or one.iso is None]
+    first = [one for one in days if one.start - start <= 1]
+    if not first:
+        return start
+    found = _DAYTIME.match(reading.normal, first[-1].end, end)
+    behind = found.end() if found else first[-1].end
+    return behind if end - behind >= _SHORTEST else start
+
+
+def _behind_actor(reading: Reading, start: int, end: int) -> int:
+    """Behind the first person or body in text[start:end]."""
+    ends = [
+        at + len(one.name)
+        for one in reading.people
+        if (at := reading.text.find(one.name, start, end)) >= 0
+    ]
+    low = bisect_left(reading.bodies, start, key=lambda one: one.start)
+    high = bisect_left(reading.bodies, end, key=lambda one: one.start)
+    ends += [one.end for one in reading.bodies[low:high] if one.end <= end]
+    return min(ends, default=start)
+
+
+def _shortened_left(scanned: Scan, start: int, end: int) -> int:
+    """A later start for a name that is too long: behind its first 的 that makes it short enough.
+
+    Without one, the first word from which on it is short enough and no quote is broken.
+    """
+    if end - start <= LONGEST:
+        return start
+    text = scanned.text
+    title = text.find("《", start, end)
+    if title >= 0 and end - title <= _LONGEST_TITLED and _whole(text[title:end]):
+        return title
+    for mark in re.finditer("的|——|:", text[start:end]):
+        at = start + mark.end()
+        if _SHORTEST <= end - at <= LONGEST and _whole(text[at:end]):
+            return at
+    first = bisect_left(scanned.words.starts, end - LONGEST)
+    for at in scanned.words.starts[first : bisect_left(scanned.words.starts, end)]:
+        if end - at >= _SHORTEST and text[at - 1] != "第" and _whole(text[at:end]):
+            return at
+    return start
+
+
+def _shortened_right(reading: Reading, scanned: Scan, trigger: Trigger, start: int) -> str:
+    """text[start:] up to the object's end; a long one to its title's end, or the noun after 的."""
+    text = reading.text[start : trigger.name[1]]
+    if len(text) <= LONGEST or (len(text) <= _LONGEST_TITLED and text.endswith("》")):
+        return text
+    verb = reading.text[slice(*trigger.verb)]
+    titled = text.rfind("》", 0, _LONGEST_TITLED)
+    if titled > len(verb):
+        return text[: titled + 1]
+    noun = text[text.rfind("的") + 1 :]
+    if trigger.sort != "said" and 2 <= len(noun) <= LONGEST - len(verb) and _whole(noun):
+        return verb + noun
+    stop = scanned.words.starts[bisect_right(scanned.words.starts, start + LONGEST) - 1] - start
+    return text[: max(stop, len(verb))].rstrip("“‘《（(、，,；;：:的和与及在") + "…"
+
+
+def _whole(text: str) -> bool:
+    """Whether every quote and bracket of `text` has its other half."""
+    return all(text.count(left) == text.count(right) for left, right in _PAIRS.items())
+
+
+def _clean(text: str) -> str:
+    """`text` in one line, no marks or particles at its ends, its quotes and brackets whole."""
+    name = _ABBREVIATED.sub("", "".join(text.split()))
+    name = _TAIL.sub("", _HEAD.sub("", name, count=1) if _HEAD.match(name) else name)
+    for left, right in _PAIRS.items():
+        missing = name.count(left) - name.count(right)
+        if missing == 1:
+            name = name[1:] if name.startswith(left) else _completed(name, right)
+        elif missing == -1:
+            name = name.replace(right, "", 1)
+    return name or "".join(text.split())
+
+
+def _completed(name: str, right: str) -> str:
+    return name.removesuffix("…") + "…" + right if name.endswith("…") else name + right
