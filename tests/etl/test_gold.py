@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.queries import open_tables
+from dashboard.selection import Selection
 from etl import score
 from etl.__main__ import main
+from etl.store import resolve
 
 SHARED = Path(__file__).parents[3] / "shared"
 PAGE = SHARED / "seeds" / "page.txt"
@@ -53,3 +56,12 @@ def test_accuracy_on_the_page_reaches_its_bar(
 
 def test_every_span_of_the_page_holds(tables: Path) -> None:
     assert main(["check", "--tables", str(tables)]) == 0
+
+
+def test_a_province_shows_its_own_figures_with_their_sentences(tables: Path) -> None:
+    shanxi = Selection(provinces=("140000",))
+    figures = open_tables(resolve(tables)).figures(shanxi, 100, 0)
+    assert "112.6亿元" in set(figures[figures["city"] == "太原市"]["raw"])
+    assert set(figures["province"]) == {"山西省"}
+    pairs = zip(figures["raw"], figures["sentence"], strict=True)
+    assert not [raw for raw, sentence in pairs if raw not in sentence]
