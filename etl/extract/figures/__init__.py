@@ -117,7 +117,7 @@ def _confidence(row: tables.Figure) -> float:
     """An additive score over what was found with the number.
 
     Weights after two dozen annotated articles: of figures at 0.9 and more all were right in value,
-    unit and place, at 0.85 nine in ten, below that four in five.
+    unit and place, at 0.85 nine in ten, below that three in four.
     """
     score = 0.45
     score += 0.15 if row.unit or row.kind == "rank" else 0.0
