@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from etl import reference
 from etl.extract.people.characters import (
+    TIBETAN_ODDS,
     dictionary_tag,
     is_han,
     long_surnames,
@@ -36,8 +37,9 @@ _NO_ODDS = -99.0
 # 韩日 and 墨中 are two countries, 乌军 and 巴方 one's army and side.
 _NATIONS = frozenset("中美俄英法德日韩朝印巴以伊叙土乌欧澳越泰缅菲墨沙埃哈蒙芬毛柬")
 _SIDES = frozenset("方军国队媒")
-# 张家村 is called by a name, and is none.
-_NO_NAME_ENDS = frozenset("村镇乡县街巷庙牌")
+# 张家村, 张家桥, 彭宇案 are called by a name, and are none.
+_NO_NAME_ENDS = frozenset("村镇乡县街巷庙牌祠宫滩崖寨屯坝埠渠沟塘市厂店案版氏")
+_NO_FAMILY_ENDS = frozenset("桥坡岭湾坪庄口港洼梁塬峪川山湖河岗庵营堡界台集桥井圩院坟洞园")
 
 
 def find_candidates(words: Cut) -> Iterator[Candidate]:
@@ -72,14 +74,14 @@ def _halved(words: Cut, index: int) -> Iterator[Candidate]:
         yield from _surnamed(words, index, 2)
     if pair in tibetan_names():
         start = words.starts[index]
-        yield Candidate(start, start + 2, index, index + 2, "k2", 0.0, "singles")
+        yield Candidate(start, start + 2, index, index + 2, "k2", TIBETAN_ODDS, "singles")
 
 
 def _known(words: Cut, index: int) -> Candidate:
     """A word that the dictionary lists as a name: one from abroad, or without a family name."""
     token = words.tokens[index]
     start = words.starts[index]
-    _, odds, _ = transliteration((token,))
+    odds = TIBETAN_ODDS if token in tibetan_names() else transliteration((token,))[1]
     form = f"k{min(len(token), 5)}"
     return Candidate(start, start + len(token), index, index + 1, form, odds, word_shape(token))
 
@@ -127,7 +129,7 @@ def _odds(name: str, surname: int) -> float:
         return _NO_ODDS
     if name[:surname] in tibetan_names() and given not in tibetan_names():
         return _NO_ODDS if len(given) == 1 or dictionary_tag(given) != "none" else _LEAST_ODDS
-    if len(name) == 2 and name[0] in _NATIONS and (given in _NATIONS or given in _SIDES):
+    if name[0] in _NATIONS and all(one in _NATIONS or one in _SIDES for one in given):
         return _NO_ODDS
     odds = name_characters()
     first = odds.surname.get(name[0], -1.0) if surname == 1 else 3.5
@@ -139,6 +141,8 @@ def _odds(name: str, surname: int) -> float:
 def _called(given: str) -> bool:
     """Whether a surname and this is how someone or something is called: 张先生, 李总理, 张家村."""
     lists = ("courtesy", "endings", "following")
+    if given[0] == "家" and given[-1] in _NO_FAMILY_ENDS:
+        return True
     return given[-1] in _NO_NAME_ENDS or any(
         given in reference.word_set("titles", one) for one in lists
     )

@@ -19,6 +19,8 @@ _CAP = 3.5
 # Characters of transliterated names: common ones have more than the first, rare ones the second.
 COMMON_ODDS, RARE_ODDS = -0.8, -2.6
 _SYLLABLE_ODDS = 0.5
+# A Tibetan name counts as one spelt throughout in the characters of names.
+TIBETAN_ODDS = 3.0
 
 
 class NameCharacters(NamedTuple):

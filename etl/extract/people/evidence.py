@@ -70,7 +70,7 @@ def _is_word(words: Cut, one: Candidate) -> bool:
     Such signs are a title or a word of saying.
     """
     before, behind = words.tokens[one.first - 1] if one.first else "^", _behind(words, one)
-    if one.form[0] != "c" and _right(behind) == "ground":
+    if _right(behind) == "ground" and (one.form[0] != "c" or len(behind) > 1):
         return _left(before) != "title"
     if one.shape not in ("word", "place"):
         return False

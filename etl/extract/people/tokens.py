@@ -61,7 +61,7 @@ def kind_of(token: str) -> int:
         kind |= NAME
     elif len(token) > 1 and token not in abroad():
         tag = part_of_speech(token)
-        if tag in NAME_TAGS:
+        if word_shape(token) == "name":
             kind |= NAME * (foreign or not surname or len(token) > 3)
         elif tag in ("ns", "nz", "n", "v") and len(token) < 6:
             kind |= NAME * (transliteration((token,))[1] > _COMMON_ODDS_OF_WORD)
@@ -133,5 +133,7 @@ def transliteration(parts: tuple[str, ...]) -> tuple[str, float, str]:
 
 def word_shape(word: str) -> str:
     """What the dictionary takes a word for: name, place or another word."""
+    if word in reference.word_set("name_contexts", "ordinary"):
+        return "word"
     tag = part_of_speech(word)
     return "name" if tag in NAME_TAGS else "place" if tag == "ns" else "word"
