@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import signal
@@ -132,16 +133,24 @@ def test_a_broken_installation_stops_the_build(
         run(write(tmp_path / "in", [1]), tmp_path / "out")
 
 
-def test_an_article_s_event_date_is_the_first_exact_one() -> None:
-    def activity(**values: Any) -> tables.Activity:
-        return tables.Activity("v", "a", "s", 0, 1, "会", "meeting", "会", **values)
+def reading_with(*activities: tables.Activity, issued: str | None = "2023-03-02") -> Reading:
+    day = datetime.date.fromisoformat(issued) if issued else None
+    return Reading("a", "会。", [], issue_date=day, activities=list(activities))
 
+
+def activity(**values: Any) -> tables.Activity:
+    return tables.Activity("v", "a", "s", 0, 1, "会", "meeting", "会", **values)
+
+
+def test_an_article_s_event_date_is_the_first_event_s_day_near_the_issue() -> None:
     month = activity(date="2023-02", date_precision="month")
     day = activity(date="2023-03-01", date_precision="day")
-    practice = activity(date="2023-01-01", date_precision="day", status="practice")
-    assert build._event_date([practice, month, day]) == "2023-03-01"
-    assert build._event_date([practice, month]) == "2023-02"
-    assert build._event_date([practice, activity()]) is None
+    long_ago = activity(date="2016-10-08", date_precision="day")
+    practice = activity(date="2023-02-28", date_precision="day", status="practice")
+    assert build._event_date(reading_with(practice, long_ago, month, day)) == "2023-03-01"
+    assert build._event_date(reading_with(practice, month)) is None
+    assert build._event_date(reading_with(long_ago)) is None
+    assert build._event_date(reading_with(long_ago, issued=None)) == "2016-10-08"
 
 
 # Engines
