@@ -21,7 +21,7 @@ _QUOTING = re.compile(r"(?:据|援引|根据|按照)[^,。;]*$")
 _PUBLISHED = re.compile("(?:发布|公布|披露)(?:消息|数据|公告|公报)?$")
 _ADVERBIAL = ("下", "上", "中", "后", "时", "里", "内", "间", "前", "际")
 # So much of what is said tells what it is about.
-_ENOUGH = 12
+_ENOUGH = 8
 _LONGEST_SEARCH = 100
 
 
