@@ -132,7 +132,7 @@ def prepare(examples: Iterable[Example]) -> Iterator[Found]:
     """The candidates of every example."""
     for text, names, by_people in examples:
         words = cut(text)
-        candidates = list(find_candidates(words))
+        candidates = find_candidates(words)
         hints = [features(text, words, one) for one in candidates]
         known = names if by_people else joined(names, candidates)
         right = [(one.start, one.end) in known for one in candidates]

@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from etl import tables
 from etl.extract.people.evidence import Scored, score_candidates
-from etl.extract.people.titles import describe
+from etl.extract.people.titles import Names, describe
 from etl.extract.people.tokens import abroad
 from etl.extract.segment import cut
 from etl.model import Reading
@@ -22,6 +22,7 @@ from etl.model import Reading
 _SENTENCE, _THRESHOLD, _PER_DOUBLING, _HIGHEST = 60, -0.5, 0.2, 1.0
 # What one more mention in the article adds, up to three more.
 _AGAIN = 0.2
+_REGNAL = re.compile("[一二三四五六七八九十]{1,3}世(?![纪界代])")
 _JOINT = re.compile("[·•‧・-]")
 # A mention inside a place or a body needs this much to be a person all the same.
 _DESPITE_PLACE = 3.0
@@ -41,7 +42,8 @@ def find_people(reading: Reading) -> list[tables.Person]:
     for name in _short_forms(first):
         del first[name]
     starts = {one.end: one.start for one in mentions}
-    return [describe(reading, one.start, one.end, starts) for one in first.values()]
+    names = Names(starts, {start: end for end, start in starts.items()})
+    return [describe(reading, one.start, one.end, names) for one in first.values()]
 
 
 def _short_forms(names: Iterable[str]) -> list[str]:
@@ -110,4 +112,10 @@ def _without_overlaps(text: str, scored: list[Scored]) -> list[Scored]:
         if taken.isdisjoint(span):
             taken.update(span)
             kept.append(one)
-    return sorted(kept, key=lambda one: one.start)
+    return sorted((_with_number(text, one) for one in kept), key=lambda one: one.start)
+
+
+def _with_number(text: str, one: Scored) -> Scored:
+    """A king's name with his number (费利佩六世)."""
+    number = _REGNAL.match(text, one.end)
+    return one._replace(end=number.end()) if number else one

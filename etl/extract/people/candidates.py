@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
 from functools import lru_cache
 
 from etl import reference
@@ -42,39 +42,41 @@ _NO_NAME_ENDS = frozenset("村镇乡县街巷庙牌祠宫滩崖寨屯坝埠渠�
 _NO_FAMILY_ENDS = frozenset("桥坡岭湾坪庄口港洼梁塬峪川山湖河岗庵营堡界台集桥井圩院坟洞园")
 
 
-def find_candidates(words: Cut) -> Iterator[Candidate]:
+def find_candidates(words: Cut) -> list[Candidate]:
     """Every candidate of a text; they overlap."""
+    found: list[Candidate] = []
+    text = "".join(words.tokens)
     done = joints = 0
     for index, kind in enumerate(map(kind_of, words.tokens)):
         if not kind:
             continue
         if kind & SURNAME:
-            yield from _surnamed(words, index, 1)
+            found += _surnamed(text, words, index, 1)
         if kind & NAME:
-            yield _known(words, index)
+            found.append(_known(words, index))
         if kind & LONG_SURNAME:
-            yield from _surnamed(words, index, len(words.tokens[index]))
+            found += _surnamed(text, words, index, len(words.tokens[index]))
         elif kind & HALF_SURNAME:
-            yield from _halved(words, index)
+            found += _halved(text, words, index)
         if kind & JOINT and index >= joints:
             joints, joined = dotted(words, index)
-            if joined:
-                yield joined
+            found += joined
         if kind & FOREIGN and index >= done:
             done = run_end(words, index)
-            yield from run_candidates(words, index, done)
+            found += run_candidates(words, index, done)
         if kind & TITLE:
-            yield from titled(words, index)
+            found += titled(words, index)
+    return found
 
 
-def _halved(words: Cut, index: int) -> Iterator[Candidate]:
+def _halved(text: str, words: Cut, index: int) -> list[Candidate]:
     """Names that begin with a family name or a Tibetan name cut into two characters."""
-    pair = "".join(words.tokens[index : index + 2])
-    if pair in long_surnames():
-        yield from _surnamed(words, index, 2)
+    start = words.starts[index]
+    pair = text[start : start + 2]
+    found = _surnamed(text, words, index, 2) if pair in long_surnames() else []
     if pair in tibetan_names():
-        start = words.starts[index]
-        yield Candidate(start, start + 2, index, index + 2, "k2", TIBETAN_ODDS, "singles")
+        found.append(Candidate(start, start + 2, index, index + 2, "k2", TIBETAN_ODDS, "singles"))
+    return found
 
 
 def _known(words: Cut, index: int) -> Candidate:
@@ -86,29 +88,27 @@ def _known(words: Cut, index: int) -> Candidate:
     return Candidate(start, start + len(token), index, index + 1, form, odds, word_shape(token))
 
 
-def _surnamed(words: Cut, index: int, surname: int) -> Iterator[Candidate]:
+def _surnamed(text: str, words: Cut, index: int, surname: int) -> list[Candidate]:
     """Surname and one or two characters, from the token at `index` on."""
-    tokens, starts = words.tokens, words.starts
-    start = starts[index]
-    following = "".join(tokens[index : index + 4])
-    titled = index > 0 and tokens[index - 1] in reference.word_set("titles", "endings")
-    least = _LEAST_BEHIND_TITLE if titled else _LEAST_ODDS
-    for length in (surname + 1, surname + 2):
-        name = following[:length]
-        if len(name) < length:
-            return
-        odds = _odds(name, surname)
-        whole = starts[index + 1] == start + length
-        if odds < least and not (whole and odds > _NO_ODDS):
+    start, found = words.starts[index], []
+    for end in (start + surname + 1, start + surname + 2):
+        odds = _odds(text[start:end], surname) if end <= len(text) else _NO_ODDS
+        if odds < _LEAST_ODDS and (odds == _NO_ODDS or not _vouched(words, index, end, odds)):
             continue
-        after = index + 1
-        while starts[after] < start + length:
-            after += 1
-        shape = _shape(words, index, after, start + length, name)
-        if odds < least and shape != "name":
-            continue
-        form = f"c{length}" if surname == 1 else "c4"
-        yield Candidate(start, start + length, index, after, form, odds, shape)
+        after = bisect_left(words.starts, end, index + 1)
+        shape = _shape(words, index, after, end, text[start:end])
+        form = f"c{end - start}" if surname == 1 else "c4"
+        found.append(Candidate(start, end, index, after, form, odds, shape))
+    return found
+
+
+def _vouched(words: Cut, index: int, end: int, odds: float) -> bool:
+    """Whether the dictionary or a title stands up for a name of rare characters."""
+    if words.starts[index + 1] == end:
+        return word_shape(words.tokens[index]) == "name"
+    if odds < _LEAST_BEHIND_TITLE or not index:
+        return False
+    return words.tokens[index - 1] in reference.word_set("titles", "endings")
 
 
 def _shape(words: Cut, index: int, after: int, end: int, name: str) -> str:

@@ -255,5 +255,7 @@ def _right(token: str) -> str:
 
 
 def _tag(token: str) -> str:
+    if token[0].isascii():
+        return "number" if token[0].isdigit() else "ascii"
     tag = part_of_speech(token)
     return tag if tag in ("ns", "nr", "nrt", "nt", "nz") else tag[0]

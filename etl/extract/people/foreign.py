@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from etl import reference
@@ -55,8 +54,11 @@ def _rare(words: Cut, first: int, at: int) -> bool:
     return bool(goes_on) or words.starts[at] - words.starts[first] > 1
 
 
-def run_candidates(words: Cut, first: int, last: int) -> Iterator[Candidate]:
+def run_candidates(words: Cut, first: int, last: int) -> list[Candidate]:
     """The run as a whole, and without its first or last token; no single word among them."""
+    if last - first < 2:
+        return []
+    found = []
     for begin, after in ((first, last), (first + 1, last), (first, last - 1)):
         start, end = words.starts[begin], words.starts[after]
         if begin >= after or not 2 <= end - start <= _LONGEST:
@@ -64,29 +66,50 @@ def run_candidates(words: Cut, first: int, last: int) -> Iterator[Candidate]:
         parts = words.tokens[begin:after]
         if len(parts) > 1:
             form, odds, shape = transliteration(tuple(parts))
-            yield Candidate(start, end, begin, after, form, odds, shape)
+            found.append(Candidate(start, end, begin, after, form, odds, shape))
+    return found
 
 
-def dotted(words: Cut, index: int) -> tuple[int, Candidate | None]:
-    """The name whose first dot or hyphen is the token at `index`, and the index behind it."""
+def dotted(words: Cut, index: int) -> tuple[int, list[Candidate]]:
+    """Index behind the name whose first dot or hyphen is the token at `index`, and the name."""
     tokens, starts = words.tokens, words.starts
     first, after = index, index + 1
     while first and _part(tokens[first - 1], beside=first == index):
         first -= 1
-    while after < len(tokens) and (
-        _joint(tokens[after]) or _part(tokens[after], beside=_joint(tokens[after - 1]))
-    ):
+    if first == index - 1 and first and _lone(tokens[first]) and _lone(tokens[first - 1]):
+        first -= 1
+    while after < len(tokens) and _goes_on(tokens, after):
         after += 1
     if _joint(tokens[after - 1]) or first == index:
-        return index + 1, None
+        return index + 1, []
     parts = tokens[first:after]
     if tokens[index] in HYPHENS and not _hyphened(parts):
-        return index + 1, None
+        return index + 1, []
     if all(one in abroad() or _joint(one) for one in parts):
-        return index + 1, None
+        return index + 1, []
     form = "dot" if starts[after] - starts[first] <= _LONGEST_DOTTED else "dots"
     _, odds, shape = transliteration(tuple(one for one in parts if not _joint(one)))
-    return after, Candidate(starts[first], starts[after], first, after, form, odds, shape)
+    return after, [Candidate(starts[first], starts[after], first, after, form, odds, shape)]
+
+
+def _goes_on(tokens: list[str], at: int) -> bool:
+    """Whether a name with a dot before `at` goes on there.
+
+    A rare character is taken in between two common ones and behind a single one at the dot.
+    """
+    token, before = tokens[at], tokens[at - 1]
+    if _joint(token) or _part(token, beside=_joint(before)):
+        return True
+    if not _lone(token):
+        return False
+    if _lone(before) and _joint(tokens[at - 2]):
+        return True
+    return at + 1 < len(tokens) and bool(kind_of(tokens[at + 1]) & FOREIGN)
+
+
+def _lone(token: str) -> bool:
+    """Whether a token is a single character that may stand in a name."""
+    return len(token) == 1 and is_han(token) and token not in _STOPS and not is_context(token)
 
 
 def _joint(token: str) -> bool:
@@ -118,25 +141,27 @@ def _part(token: str, beside: bool) -> bool:
     return all(one in known or foreign.get(one, -9.0) > COMMON_ODDS for one in token)
 
 
-def titled(words: Cut, index: int) -> Iterator[Candidate]:
+def titled(words: Cut, index: int) -> list[Candidate]:
     """What stands behind an office of another country (泰国总理 …), the office at `index`.
 
     Every stretch up to a word that no name holds: characters that are rare in such names
     (佩通坦) are found in this way only.
     """
     tokens, starts = words.tokens, words.starts
+    found: list[Candidate] = []
     if not _of_another_country(tokens, index):
-        return
+        return found
     start, after = starts[index + 1], index + 1
     while after < len(tokens) and _unspent(tokens[after]):
         after += 1
         length = starts[after] - start
         if length > _LONGEST_TITLED:
-            return
+            break
         if length > 1:
             _, odds, shape = transliteration(tuple(tokens[index + 1 : after]))
             form = f"t{min(length, 5)}"
-            yield Candidate(start, starts[after], index + 1, after, form, odds, shape)
+            found.append(Candidate(start, starts[after], index + 1, after, form, odds, shape))
+    return found
 
 
 def _of_another_country(tokens: list[str], index: int) -> bool:

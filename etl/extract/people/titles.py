@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
+from typing import NamedTuple
 
 from etl import reference, tables
 from etl.extract.segment import cut
@@ -17,15 +18,21 @@ _GAP_BEFORE = re.compile(r"(?:[ 　、，,/]{0,2}|和|与)$")
 _BEHIND = re.compile(r"[ (（]{0,2}(?:文/图|摄影报道|摄影|摄|图|供图)(?![影制])")
 
 
-def describe(reading: Reading, start: int, end: int, starts: dict[int, int]) -> tables.Person:
-    """The row of the person named in text[start:end].
+class Names(NamedTuple):
+    """Every name in an article: the start of each by its end, and the end by its start.
 
-    `starts` maps the end of every name in the article to its start: names in a row share the
-    word before the first (记者 甲 乙).
+    Names in a row share the word before the first (记者 甲 乙).
     """
-    begin = _title_start(reading, start, starts)
+
+    starts: dict[int, int]
+    ends: dict[int, int]
+
+
+def describe(reading: Reading, start: int, end: int, names: Names) -> tables.Person:
+    """The row of the person named in text[start:end]."""
+    begin = _title_start(reading, start, names.starts)
     title = reading.text[begin:start].strip(" 、　和与及") or _title_behind(reading, end)
-    role = _role(reading, start, end, title, starts)
+    role = _role(reading, start, end, title, names)
     body = _body(reading, begin, start)
     return tables.Person(
         article_id=reading.article_id,
@@ -107,8 +114,8 @@ def _title_behind(reading: Reading, end: int) -> str | None:
     return token if words.starts[index] == end and token in forms else None
 
 
-def _role(reading: Reading, start: int, end: int, title: str | None, starts: dict[int, int]) -> str:
-    row_start, row_end = _row(reading, start, end, starts)
+def _role(reading: Reading, start: int, end: int, title: str | None, names: Names) -> str:
+    row_start, row_end = _row(reading, start, end, names)
     lead = reading.normal[max(0, row_start - 8) : row_start].rstrip(" :(/")
     if _BEHIND.match(reading.normal, row_end) or _ends(lead, "photographers"):
         return "photographer"
@@ -120,18 +127,17 @@ def _role(reading: Reading, start: int, end: int, title: str | None, starts: dic
     return "other"
 
 
-def _row(reading: Reading, start: int, end: int, starts: dict[int, int]) -> tuple[int, int]:
+def _row(reading: Reading, start: int, end: int, names: Names) -> tuple[int, int]:
     """First and last offset of the names in a row that the name stands in."""
-    ends = {begin: stop for stop, begin in starts.items()}
     for _ in range(20):
         gap = _GAP_BEFORE.search(reading.text, max(0, start - 3), start)
-        before = starts.get(gap.start()) if gap else None
+        before = names.starts.get(gap.start()) if gap else None
         if before is None:
             break
         start = before
     for _ in range(20):
         gap = _GAP.match(reading.text, end)
-        behind = ends.get(gap.end()) if gap else None
+        behind = names.ends.get(gap.end()) if gap else None
         if behind is None:
             break
         end = behind

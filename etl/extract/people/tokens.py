@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from etl import reference
 from etl.extract.people.characters import (
@@ -27,8 +27,7 @@ _COMMON_ODDS_OF_WORD = 0.1
 SURNAME, LONG_SURNAME, HALF_SURNAME, NAME, FOREIGN, JOINT, TITLE = 1, 2, 4, 8, 16, 32, 64
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """text[start:end] may be a name; `first` and `after` are its token and the one behind it.
 
     `form` says how it is built (surname and given name: c2, c3, c4; transliterated: f2 ... f5;
@@ -131,6 +130,7 @@ def transliteration(parts: tuple[str, ...]) -> tuple[str, float, str]:
     return f"f{min(len(name), 5)}", odds, shape
 
 
+@lru_cache(maxsize=1 << 16)
 def word_shape(word: str) -> str:
     """What the dictionary takes a word for: name, place or another word."""
     if word in reference.word_set("name_contexts", "ordinary"):
