@@ -47,7 +47,7 @@ def name_of(reading: Reading, scanned: Scan, trigger: Trigger) -> str:
         if trigger.type in _TOUR:
             start = _behind_actor(reading, start, trigger.verb[0])
     start = _shortened_left(scanned, start, end)
-    return _clean(reading.text[start:end])
+    return _clean(_without_days(reading, start, end))
 
 
 def _behind_subject(reading: Reading, start: int, end: int) -> int:
@@ -68,6 +68,19 @@ def _behind_date(reading: Reading, start: int, end: int) -> int:
     found = _DAYTIME.match(reading.normal, first[-1].end, end)
     behind = found.end() if found else first[-1].end
     return behind if end - behind >= _SHORTEST else start
+
+
+def _without_days(reading: Reading, start: int, end: int) -> str:
+    """text[start:end] without the days named in it; the row has its date elsewhere."""
+    low = bisect_left(reading.dates, start, key=lambda one: one.start)
+    high = bisect_left(reading.dates, end, key=lambda one: one.start)
+    parts, at = [], start
+    for one in reading.dates[low:high]:
+        if one.precision == "day" and at <= one.start and one.end < end:
+            found = _DAYTIME.match(reading.normal, one.end, end)
+            parts.append(reading.text[at : one.start])
+            at = found.end() if found else one.end
+    return "".join([*parts, reading.text[at:end]])
 
 
 def _behind_actor(reading: Reading, start: int, end: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from etl import tables
 
@@ -55,12 +56,14 @@ def _elsewhere(one: tables.Activity, other: tables.Activity) -> bool:
     return one.organiser != other.organiser and one.province != other.province
 
 
+@lru_cache(maxsize=1 << 12)
 def _core(name: str) -> str:
     return _DETERMINERS.sub("", name)
 
 
-def _pairs(name: str) -> set[str]:
-    return {name[at : at + 2] for at in range(len(name) - 1)}
+@lru_cache(maxsize=1 << 12)
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(name[at : at + 2] for at in range(len(name) - 1))
 
 
 def _compatible(one: str, other: str) -> bool:

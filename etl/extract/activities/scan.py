@@ -16,7 +16,7 @@ from etl.extract.segment import Cut, cut
 from etl.model import Reading
 
 _CLAUSE_END = re.compile(r"[,;:，；：]|[。!?！？]")
-_NAMES = re.compile(r"《[^《》]*》?|[“‘][^“”‘’。，,;；:：!?]{1,28}[”’]")
+_NAMES = re.compile(r"《[^《》]*》?|[“‘][^“”‘’。，,;；!?]{1,28}[”’]")
 # The dictionary has 在京召开 as one word, and takes 并列 from 并列出.
 _BEFORE_VERB = ("在京", "并")
 _SPEECH = re.compile(r"“[^“”]{12,}(?:”|$)")
@@ -66,9 +66,12 @@ class Scan:
 
     def clauses(self, start: int, end: int) -> list[tuple[int, int]]:
         """The clauses of text[start:end]; a comma in a title or a short quotation ends none."""
-        marks = _CLAUSE_END.finditer(self.text, start, end)
-        stops = {mark.end() for mark in marks if not inside(self.names, mark.start())}
-        return list(pairwise([start, *sorted(stops - {end}), end]))
+        stops = [
+            mark.end()
+            for mark in _CLAUSE_END.finditer(self.text, start, end)
+            if mark.end() < end and not inside(self.names, mark.start())
+        ]
+        return list(pairwise([start, *stops, end]))
 
     def verbs_in(self, start: int, end: int) -> list[Hit]:
         """Verbs that lie in text[start:end]."""
@@ -101,13 +104,15 @@ def _begins_late(text: str, at: int) -> bool:
 
 def inside(spans: list[tuple[int, int]], offset: int) -> bool:
     """Whether `offset` lies in one of the spans, which are in order and do not overlap."""
+    if not spans:
+        return False
     index = bisect_left(spans, (offset + 1,)) - 1
     return index >= 0 and spans[index][0] <= offset < spans[index][1]
 
 
 def _between(hits: list[Hit], start: int, end: int) -> list[Hit]:
-    low = bisect_left(hits, start, key=lambda one: one.start)
-    high = bisect_left(hits, end, key=lambda one: one.start)
+    low = bisect_left(hits, (start,))
+    high = bisect_left(hits, (end,), low)
     return [one for one in hits[low:high] if one.end <= end]
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from etl import reference, tables
 from etl.extract.activities.scan import Scan, Trigger, inside
-from etl.extract.segment import cut, part_of_speech
+from etl.extract.segment import part_of_speech
 from etl.model import Reading
 
 _DAY = re.compile(r"[年月日号天晚]|日前|近日")
@@ -92,7 +92,7 @@ class Judge:
 
     def _tokens(self, start: int, end: int) -> list[str]:
         """The words of text[start:end] outside titles and short quotations."""
-        words, names = cut(self.reading.text), self.scanned.names
+        words, names = self.scanned.words, self.scanned.names
         low, high = bisect_left(words.starts, start), bisect_left(words.starts, end)
         return [words.tokens[at] for at in range(low, high) if not inside(names, words.starts[at])]
 
@@ -117,8 +117,6 @@ class Judge:
     def _is_unreal(
         self, trigger: Trigger, sentence: tables.Sentence, done: bool, dated: bool
     ) -> bool:
-        reported = inside(self.scanned.speeches, trigger.verb[0])
-        before = self._tokens(sentence.start, trigger.verb[0])
         own = self._tokens(trigger.start, trigger.verb[0])
         if not _words("never").isdisjoint(own):
             return True
@@ -130,13 +128,15 @@ class Judge:
             return False
         if self._is_coming(trigger) or sentence.sentence_id in self.told:
             return True
+        reported = inside(self.scanned.speeches, trigger.verb[0])
+        before = self._tokens(sentence.start, trigger.verb[0])
         said = not _words("saying").isdisjoint(before)
         wished = not _words("wish").isdisjoint(before) and trigger.sort != "hold"
         return reported or said or wished or trigger.verb[0] >= self.advice
 
     def _is_coming(self, trigger: Trigger) -> bool:
         """Whether the clause says that it will be; 将 before what is dealt with does not."""
-        words = cut(self.reading.text)
+        words = self.scanned.words
         low = bisect_left(words.starts, trigger.start)
         high = bisect_left(words.starts, trigger.verb[0])
         return any(

@@ -19,6 +19,7 @@ _BRACKET = re.compile(r"\([^()]{1,12}\)")
 _GAP = r"(?:\([^)]*\))?,?[^,。;:“”《》]{0,40}?"
 _QUOTING = re.compile(r"(?:据|援引|根据|按照)[^,。;]*$")
 _PUBLISHED = re.compile("(?:发布|公布|披露)(?:消息|数据|公告|公报)?$")
+_GROUND = ("随着", "由于", "鉴于", "面对", "根据", "按照", "针对", "经过")
 _ADVERBIAL = ("下", "上", "中", "后", "时", "里", "内", "间", "前", "际")
 # So much of what is said tells what it is about.
 _ENOUGH = 8
@@ -108,6 +109,8 @@ def _main_verb(scanned: Scan, start: int, end: int) -> tuple[int, int] | None:
     bracket = _BRACKET.match(scanned.text, start)
     for begin, stop in scanned.clauses(bracket.end() if bracket else start, end):
         if scanned.text[max(stop - 2, begin) : stop].startswith(_ADVERBIAL):
+            continue
+        if scanned.text.startswith(_GROUND, begin):
             continue
         words = scanned.words
         for at in range(bisect_left(words.starts, begin), bisect_left(words.starts, stop)):

@@ -13,6 +13,9 @@ _NOMINAL_BEFORE = re.compile(
 )
 # What ends so is held, too, before 举行 and 开幕: 桃花节, 龙舟赛, 起动礼.
 _HELD = re.compile(r"[节赛展会礼周季杯坛演](?=[”》]?(?:\([^)]*\))?(?:$|[将于在上下昨今明当日]|\d))")
+# A clause that only says when or why ends or begins so.
+_ADVERBIAL = re.compile(r"(?:以来|之际|期间|之初|前夕|之前|以前)[,;，；]?$")
+_GROUND = ("随着", "由于", "鉴于", "面对")
 # A deed that a noun follows is told in passing, unless it has just been done.
 # When it had been done, or was near: tells of something else.
 # 组织 is no verb in the names of those who organise.
@@ -43,12 +46,16 @@ def find_triggers(scanned: Scan, start: int, end: int) -> list[Trigger]:
 def _in_clause(scanned: Scan, clause: tuple[int, int]) -> list[Trigger]:
     """The first verb of the clause that has what it needs; a held event goes before a deed."""
     verbs = scanned.verbs_in(*clause)
+    if not verbs:
+        return []
     for sorts in (("hold", "open"), ("run",), ("attend",)):
         for verb in verbs:
             if any(sort in verb.sort for sort in sorts) and not _is_body(scanned.text, verb):
                 found = _held(scanned, clause, verb, sorts[0])
                 if found:
                     return found
+    if scanned.text.startswith(_GROUND, clause[0]) or _ADVERBIAL.search(scanned.text, *clause):
+        return []
     for verb in verbs:
         deed = _deed(scanned, clause, verb)
         if deed:
