@@ -20,6 +20,8 @@ _AWAY = re.compile("[在于到赴向为对与同由]|召开|举行|[,;。](?<!�
 _NAMESAKE = re.compile(
     r"(?:总书记|主席|同志)?(?:关于|为核心|新时代|重要|对|外交思想|强军思想|文化思想|法治思想|经济思想|理论)"
 )
+# They tell of the event, and do not hold it.
+_WRITERS = ("reporter", "photographer")
 Organiser = tables.Organisation | tables.Person | tables.Place
 _Place = tuple[str | None, str | None, str | None, str | None]
 
@@ -81,7 +83,9 @@ def _actors(reading: Reading, start: int, end: int) -> list[Organiser]:
     people = [
         (at, one) for one in reading.people if (at := _mention(reading, one, start, end)) >= 0
     ]
-    found: list[tuple[int, Organiser]] = list(people)
+    found: list[tuple[int, Organiser]] = [
+        (at, one) for at, one in people if one.role not in _WRITERS
+    ]
     found += [
         (body.start, body)
         for body in _bodies(reading, start, end)
@@ -104,7 +108,8 @@ def _mention(reading: Reading, person: tables.Person, start: int, end: int) -> i
 
 def _last_person(reading: Reading, before: int) -> tables.Person | None:
     """The person named last before an offset."""
-    found = [(reading.text.rfind(one.name, 0, before), one) for one in reading.people]
+    people = [one for one in reading.people if one.role not in _WRITERS]
+    found = [(reading.text.rfind(one.name, 0, before), one) for one in people]
     at, person = max(found, default=(-1, None), key=lambda pair: pair[0])
     return person if at >= 0 else None
 

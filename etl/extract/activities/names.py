@@ -12,7 +12,7 @@ LONGEST = 30
 # A title may be longer than other names before it is cut.
 _LONGEST_TITLED = 44
 _SHORTEST = 4
-_TOUR = ("visit", "inspection", "survey", "lecture", "donation", "proposal", "consultation")
+_BY_ACTORS = ("meeting", "visit", "inspection", "survey", "lecture", "donation", "proposal")
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "(": ")", "（": "）", "〈": "〉", "【": "】"}
 _HEAD = re.compile(r"(?:[了过的地着之与和及并对将把]|[,;:、。!?，；：！？\s])+")
 _TAIL = re.compile(
@@ -44,7 +44,7 @@ def name_of(reading: Reading, scanned: Scan, trigger: Trigger) -> str:
         return _clean(_DONE.sub("", _shortened_right(reading, scanned, trigger, start)))
     else:
         start = _behind_date(reading, trigger.start, trigger.verb[0])
-        if trigger.type in _TOUR:
+        if trigger.type in _BY_ACTORS:
             start = _behind_actor(reading, start, trigger.verb[0])
     start = _shortened_left(scanned, start, end)
     return _clean(_without_days(reading, start, end))
@@ -107,7 +107,7 @@ def _shortened_left(scanned: Scan, start: int, end: int) -> int:
     title = text.find("《", start, end)
     if title >= 0 and end - title <= _LONGEST_TITLED and _whole(text[title:end]):
         return title
-    for mark in re.finditer("的|——|:", text[start:end]):
+    for mark in re.finditer("(?=[同与])|的|——|:", text[start:end]):
         at = start + mark.end()
         if _SHORTEST <= end - at <= LONGEST and _whole(text[at:end]):
             return at
