@@ -15,7 +15,7 @@ import streamlit as st
 from dashboard.view import View, link_to
 
 ARTICLES = "pages/articles.py"
-PAGE = 30
+PAGE = 20
 # As many cities without a figure are listed in the open.
 FEW = 30
 
@@ -133,7 +133,8 @@ def nothing(view: View) -> None:
 
 def article_row(view: View, row: Any) -> None:
     """An article: its headline as the link, where and when it stood, what was found in it."""
-    headline = row.headline if is_known(row.headline) else view.t("articles.untitled")
+    opening = view.t("articles.untitled", opening=" ".join(str(row.opening or "").split()))
+    headline = row.headline if is_known(row.headline) else opening
     issue = row.issue_date if is_known(row.issue_date) else view.t("date.no_issue")
     page = view.t("reader.page", page=int(row.page)) if is_known(row.page) else None
     counts = view.t("articles.counts", figures=row.figures, activities=row.activities)

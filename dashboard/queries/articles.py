@@ -43,19 +43,24 @@ class ArticleDetail:
     repairs: pd.DataFrame
 
 
+# Characters of an article's text that stand in for a headline.
+OPENING = 24
+
+
 class ArticleQueries(Database):
     """Questions about articles."""
 
     def articles(self, selection: Selection, limit: int, offset: int = 0) -> pd.DataFrame:
         """One page of the articles, the latest issue first, in the order of its pages.
 
-        Columns: article_id, headline, issue_date, publication, page, province, city, kind, n_chars
-        (code points), figures (reportable, repeats not counted), activities (both of the whole
-        article).
+        Columns: article_id, headline, opening (the text's first characters), issue_date,
+        publication, page, province, city, kind, n_chars (code points), figures (reportable, repeats
+        not counted), activities (both of the whole article).
         """
         return self.frame(
             f"""WITH chosen AS (
-                SELECT article_id, headline, articles.issue_date, publication, page, province,
+                SELECT article_id, headline, left(articles.text, {OPENING}) AS opening,
+                    articles.issue_date, publication, page, province,
                     city, kind, articles.n_chars, articles.document_id, articles."order"
                 FROM articles LEFT JOIN documents USING (document_id)
                 WHERE {conditions.articles(selection)}
@@ -68,8 +73,9 @@ class ArticleQueries(Database):
             reported AS (
                 SELECT article_id, count(*) AS activities FROM activities
                 WHERE article_id IN (SELECT article_id FROM chosen) GROUP BY article_id)
-            SELECT article_id, headline, issue_date, publication, page, province, city, kind,
-                n_chars, coalesce(figures, 0) AS figures, coalesce(activities, 0) AS activities
+            SELECT article_id, headline, opening, issue_date, publication, page, province, city,
+                kind, n_chars, coalesce(figures, 0) AS figures,
+                coalesce(activities, 0) AS activities
             FROM chosen LEFT JOIN counted USING (article_id) LEFT JOIN reported USING (article_id)
             ORDER BY issue_date DESC NULLS LAST, page, document_id, "order" """,
             selection,

@@ -363,3 +363,12 @@ def test_an_open_version_outlives_the_next_one(tmp_path: Path) -> None:
     assert before.version != after.version
     assert before.overview(EVERYTHING).articles == 5
     assert after.overview(EVERYTHING).articles == 0
+
+
+def test_an_article_without_a_headline_is_listed_by_its_opening(tmp_path: Path) -> None:
+    page = Page()
+    page.document("d", None, None)
+    page.article("d", None, "图为村民们在大棚里采摘番茄,一筐筐装上车运往城里的早市。")
+    rows = page.write(tmp_path).articles(EVERYTHING, 10, 0)
+    assert rows["headline"].tolist() == [None]
+    assert rows["opening"].tolist() == ["图为村民们在大棚里采摘番茄,一筐筐装上车运往城"]
