@@ -139,11 +139,16 @@ def _automaton() -> tuple[AhoCorasick, list[str]]:
 
 
 def _bodies(reading: Reading) -> Iterator[_Span]:
-    """Candidate names: complete bodies as they stand, others from a boundary to their ending."""
+    """Candidate names: complete bodies as they stand, others from a boundary to their ending.
+
+    教育部门 is a sort of office, not the ministry.
+    """
     finder, kinds = _automaton()
     words = cut(reading.text)
     places = {one.start for one in reading.places}
     for pattern, start, end in finder.find_matches_as_indexes(reading.normal):
+        if reading.normal[end - 1 : end + 1] == "部门":
+            continue
         kind = kinds[pattern]
         begin = (
             _nation_start(reading.normal, start)
