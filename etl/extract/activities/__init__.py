@@ -63,6 +63,8 @@ def _of_sentence(
         triggers = [one for one in triggers if one.verb[1] <= statement.start] + [statement]
     for trigger in triggers:
         row = _row(reading, trigger, sentence, judge)
+        if row is None:
+            continue
         if held and trigger.sort != "hold" and (row.confidence < 0.8 or row.type == held):
             continue
         if _is_result(reading, trigger, rows):
@@ -77,7 +79,8 @@ def _of_sentence(
     if any(row.status == "event" for row in rows):
         return rows
     plain = find_plain(reading, scanned, sentence)
-    return [*rows, _row(reading, plain, sentence, judge)] if plain else rows
+    row = _row(reading, plain, sentence, judge) if plain else None
+    return [*rows, row] if row else rows
 
 
 def _go_on_tour(
@@ -117,8 +120,12 @@ def _goes_on(reading: Reading, sentence: tables.Sentence, before: list[tables.Ac
 
 def _row(
     reading: Reading, trigger: Trigger, sentence: tables.Sentence, judge: Judge
-) -> tables.Activity:
-    status, confidence = judge.status(trigger, sentence)
+) -> tables.Activity | None:
+    """The trigger as a row, or None where it only tells what should or might be."""
+    judged = judge.status(trigger, sentence)
+    if judged is None:
+        return None
+    status, confidence = judged
     date = date_of(reading, judge.scanned, trigger, sentence)
     organiser = organiser_of(reading, trigger, sentence)
     adcode = place_of(reading, trigger, organiser)

@@ -75,14 +75,17 @@ class Judge:
         advice = found.start() if found else len(reading.normal)
         return cls(reading, scanned, advice, _told(reading))
 
-    def status(self, trigger: Trigger, sentence: tables.Sentence) -> tuple[str, float]:
-        """(status, confidence). Dates, 了, counts and names of its own speak for an event.
+    def status(self, trigger: Trigger, sentence: tables.Sentence) -> tuple[str, float] | None:
+        """(status, confidence), or None for what is only wished for, advised, asked or said.
 
-        What is wished for, advised, repeated at all times or only said by somebody is practice.
+        Dates, 了, counts and names of its own speak for an event; what goes on at all times is
+        practice.
         """
         done = self._is_done(trigger)
         dated = self._is_dated(trigger, sentence)
         if self._is_unreal(trigger, sentence, done, dated):
+            return None
+        if self._is_ongoing(trigger) and not (done or dated):
             return "practice", 0.6
         if trigger.sort == "hold":
             return "event", 0.9 if done or dated else 0.7
@@ -122,8 +125,6 @@ class Judge:
             return True
         if not _words("unreal").isdisjoint(own) and not done:
             return True
-        if not _words("ongoing").isdisjoint(own) and not (done or dated):
-            return True
         if (done or dated) and trigger.verb[0] < self.advice:
             return False
         if self._is_coming(trigger) or sentence.sentence_id in self.told:
@@ -133,6 +134,9 @@ class Judge:
         said = not _words("saying").isdisjoint(before)
         wished = not _words("wish").isdisjoint(before) and trigger.sort != "hold"
         return reported or said or wished or trigger.verb[0] >= self.advice
+
+    def _is_ongoing(self, trigger: Trigger) -> bool:
+        return not _words("ongoing").isdisjoint(self._tokens(trigger.start, trigger.verb[0]))
 
     def _is_coming(self, trigger: Trigger) -> bool:
         """Whether the clause says that it will be; 将 before what is dealt with does not."""
