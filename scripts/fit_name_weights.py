@@ -36,7 +36,7 @@ KEPT_OUT = "pd98-test"
 # What the tagger takes for persons and is none: sides, armies, forms of address.
 NO_PERSON = re.compile(r"^.[方军国氏州媒]$|主席$|总书记$|[省市县]长$|先生$|女士$|^.$")
 SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]*|\n+")
-NEWS = {"broadcast_news": 2200, "scale_73k": 2600}
+NEWS = {"broadcast_news": 3500, "scale_73k": 3500}
 LONGEST_NEWS = 2000
 SMOOTHING, ROUNDS, STEP, LEAST = 1.5, 250, 0.1, 0.1
 DOUBTFUL = 3.0

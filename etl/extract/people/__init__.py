@@ -19,13 +19,17 @@ from etl.model import Reading
 # Where precision and recall balance in single sentences on the held-out ones that the weights
 # were tried on, and what each doubling of the text adds: in a whole article a person is named
 # with a title, a verb of saying or again, while there are more chances to be wrong.
-_SENTENCE, _THRESHOLD, _PER_DOUBLING, _HIGHEST = 60, -0.5, 0.2, 1.0
+_SENTENCE, _THRESHOLD, _PER_DOUBLING = 60, -0.5, 0.1
 # What one more mention in the article adds, up to three more.
 _AGAIN = 0.2
 _REGNAL = re.compile("[一二三四五六七八九十]{1,3}世(?![纪界代])")
 _JOINT = re.compile("[·•‧・-]")
 # A mention inside a place or a body needs this much to be a person all the same.
 _DESPITE_PLACE = 3.0
+# One that ends with a place abroad needs this much.
+_DESPITE_COUNTRY = 1.0
+# Storms bear people's names.
+_STORM = re.compile("(?:台风|飓风|风暴|气旋)“([^”]{2,8})”")
 
 
 def find_people(reading: Reading) -> list[tables.Person]:
@@ -54,21 +58,26 @@ def _short_forms(names: Iterable[str]) -> list[str]:
 
 def _unblocked(reading: Reading) -> list[Scored]:
     """Scored candidates, those inside places and bodies left out unless they are very strong."""
+    text = reading.text
     taken = [(one.start, one.end) for one in reading.places if one.certain]
     taken += [(one.start, one.end) for one in reading.bodies]
     offsets = {at for start, end in taken for at in range(start, end)}
-    foreign = {at: span for span in _abroad_spans(reading.text) for at in range(*span)}
+    foreign = {at: span for span in _abroad_spans(text) for at in range(*span)}
+    storms = set(_STORM.findall(text)) if "“" in text else set()
     return [
         one
-        for one in score_candidates(cut(reading.text), reading.text)
+        for one in score_candidates(cut(text), text)
         if (one.score > _DESPITE_PLACE or offsets.isdisjoint(range(one.start, one.end)))
         and all(_covers(one, foreign[at]) for at in range(one.start, one.end) if at in foreign)
+        and text[one.start : one.end] not in storms
     ]
 
 
 def _covers(one: Scored, span: tuple[int, int]) -> bool:
-    """Whether a name holds a foreign place's and more (科隆 in 科隆纳, 马里 in 朱马里)."""
-    return one.start <= span[0] and one.end >= span[1] and one.end - one.start > span[1] - span[0]
+    """Whether a name holds that of a place abroad and more: 科隆 in 科隆纳, 马里 in 朱马里."""
+    if one.start == span[0]:
+        return one.end > span[1]
+    return one.start < span[0] and one.end >= span[1] and one.score > _DESPITE_COUNTRY
 
 
 def _abroad_spans(text: str) -> list[tuple[int, int]]:
@@ -96,7 +105,7 @@ def _over_article(reading: Reading, scored: list[Scored]) -> list[Scored]:
 
 def _threshold(length: int) -> float:
     doublings = math.log2(max(1.0, length / _SENTENCE))
-    return min(_HIGHEST, _THRESHOLD + _PER_DOUBLING * doublings)
+    return _THRESHOLD + _PER_DOUBLING * doublings
 
 
 def _without_overlaps(text: str, scored: list[Scored]) -> list[Scored]:

@@ -34,12 +34,16 @@ from etl.extract.segment import Cut
 _LEAST_ODDS = 1.0
 _LEAST_BEHIND_TITLE = -3.0
 _NO_ODDS = -99.0
+# Two Tibetan names in a row, or one and two characters that are no word (白玛赤林).
+_TIBETAN_ODDS_OF_TWO = 8.0
 # 韩日 and 墨中 are two countries, 乌军 and 巴方 one's army and side.
 _NATIONS = frozenset("中美俄英法德日韩朝印巴以伊叙土乌欧澳越泰缅菲墨沙埃哈蒙芬毛柬")
-_SIDES = frozenset("方军国队媒")
+_SIDES = frozenset("方军国队媒核")
 # 张家村, 张家桥, 彭宇案 are called by a name, and are none.
 _NO_NAME_ENDS = frozenset("村镇乡县街巷庙牌祠宫滩崖寨屯坝埠渠沟塘市厂店案版氏")
-_NO_FAMILY_ENDS = frozenset("桥坡岭湾坪庄口港洼梁塬峪川山湖河岗庵营堡界台集桥井圩院坟洞园")
+_NO_FAMILY_ENDS = frozenset(
+    "桥坡岭湾坪庄口港洼梁塬峪川山湖河岗庵营堡界台集桥井圩院坟洞园嘴角浜渡弄墩"
+)
 
 
 def find_candidates(words: Cut) -> list[Candidate]:
@@ -127,8 +131,11 @@ def _odds(name: str, surname: int) -> float:
     given = name[surname:]
     if not given or not all(map(is_han, given)) or _called(given):
         return _NO_ODDS
-    if name[:surname] in tibetan_names() and given not in tibetan_names():
-        return _NO_ODDS if len(given) == 1 or dictionary_tag(given) != "none" else _LEAST_ODDS
+    if given == "一" + name[0]:
+        return _NO_ODDS
+    if name[:surname] in tibetan_names():
+        known = given in tibetan_names() or (len(given) == 2 and dictionary_tag(given) == "none")
+        return _TIBETAN_ODDS_OF_TWO if known else _NO_ODDS
     if name[0] in _NATIONS and all(one in _NATIONS or one in _SIDES for one in given):
         return _NO_ODDS
     odds = name_characters()

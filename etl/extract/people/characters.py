@@ -20,7 +20,7 @@ _CAP = 3.5
 COMMON_ODDS, RARE_ODDS = -0.8, -2.6
 _SYLLABLE_ODDS = 0.5
 # A Tibetan name counts as one spelt throughout in the characters of names.
-TIBETAN_ODDS = 3.0
+TIBETAN_ODDS = 5.0
 
 
 class NameCharacters(NamedTuple):

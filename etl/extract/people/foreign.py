@@ -28,7 +28,7 @@ _SURE_ODDS = 1.0
 # How many words of a title may stand between the country and the name.
 _LONGEST_TITLE = 10
 # Single words that end a name behind a title.
-_STOPS = frozenset("的了和与及同对将就已也还是说称道等于因被把从到向以为在并又曾邀则")
+_STOPS = frozenset("的了和与及同对将就已也还是说称道等于因被把从到向以为在并又曾邀则世")
 _VERBAL = ("v", "d", "p", "c", "m", "r", "t", "u")
 
 
@@ -102,7 +102,8 @@ def _goes_on(tokens: list[str], at: int) -> bool:
         return True
     if not _lone(token):
         return False
-    if _lone(before) and _joint(tokens[at - 2]):
+    rare = name_characters().foreign.get(token, -9.0) > RARE_ODDS
+    if rare or (_lone(before) and _joint(tokens[at - 2])):
         return True
     return at + 1 < len(tokens) and bool(kind_of(tokens[at + 1]) & FOREIGN)
 

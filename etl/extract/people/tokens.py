@@ -19,8 +19,9 @@ from etl.extract.segment import part_of_speech
 NAME_TAGS = ("nr", "nrt", "nrfg")
 DOT_MARKS = frozenset("·•‧・")
 HYPHENS = frozenset("-－‐–")
-# Countries in one character, as headlines and titles write them: 俄总统, 美国务卿.
-_SHORT_COUNTRIES = frozenset("美俄英法德日韩朝印巴以伊叙土乌越泰缅柬菲")
+# Countries in one character, as headlines and titles write them: 俄总统, 美国务卿. Two are no name.
+SHORT_COUNTRIES = frozenset("美俄英法德日韩朝印巴以伊叙土乌越泰缅柬菲")
+_ODDS_OF_COUNTRIES = -9.0
 # 普京 and 奥巴马 stand in the dictionary as places.
 _COMMON_ODDS_OF_WORD = 0.1
 # What may begin with a token, as flags.
@@ -85,7 +86,7 @@ def abroad() -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def is_country(token: str) -> bool:
     """Whether a word names another country or a part of one."""
-    return token in abroad() or token in _SHORT_COUNTRIES or token in _nations()
+    return token in abroad() or token in SHORT_COUNTRIES or token in _nations()
 
 
 @cache
@@ -125,6 +126,8 @@ def transliteration(parts: tuple[str, ...]) -> tuple[str, float, str]:
     name = "".join(parts)
     foreign = name_characters().foreign
     odds = sum(foreign.get(one, -3.5) for one in name) / len(name)
+    if len(name) == 2 and SHORT_COUNTRIES.issuperset(name):
+        odds = _ODDS_OF_COUNTRIES
     shapes = {word_shape(one) for one in parts if len(one) > 1}
     shape = "words" if "word" in shapes else "singles"
     return f"f{min(len(name), 5)}", odds, shape
@@ -133,7 +136,7 @@ def transliteration(parts: tuple[str, ...]) -> tuple[str, float, str]:
 @lru_cache(maxsize=1 << 16)
 def word_shape(word: str) -> str:
     """What the dictionary takes a word for: name, place or another word."""
-    if word in reference.word_set("name_contexts", "ordinary"):
+    if word in reference.word_set("name_contexts", "ordinary") or is_title(word):
         return "word"
     tag = part_of_speech(word)
     return "name" if tag in NAME_TAGS else "place" if tag == "ns" else "word"
