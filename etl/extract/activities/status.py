@@ -24,7 +24,8 @@ _STATISTICS = re.compile("平均|利率|增加值|新高|同比|占比|超过|�
 _LONGEST_WHEN = 10
 _COMPLETED = re.compile("[了过]|完(?!善)|完成|完毕|成功|到位")
 
-_SAYS = re.compile(r"[^,。;]{1,16}(?:指出|强调|表示|说|认为|要求)[,:]")
+# 根据省委要求, is a ground, nobody's speech.
+_SAYS = re.compile(r"(?!根据|按照|依据|依照|遵照)[^,。;]{1,16}(?:指出|强调|表示|说|认为|要求)[,:]")
 
 
 @cache
