@@ -49,7 +49,7 @@ class MappedText:
 
     @classmethod
     def build(cls, document: str, parts: list[tuple[int, int] | str]) -> MappedText:
-        """Join parts in reading order: (start, end) spans of `document`, or glue such as a line break."""
+        """Join parts in reading order: (start, end) spans of `document`, or glue (a line break)."""
         text: list[str] = []
         pieces: list[Piece] = []
         at = 0

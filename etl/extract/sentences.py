@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from etl import tables
 from etl.model import Block, Reading
@@ -19,9 +20,7 @@ def split_sentences(reading: Reading) -> list[tables.Sentence]:
     goes on elsewhere in the document. 。！？… end a sentence, ； does not.
     """
     found: list[tables.Sentence] = []
-    paragraph = 0
-    for block in reading.blocks:
-        paragraph += 1
+    for paragraph, block in enumerate(reading.blocks, start=1):
         for start, end in _spans(reading, block):
             order = len(found) + 1
             found.append(
@@ -45,7 +44,7 @@ def _spans(reading: Reading, block: Block) -> list[tuple[int, int]]:
         cuts += [stop.end() for stop in _STOP.finditer(reading.text, block.start, block.end)]
     cuts = sorted({*cuts, block.end})
     spans = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         part = reading.text[start:end]
         left = start + len(part) - len(part.lstrip())
         right = left + len(part.strip())
