@@ -31,8 +31,13 @@ def chart(view: View, name: str, title: str, draw: Draw, rows: pd.DataFrame, alt
         alt=alt,
     )
     take_away(view, name, title, lambda: rows, draw)
-    with st.expander(view.t("chart.table"), icon=":material/table_rows:"):
-        table(view, rows)
+    behind = st.expander(
+        view.t("chart.table"), icon=":material/table_rows:", key=f"table_{name}", on_change="rerun"
+    )
+    # A table that nobody looks at costs every redraw: it is sent when it is opened.
+    if behind.open:
+        with behind:
+            table(view, rows)
 
 
 def take_away(

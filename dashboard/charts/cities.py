@@ -239,7 +239,7 @@ def _value_axis(part: pd.DataFrame, language: str, names: int) -> dict[str, Any]
     low = min(float(values.min().min()), 0.0) if high or values.notna().any().any() else 0.0
     ticks = _ticks(low, high)
     widest = max((frame.columns(_value(row, language)) for row in frame.records(part)), default=0)
-    share = (widest / 2 + 2) * theme.SIZE_NOTE / max(frame.PHONE_WIDTH - names, 1)
+    share = (widest / 2 + 2) * theme.SIZE_NOTE / max(theme.PHONE_WIDTH - names, 1)
     room = max(ROOM, 1 / (1 - min(share, MOST_OF_IT)))
     return {
         "range": [low * room, high * room or 1],

@@ -27,8 +27,6 @@ ROW_HEIGHT = 28
 COLUMN = 6.6
 # Room behind the longest bar for its value.
 ROOM = 1.15
-# What a phone of 390 pixels leaves for a chart and its names, in pixels.
-PHONE_WIDTH = 340
 # Up to here an axis of counts names each number: a half activity is none.
 FEW = 5
 

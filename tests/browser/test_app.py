@@ -194,6 +194,13 @@ def test_the_table_behind_a_chart_comes_as_csv(reader: Reader) -> None:
     assert values["运城市"] == ""
 
 
+def test_the_table_behind_a_chart_opens_on_demand(reader: Reader) -> None:
+    reader.open("/activities?lang=en")
+    assert reader.page.get_by_test_id("stDataFrame").count() == 0
+    reader.page.get_by_text("Data behind the chart").first.click()
+    reader.page.get_by_test_id("stDataFrame").first.wait_for()
+
+
 def test_words_show_a_cloud_for_each_region(reader: Reader) -> None:
     reader.open("/words?region=140000&region=410000")
     clouds = reader.page.locator("[data-testid=stImage] img")
