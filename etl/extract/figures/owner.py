@@ -26,6 +26,8 @@ _LEVELS = re.compile(r"[省市县区乡镇村、]{1,7}[两三四五]级")
 _ASIDE = re.compile(r"\)[,。;、:]")
 # 由晓庄学院牵头: who leads a piece of work is not where its figures belong.
 _LED_BY = re.compile(r"[^,。;]{0,14}(?:牵头|主办|承办|发起|指导)")
+# 指导沈阳、本溪等地: a list of those who are guided or reached says nothing of whose it is.
+_GUIDES = re.compile(r"(?:指导|督导|督促|支持|支援|帮助|帮扶|协调|带动|辐射|覆盖|惠及)$")
 _GOES = re.compile(r"^[先后累计]{0,2}(?:赴|到|走进|深入|前往|落户|进驻|在)")
 _IMPLIED = re.compile(
     r"(?:(?:全|我|本|该)(?P<scope>省|自治区|市|州|县)(?![场长委内外级直值面])"
@@ -35,9 +37,7 @@ _SOURCE = re.compile(r"(?:根据|按照|依据|经|受|遵照|参照|印发|贯�
 _SCOPES = {"省": "province", "自治区": "province", "市": "city", "州": "city", "县": "county"}
 # A nation is the subject at the head of a clause or behind its date, elsewhere an attribute
 # (获评全国文明村镇12个); 中国(太原)…大会 and 中国移动 are names.
-_HEAD = re.compile(
-    r"(?:^|[,。;:!?、(\n“” ]|[年月日末底度来前后间时]|(?<!根)据|目前|截至|当前|全年)$"
-)
+_HEAD = re.compile(r"(?:^|[,。;:!?(\n“” ]|[年月日末底度来前后间时]|(?<!根)据|目前|截至|当前|全年)$")
 _POINTS_BACK = re.compile(
     r"当地|这里|这[座家片条处个](?:[\u4e00-\u9fff]{0,4})?[村镇县厂间区园店站场]|该[村镇县市区厂公企基园]"
 )
@@ -163,7 +163,7 @@ class Owners:
                 return _innermost(self._within(near[0].start, sentence.end))[0]
         return self._of_list(before, one) if before else None
 
-    def _of_list(self, before: list[Mention], one: Quantity) -> Mention:
+    def _of_list(self, before: list[Mention], one: Quantity) -> Mention | None:
         """The last place before the figure; of several named as a list none, or its own.
 
         甲、乙分别有3家、5家: the first figure is the first place's. Without 分别 the figure is
@@ -173,6 +173,8 @@ class Owners:
         chain = _chain(text, before)
         if len(chain) < 2:
             return before[-1]
+        if _GUIDES.search(text[max(0, chain[0].start - 4) : chain[0].start]):
+            return before[-len(chain) - 1] if len(chain) < len(before) else None
         behind = text[chain[-1].end : one.start]
         if behind.startswith("等") and len(chain) < len(before):
             return before[-len(chain) - 1]
