@@ -43,7 +43,7 @@ def draw(
             view,
             f"words_{region}",
             title,
-            lambda dark: charts.word_bars(top, view.language, view.source, dark),
+            lambda dark: charts.word_bars(top, view.language, view.source, dark, region and name),
             words,
             alt,
         )

@@ -1,5 +1,6 @@
 """Each page as Streamlit runs it, without a browser."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,13 @@ def test_words_of_two_regions_stand_side_by_side(app: App) -> None:
         "山西省",
         "河南省",
     ]
+
+
+def test_the_bars_of_words_name_their_region(app: App) -> None:
+    test = app("words", region=[newsroom.SHANXI, newsroom.HENAN])
+    charts = [json.loads(one.proto.spec) for one in test.get("plotly_chart")]
+    titles = [one["layout"]["title"]["text"] for one in charts]
+    assert ["山西省" in titles[0], "河南省" in titles[1]] == [True, True]
 
 
 def test_every_column_that_is_handed_on_has_a_name(tables_folder: Path) -> None:
