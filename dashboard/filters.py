@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from dashboard import address, language
-from dashboard.queries import Options
+from dashboard.queries import Options, regions
 from dashboard.selection import Selection
 
 # Parameters of the address that hold on every page.
@@ -30,6 +30,19 @@ def city_options(options: Options, provinces: Iterable[str]) -> dict[str, str]:
     chosen = set(provinces)
     return {
         code: name for code, name, province in options.cities if province in chosen or not chosen
+    }
+
+
+def asked_provinces() -> dict[str, str]:
+    """Provinces that the address names, whether or not the tables hold anything of them.
+
+    A link to a province without reports shows that there are none, never everything instead.
+    """
+    codes = st.query_params.get_all("province")
+    return {
+        code: name
+        for code in codes
+        if (name := regions.name_of(code)) and regions.province_of(code) == code
     }
 
 
@@ -57,7 +70,7 @@ def language_switch() -> None:
 def bar(options: Options, chosen: str) -> Selection:
     """Draw the filters where the caller stands, in the chosen language; what is selected."""
     st.subheader(language.text(chosen, "filters.title"), anchor=False)
-    provinces = _several("province", dict(options.provinces), chosen)
+    provinces = _several("province", asked_provinces() | dict(options.provinces), chosen)
     cities = _several("city", city_options(options, provinces), chosen)
     types = _several("type", {one: _type_name(one, chosen) for one in options.types}, chosen)
     start, end = _day("from", options, chosen), _day("to", options, chosen)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import address, language, navigation
-from dashboard.filters import SHARED
+from dashboard.filters import SHARED, asked_provinces
 from dashboard.queries import Options, Tables
 from dashboard.selection import Selection
 
@@ -76,7 +76,11 @@ class View:
 
 def use(tables: Tables, selection: Selection, chosen: str, options: Options) -> View:
     """Make this run's view and hand it to the page."""
-    names = dict(options.provinces) | {code: name for code, name, _ in options.cities}
+    names = (
+        asked_provinces()
+        | dict(options.provinces)
+        | {code: name for code, name, _ in options.cities}
+    )
     dark = st.context.theme.type == "dark"
     st.session_state[_VIEW] = view = View(tables, options, selection, chosen, dark, names)
     return view

@@ -115,6 +115,14 @@ def test_words_of_two_regions_stand_side_by_side(app: App) -> None:
     ]
 
 
+@pytest.mark.parametrize("page", ["overview", "activities", "figures", "words", "articles"])
+def test_a_province_without_reports_is_empty_and_not_everything(app: App, page: str) -> None:
+    test = app(page, province="460000")
+    assert not test.error
+    assert "海南省" in html(test)
+    assert "太原市" not in shown(test)
+
+
 def test_the_bars_of_words_name_their_region(app: App) -> None:
     test = app("words", region=[newsroom.SHANXI, newsroom.HENAN])
     charts = [json.loads(one.proto.spec) for one in test.get("plotly_chart")]
