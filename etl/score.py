@@ -153,12 +153,16 @@ def score_numerals(figures: list[Row], gold: list[Row]) -> Tally:
 def score_people(found: dict[str, list[Row]], gold: dict[str, list[Row]]) -> Tally:
     """Persons by article and name; the gold's article is the one that holds the first mention."""
     spots = [(row["article_id"], row["ranges"]) for row in found["articles"]]
-    asked = [(_article_at(spots, row["mentions"][0]), row["name"]) for row in gold["people"]]
+    named = {
+        (_article_at(spots, row["mentions"][0]), row["name"]): row.get("sure", True)
+        for row in gold["people"]
+    }
+    asked = [one for one, sure in named.items() if sure]
     given = [(row["article_id"], row["name"]) for row in found["people"]]
     missed = [{"raw": name} for article, name in asked if (article, name) not in given]
-    wrong = [{"raw": name} for article, name in given if (article, name) not in asked]
+    wrong = [{"raw": name} for article, name in given if (article, name) not in named]
     right = len(asked) - len(missed)
-    return Tally("people", right, len(asked), len(given), missed, wrong)
+    return Tally("people", right, len(asked), right + len(wrong), missed, wrong)
 
 
 def score_events(found: list[Row], gold: list[Row], sentences: list[Row]) -> Tally:

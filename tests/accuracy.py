@@ -1,6 +1,6 @@
 """Accuracy on real text: `python -m tests.accuracy`.
 
-Measures the newspaper page and the articles of `tests/gold/unseen.json`, 36 articles drawn at
+Measures the newspaper page and the articles of `tests/gold/unseen.json`, 60 articles drawn at
 random from the corpora beside the project and annotated by machine readers that saw no output of
 the extraction; the gold holds offsets and facts but no sentence. Rules were developed on the page
 and on the open half; nobody looked at the misses of the closed half.

@@ -100,6 +100,17 @@ def test_a_person_is_asked_for_in_the_article_of_the_first_mention() -> None:
     assert (tally.right, tally.gold, tally.found) == (1, 2, 2)
 
 
+def test_a_borderline_person_is_neither_asked_for_nor_held_against_anyone() -> None:
+    articles = [{"article_id": "a1", "ranges": [[0, 50]]}]
+    people = [{"article_id": "a1", "name": "孙乙"}, {"article_id": "a1", "name": "钱甲"}]
+    gold = [
+        {"name": "钱甲", "mentions": [3], "sure": False},
+        {"name": "赵丙", "mentions": [9], "sure": False},
+    ]
+    tally = score.score_people({"articles": articles, "people": people}, {"people": gold})
+    assert (tally.right, tally.gold, tally.found) == (0, 0, 1)
+
+
 def test_nothing_asked_and_nothing_found_is_no_fault() -> None:
     assert score.Tally("empty").f1 == 1.0
     assert score.Tally("silent", gold=3).f1 == 0.0
