@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from etl import reference, tables
 from etl.extract.segment import part_of_speech, segmenter
@@ -36,14 +36,17 @@ _LINE = re.compile(
 def count_words(reading: Reading) -> list[tables.Word]:
     """The words of headline and body, most frequent first.
 
-    Names of the article's people, bodies and programmes count as one word each. Dates, numbers,
-    stop words and single characters are left out, and so are words of no class below.
+    Names of the article's people, bodies and programmes count as one word each, and so do terms and
+    set phrases. Dates, numbers, stop words and single characters are left out, and so are words of
+    no class below.
     """
-    whole = _whole_names(reading)
-    counts = Counter(_words(reading, whole))
+    names = _whole_names(reading)
+    text = "\n".join(reading.text[start:end] for start, end in _readable(reading))
+    counts, rest = _taken_out(text, [*names, *_cut_phrases()])
+    counts.update(segmenter().cut(rest, True))
     rows = []
     for word, count in counts.most_common():
-        pos = whole.get(word) or _class_of(word)
+        pos = names.get(word) or _class_of(word)
         if pos:
             rows.append(tables.Word(reading.article_id, word, pos, count))
     return rows
@@ -58,28 +61,24 @@ def _whole_names(reading: Reading) -> dict[str, str]:
     return names
 
 
-def _words(reading: Reading, whole: dict[str, str]) -> Iterator[str]:
-    stops, phrases = _stop_words(), reference.boilerplate()
-    for text in _stretches(reading, whole):
-        if text in whole:
-            yield text
-            continue
-        before = ""
-        for token in segmenter().cut(text, True):
-            if before + token in phrases and len(before) == 1:
-                token = before + token
-            before = token
-            if len(token) > 1 and token not in stops and _WORD.fullmatch(token):
-                yield token
+def _taken_out(text: str, wholes: list[str]) -> tuple[Counter[str], str]:
+    """How often each of `wholes` stands in `text`, longer ones first, and the text between them.
+
+    Line breaks stand for what was taken out: no word reaches across one.
+    """
+    counts: Counter[str] = Counter()
+    for whole in sorted(wholes, key=len, reverse=True):
+        if count := text.count(whole):
+            counts[whole] = count
+            text = text.replace(whole, "\n")
+    return counts, text
 
 
-def _stretches(reading: Reading, whole: dict[str, str]) -> Iterator[str]:
-    """The text of headline and body in pieces: whole names, and what stands between them."""
-    names = sorted(whole, key=len, reverse=True)
-    split = re.compile("(" + "|".join(map(re.escape, names)) + ")") if names else None
-    for start, end in _readable(reading):
-        text = reading.text[start:end]
-        yield from filter(None, split.split(text) if split else [text])
+@cache
+def _cut_phrases() -> tuple[str, ...]:
+    """The terms and set phrases that the segmenter would cut (大|数据, 新|时代)."""
+    known = dict.fromkeys([*reference.words("terms", "terms"), *sorted(reference.boilerplate())])
+    return tuple(one for one in known if segmenter().cut(one, True) != [one])
 
 
 def _readable(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -114,18 +113,23 @@ def _imprints(reading: Reading) -> list[tuple[int, int]]:
 
 
 @cache
-def _stop_words() -> frozenset[str]:
-    return reference.word_set("stop_words", "words")
+def _terms() -> frozenset[str]:
+    return reference.word_set("terms", "terms")
 
 
+@lru_cache(maxsize=1 << 17)
 def _class_of(word: str) -> str | None:
-    """One of the classes of the words table; None for words without content.
+    """One of the classes of the words table; None for what is no word or has no content.
 
     Who is a person and what is a place here was settled before: jieba's tags for names hold
     for too much else (幸福感, 嘉宾).
     """
+    if not _WORD.fullmatch(word) or word in reference.word_set("stop_words", "words"):
+        return None
     if word in reference.word_set("foreign_places", "places"):
         return "ns"
+    if word in _terms():
+        return "n"
     tag = part_of_speech(word)
     if tag.startswith(("v", "a")):
         return tag[0]
