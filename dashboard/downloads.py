@@ -52,7 +52,8 @@ def file_name(title: str, selection: Selection, language: str) -> str:
 def _described(selection: Selection, language: str) -> list[str]:
     """The parts of a selection in words, in the order of the filters."""
     known = divisions.load()
-    places = [(known.get(one), one) for one in (*selection.provinces, *selection.cities)]
+    codes = (*selection.provinces, *selection.cities, *selection.within)
+    places = [(known.get(one), one) for one in codes]
     dates = [one for one in (selection.start, selection.end) if one]
     return [
         *(found.name if found else code for found, code in places),

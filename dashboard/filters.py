@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import address, language
 from dashboard.queries import Options, regions
 from dashboard.selection import Selection
+from etl.tables import ACTIVITY_TYPES
 
 # Parameters of the address that hold on every page.
 SHARED = ("province", "city", "type", "from", "to", "lang")
@@ -33,17 +34,38 @@ def city_options(options: Options, provinces: Iterable[str]) -> dict[str, str]:
     }
 
 
+def _asked(name: str) -> list[str]:
+    """The codes that the address names or that a page has chosen, whether or not they are valid."""
+    return [*st.query_params.get_all(name), *(st.session_state.get(address.key_of(name)) or [])]
+
+
 def asked_provinces() -> dict[str, str]:
-    """Provinces that the address names, whether or not the tables hold anything of them.
+    """Provinces that are asked for, whether or not the tables hold anything of them.
 
     A link to a province without reports shows that there are none, never everything instead.
     """
-    codes = st.query_params.get_all("province")
     return {
         code: name
-        for code in codes
+        for code in _asked("province")
         if (name := regions.name_of(code)) and regions.province_of(code) == code
     }
+
+
+def asked_cities(provinces: Iterable[str]) -> dict[str, str]:
+    """Cities of today that are asked for, in the chosen provinces, reported or not."""
+    chosen = set(provinces)
+    return {
+        code: name
+        for code in _asked("city")
+        if (name := regions.name_of(code))
+        and regions.city_of(regions.today_of(code)) == code
+        and (regions.province_of(code) in chosen or not chosen)
+    }
+
+
+def asked_types() -> list[str]:
+    """Types of activity that are asked for, reported or not."""
+    return [one for one in _asked("type") if one in ACTIVITY_TYPES]
 
 
 def chosen_language() -> str:
@@ -71,8 +93,10 @@ def bar(options: Options, chosen: str) -> Selection:
     """Draw the filters where the caller stands, in the chosen language; what is selected."""
     st.subheader(language.text(chosen, "filters.title"), anchor=False)
     provinces = _several("province", asked_provinces() | dict(options.provinces), chosen)
-    cities = _several("city", city_options(options, provinces), chosen)
-    types = _several("type", {one: _type_name(one, chosen) for one in options.types}, chosen)
+    known = asked_cities(provinces) | city_options(options, provinces)
+    cities = _several("city", known, chosen)
+    names = {one: _type_name(one, chosen) for one in [*asked_types(), *options.types]}
+    types = _several("type", names, chosen)
     start, end = _day("from", options, chosen), _day("to", options, chosen)
     if start and end and start > end:
         st.warning(language.text(chosen, "filters.reversed"))

@@ -15,6 +15,7 @@ PAGES = {
     "overview": ("", ":material/home:"),
     "activities": ("activities", ":material/event:"),
     "figures": ("figures", ":material/bar_chart:"),
+    "map": ("map", ":material/map:"),
     "words": ("words", ":material/cloud:"),
     "articles": ("articles", ":material/article:"),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +16,7 @@ import streamlit as st
 from dashboard.view import View, link_to
 
 ARTICLES = "pages/articles.py"
+PLACE = "pages/place.py"
 PAGE = 20
 # As many cities without a figure are listed in the open.
 FEW = 30
@@ -42,6 +44,20 @@ def place_of(row: Any) -> str:
     if known:
         return "".join(dict.fromkeys(known))
     return str(row.province) if is_known(row.province) else ""
+
+
+def place_query(adcode: str) -> list[tuple[str, str]]:
+    """The address of a place's profile: it takes the place of the choice of places."""
+    kept = [(name, one) for name, one in link_to() if name not in ("province", "city")]
+    return [*kept, ("place", adcode)]
+
+
+def place_link(adcode: object, name: object) -> str:
+    """A place's name as a link to its profile; only the name where there is no code."""
+    if not is_known(adcode):
+        return escaped(name)
+    address = escaped("place?" + urlencode(place_query(str(adcode))))
+    return f"<a class='bm-to-place' href='{address}' target='_self'>{escaped(name)}</a>"
 
 
 def quote(sentence: object, marked: object = None) -> str:

@@ -11,7 +11,8 @@ class Selection:
 
     `provinces` and `cities` are adcodes (140000, 140100); a municipality such as 110000 is a
     province and its own city. `types` are activity types. `start` and `end` are ISO days, both
-    included.
+    included. `within` are adcodes of areas of any level, a county's too, that narrow the rest
+    further: no filter of the bar, but the question of a place's own page.
     """
 
     provinces: tuple[str, ...] = ()
@@ -19,6 +20,7 @@ class Selection:
     types: tuple[str, ...] = ()
     start: str | None = None
     end: str | None = None
+    within: tuple[str, ...] = ()
 
     @property
     def is_everything(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import address, language, navigation
-from dashboard.filters import SHARED, asked_provinces
+from dashboard.filters import SHARED, asked_cities, asked_provinces
 from dashboard.queries import Options, Tables
 from dashboard.selection import Selection
 
@@ -59,7 +59,8 @@ class View:
     def summary(self) -> str:
         """The selection in words: 山西省 · 会议 · 2023-12-01 – 2023-12-31."""
         chosen = self.selection
-        places = [self.names.get(code, code) for code in (*chosen.provinces, *chosen.cities)]
+        codes = (*chosen.provinces, *chosen.cities, *chosen.within)
+        places = [self.names.get(code, code) for code in codes]
         types = [self.value_name("type", one) for one in chosen.types]
         parts = [self.joined(places), self.joined(types), self.period()]
         return " · ".join(part for part in parts if part) or self.t("filters.everything")
@@ -78,6 +79,7 @@ def use(tables: Tables, selection: Selection, chosen: str, options: Options) -> 
     """Make this run's view and hand it to the page."""
     names = (
         asked_provinces()
+        | asked_cities(())
         | dict(options.provinces)
         | {code: name for code, name, _ in options.cities}
     )

@@ -9,15 +9,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from dashboard.queries.activities import ActivityQueries
+from dashboard.queries.areas import AreaQueries
 from dashboard.queries.articles import ArticleDetail, ArticleQueries, Passage
-from dashboard.queries.figures import FigureQueries
 from dashboard.queries.overview import Options, Overview, OverviewQueries
 from dashboard.queries.words import WordQueries
 
 __all__ = ["ArticleDetail", "Options", "Overview", "Passage", "Tables", "open_tables"]
 
 
-class Tables(OverviewQueries, ActivityQueries, FigureQueries, ArticleQueries, WordQueries):
+class Tables(OverviewQueries, ActivityQueries, AreaQueries, ArticleQueries, WordQueries):
     """The tables of one version, ready for questions; safe to share between threads."""
 
 

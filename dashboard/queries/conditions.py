@@ -60,8 +60,8 @@ def articles(selection: Selection) -> str:
 
 
 def has_place(selection: Selection) -> bool:
-    """True where a province or a city is chosen."""
-    return bool(selection.provinces or selection.cities)
+    """True where a province, a city or another area is chosen."""
+    return bool(selection.provinces or selection.cities or selection.within)
 
 
 def _chosen(selection: Selection, *, place: str, type: str, date: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.queries import conditions
 from dashboard.queries.periods import period_frame
-from dashboard.queries.regions import Region, city_of, province_of, region_frame
+from dashboard.queries.regions import Region, city_of, lies_in, province_of, region_frame, today_of
 from dashboard.selection import Selection
 from etl import store
 from etl.tables import TABLES
@@ -39,9 +39,11 @@ class Database:
         # The day of the last issue; where no issue has a date, nothing lies ahead of it.
         ((latest,),) = self.rows("SELECT max(issue_date) FROM articles")
         self.latest: str = latest or conditions.LAST_DAY
-        self._regions: dict[str, tuple[str, str | None]] = {
-            adcode: (province, city)
-            for adcode, province, city in self.rows("SELECT adcode, province, city FROM regions")
+        self._regions: dict[str, tuple[str, str, str | None]] = {
+            adcode: (today, province, city)
+            for adcode, today, province, city in self.rows(
+                "SELECT adcode, today, province, city FROM regions"
+            )
         }
 
     def _add(self, table: str, frame: pd.DataFrame) -> None:
@@ -79,16 +81,19 @@ class Database:
         return conditions.parameters(selection, self.adcodes_in(selection))
 
     def adcodes_in(self, selection: Selection) -> list[str]:
-        """The adcodes in the tables that lie in the selected provinces and cities today.
+        """The adcodes in the tables that lie in the selected provinces, cities and areas today.
 
-        Provinces and cities both narrow: 140000 with 140100 is 140100.
+        All of them narrow: 140000 with 140100 is 140100.
         """
         provinces = {province_of(one) for one in selection.provinces}
         cities = {city_of(one) or one for one in selection.cities}
+        areas = [today_of(one) for one in selection.within]
         return [
             adcode
-            for adcode, (province, city) in self._regions.items()
-            if (not provinces or province in provinces) and (not cities or city in cities)
+            for adcode, (today, province, city) in self._regions.items()
+            if (not provinces or province in provinces)
+            and (not cities or city in cities)
+            and (not areas or any(lies_in(today, area) for area in areas))
         ]
 
     def regions_of(self, adcodes: list[str]) -> tuple[list[Region], list[tuple[Region, str]]]:

@@ -14,7 +14,7 @@ MUNICIPALITIES = frozenset({"11", "12", "31", "50", "81", "82"})
 # 429004, 659001: counties that answer to the province directly.
 DIRECT = "90"
 
-COLUMNS = ["adcode", "province", "city", "province_name", "city_name"]
+COLUMNS = ["adcode", "today", "province", "city", "province_name", "city_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,16 @@ class Region:
 
     adcode: str
     name: str
+
+
+def today_of(adcode: str) -> str:
+    """The code in force today for what `adcode` was; itself where nothing is known."""
+    return divisions.load().successor(adcode) or adcode
+
+
+def lies_in(adcode: str, area: str) -> bool:
+    """Whether the division `adcode` of today is the area or lies in it: province, city, county."""
+    return area in (adcode, city_of(adcode), province_of(adcode))
 
 
 def province_of(adcode: str) -> str:
@@ -43,12 +53,12 @@ def city_of(adcode: str) -> str | None:
 
 
 def region_frame(adcodes: Iterable[str]) -> pd.DataFrame:
-    """One row per adcode: itself, the province and the city that hold it today, their names."""
+    """One row per adcode: its code of today, the province and city that hold it, their names."""
     rows = []
     for adcode in adcodes:
-        today = divisions.load().successor(adcode) or adcode
+        today = today_of(adcode)
         province, city = province_of(today), city_of(today)
-        rows.append((adcode, province, city, name_of(province), city and name_of(city)))
+        rows.append((adcode, today, province, city, name_of(province), city and name_of(city)))
     return pd.DataFrame(rows, columns=COLUMNS, dtype="object")
 
 
@@ -65,3 +75,14 @@ def cities_in(province: str) -> list[Region]:
     children = divisions.load().children(province)
     cities = [Region(one.adcode, one.name) for one in children if city_of(one.adcode) == one.adcode]
     return sorted(cities, key=lambda one: one.adcode)
+
+
+def counties_in(adcode: str) -> list[Region]:
+    """Every county of a city, or district of a municipality, today, in the order of their codes."""
+    children = divisions.load().children(adcode)
+    return [Region(one.adcode, one.name) for one in children if one.level == "county"]
+
+
+def provinces() -> list[Region]:
+    """The 34 provinces of today, in the order of their codes."""
+    return [Region(one.adcode, one.name) for one in divisions.load().provinces()]

@@ -97,6 +97,15 @@ def test_a_city_outside_the_chosen_provinces_is_dropped(app: App) -> None:
     assert chosen(test)["city"] == []
 
 
+def test_a_city_or_a_type_without_reports_stays_chosen(app: App) -> None:
+    test = app("activities", city="460200", type="donation")
+    assert chosen(test)["city"] == ["460200"]
+    assert chosen(test)["type"] == ["donation"]
+    assert any("三亚市" in str(one.value) for one in test.html)
+    assert test.query_params["city"] in ("460200", ["460200"])
+    assert chosen(app("activities", city=["440183", "429000"]))["city"] == []
+
+
 def test_choosing_writes_the_address_and_every_page_keeps_it(app: App) -> None:
     test = app("overview")
     test.multiselect(key=address.key_of("province")).set_value([newsroom.SHANXI]).run()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import data, language
+from dashboard import boundaries, data, language
 from dashboard.navigation import PAGES
 from dashboard.queries import open_tables
 from dashboard.selection import Selection
@@ -113,6 +113,31 @@ def test_words_of_two_regions_stand_side_by_side(app: App) -> None:
         "山西省",
         "河南省",
     ]
+
+
+@pytest.mark.parametrize("by", ["activities", "articles", "figures", "measure"])
+def test_the_map_shows_every_province_and_tells_who_reports_nothing(app: App, by: str) -> None:
+    test = app("map", by=by)
+    assert not test.error
+    words = html(test)
+    assert "place?place=140000" in words
+    assert "没有报道（32）：" in words
+    assert "海南省</a> <b>0" not in words
+
+
+def test_a_chosen_province_shows_its_cities(app: App) -> None:
+    words = html(app("map", province=newsroom.SHANXI))
+    assert "太原市</a> <b>1</b>" in words
+    assert "没有报道（9）：" in words
+
+
+def test_a_map_without_outlines_says_what_the_owner_can_do(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(boundaries.VARIABLE, raising=False)
+    assert boundaries.VARIABLE in app("map", form="outlines").info[0].value
+    monkeypatch.setenv(boundaries.VARIABLE, "/nothing/here")
+    assert "here" in app("map", form="outlines").error[0].value
 
 
 @pytest.mark.parametrize("page", ["overview", "activities", "figures", "words", "articles"])

@@ -1,0 +1,258 @@
+"""The map of the provinces, the tiles of a province's cities, and the list behind both."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import address, boundaries, chart_block, downloads, figure_page, rows, theme
+from dashboard.charts import frame, outlines, tiles
+from dashboard.queries import areas, regions
+from dashboard.view import View
+from etl import divisions
+
+COUNTED = ("activities", "articles", "figures")
+BY = (*COUNTED, "measure")
+FORMS = ("tiles", "outlines")
+NARROW, WIDE = 2, 3
+# A list of more is too long to send and to read; a link may name any other.
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the map is coloured by: one of BY, and for a measure its row of `Tables.measures`."""
+
+    by: str
+    measure: Any = None
+
+    @property
+    def unit_key(self) -> str:
+        """The key of the text that says what is counted."""
+        return f"map.unit_{self.by}"
+
+
+def anywhere(view: View) -> View:
+    """The view without its choice of places: the map shows all of them."""
+    everywhere = dataclasses.replace(view.selection, provinces=(), cities=())
+    return dataclasses.replace(view, selection=everywhere)
+
+
+def of_provinces(view: View, question: Question, form: str) -> None:
+    """The 34 provinces; a click chooses one in the filters."""
+    t = view.t
+    rows_ = province_rows(view, question)
+    if not rows_["articles"].any():
+        rows.nothing(view)
+        return
+    title = t(f"map.provinces_by.{question.by}", counted=counted(question))
+    caption = frame.Caption(title, [t(question.unit_key), t(f"map.note_{form}")], view.source)
+    chosen = view.selection.provinces
+    draw = _drawing(view, rows_, caption, form, chosen)
+    if draw is None:
+        return
+    chart, listed = st.columns((WIDE, NARROW), gap="large")
+    with chart:
+        _chart(view, f"map_{form}", title, draw, rows_, chosen, _choose_province)
+        if form == "outlines":
+            st.info(t("map.disputed"), icon=":material/info:")
+    with listed:
+        _list(view, rows_, t("map.list_provinces"))
+
+
+def _drawing(
+    view: View, rows_: pd.DataFrame, caption: frame.Caption, form: str, chosen: Sequence[str]
+) -> Callable[[bool], go.Figure] | None:
+    """What draws the map in a form, or None where the owner has given no usable outlines."""
+    if form == "tiles":
+        return lambda dark: tiles.tiles(rows_, caption, view.language, dark, chosen)
+    file = boundaries.path()
+    if file is None:
+        st.info(view.t("map.no_outlines", variable=boundaries.VARIABLE), icon=":material/map:")
+        return None
+    try:
+        found = boundaries.load(file)
+    except boundaries.BoundariesError as error:
+        st.error(view.t("map.bad_outlines", error=rows.markdown(error)), icon=":material/map:")
+        return None
+    return lambda dark: outlines.outlines(rows_, found, caption, view.language, dark, chosen)
+
+
+def of_cities(view: View, question: Question, province: str) -> None:
+    """The cities of one province, or the districts of a municipality; a click opens a profile."""
+    found, level = areas.areas_below(province)
+    name = regions.name_of(province) or province
+    if not found or (level == "county" and question.by == "measure"):
+        return
+    t = view.t
+    rows_ = city_rows(view, question, province)
+    title = t(f"map.cities_by.{question.by}", name=name, counted=counted(question))
+    caption = frame.Caption(title, [t(question.unit_key), t("map.note_order")], view.source)
+    chosen = view.selection.cities
+    chart, listed = st.columns((WIDE, NARROW), gap="large")
+    with chart:
+        picked = _chart(
+            view,
+            "map_cities",
+            title,
+            lambda dark: tiles.tiles(rows_, caption, view.language, dark, chosen),
+            rows_,
+            chosen,
+        )
+    with listed:
+        _list(view, rows_, t("map.list_cities", name=name))
+    if picked:
+        st.switch_page(rows.PLACE, query_params=rows.place_query(picked))
+
+
+def province_rows(view: View, question: Question) -> pd.DataFrame:
+    """adcode, name, short, value and what the tile shows of each province."""
+    everywhere = anywhere(view).selection
+    if question.by == "measure":
+        found = view.tables.coverage(everywhere, question.measure.measure_id)
+        shown = [
+            f"{value:.0f}/{cities}" if not pd.isna(value) else None
+            for value, cities in zip(found["reporting"], found["cities"], strict=True)
+        ]
+        return _with_short(
+            found.assign(value=found["reporting"], shown=pd.Series(shown, dtype="object"))
+        )
+    counts = view.tables.area_counts(everywhere, regions.provinces(), "province")
+    return _with_short(_counted(counts, question.by))
+
+
+def city_rows(view: View, question: Question, province: str) -> pd.DataFrame:
+    """The same of each city of a province, or district of a municipality."""
+    found, level = areas.areas_below(province)
+    inside = dataclasses.replace(view.selection, provinces=(province,), cities=())
+    if question.by != "measure":
+        return _with_short(_counted(view.tables.area_counts(inside, found, level), question.by))
+    highest = view.tables.city_figures(inside, question.measure.measure_id)
+    highest = highest.drop_duplicates("adcode").sort_values("adcode").reset_index(drop=True)
+    shown = [
+        theme.format_value(
+            one.value, one.unit, view.language, bool(one.approximate), one.value_high
+        )
+        if one.reported
+        else None
+        for one in rows.records(highest)
+    ]
+    named = highest.rename(columns={"city": "name"})[["adcode", "name", "value"]]
+    return _with_short(named.assign(shown=pd.Series(shown, dtype="object")))
+
+
+def _counted(counts: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Counts with the one that is asked for as their value; no article is no value, not 0."""
+    values = counts[by].astype("Float64").where(counts["articles"] > 0)
+    return counts.assign(value=values)
+
+
+def _with_short(found: pd.DataFrame) -> pd.DataFrame:
+    """Rows with the short names of their areas: 内蒙古 for 内蒙古自治区."""
+    known = divisions.load()
+    short = [division.short if (division := known.get(one)) else one for one in found["adcode"]]
+    return found.assign(short=short)
+
+
+def counted(question: Question) -> str:
+    """What a measure counts, or nothing."""
+    return str(question.measure.counted) if question.measure is not None else ""
+
+
+def choose_measure(view: View) -> Any:
+    """The measure that the address names, or the one that most cities report; None without any."""
+    measures = {
+        one.measure_id: one for one in rows.records(view.tables.measures(anywhere(view).selection))
+    }
+    if not measures:
+        return None
+    first = next(iter(measures))
+    key = address.key_of("measure")
+    address.seed("measure", address.one_of(measures, first))
+    if st.session_state[key] not in measures:
+        st.session_state[key] = first
+    options = list(dict.fromkeys([*list(measures)[:MOST], st.session_state[key]]))
+    chosen = st.selectbox(
+        view.t("figures.choose"),
+        options,
+        format_func=lambda one: figure_page.name_of(view, measures[one]),
+        key=key,
+        on_change=address.touched,
+    )
+    address.want("measure", [chosen] if chosen != first else [])
+    return measures[chosen]
+
+
+def _chart(
+    view: View,
+    name: str,
+    title: str,
+    draw: Callable[[bool], go.Figure],
+    found: pd.DataFrame,
+    chosen: Sequence[str],
+    choose: Callable[[str], None] | None = None,
+) -> str | None:
+    """The chart with what there is to take away; the adcode that was clicked in this run."""
+    stem = downloads.file_name(title, view.selection, view.language)
+    # A choice from elsewhere makes the chart a new one, which forgets what was clicked.
+    key = f"chart_{name}_{'_'.join(chosen)}"
+    event = st.plotly_chart(
+        draw(view.dark),
+        theme=None,
+        key=key,
+        on_select=(lambda: choose(_clicked(key) or "")) if choose else "rerun",
+        selection_mode="points",
+        config=downloads.camera_config(stem),
+        alt=tiles.tiles_alt_text(found, title, view.language),
+    )
+    handed = found[[one for one in found.columns if one not in ("short", "shown", "value")]]
+    if "value" in found and "activities" not in found and "reporting" not in found:
+        handed = found[["adcode", "name", "value"]]
+    chart_block.take_away(view, name, title, lambda: handed, draw)
+    return _clicked(key) if event else None
+
+
+def _clicked(key: str) -> str | None:
+    """The adcode of the tile that was clicked, or None."""
+    points = (st.session_state.get(key) or {}).get("selection", {}).get("points", [])
+    codes = [one.get("customdata") for one in points]
+    found = [one[0] if isinstance(one, list) else one for one in codes if one]
+    return str(found[0]) if found else None
+
+
+def _choose_province(adcode: str) -> None:
+    """Choose one province in the filters; that which is chosen already, no longer."""
+    if not adcode:
+        return
+    key = address.key_of("province")
+    st.session_state[key] = [] if st.session_state.get(key) == [adcode] else [adcode]
+    st.session_state[address.key_of("city")] = []
+    address.touched()
+
+
+def _list(view: View, found: pd.DataFrame, title: str) -> None:
+    """Every area with its number, the most first, each a link to its profile."""
+    ranked = found.sort_values("value", ascending=False, kind="stable")
+    st.subheader(title, anchor=False)
+    known, missing = ranked[ranked["value"].notna()], found[found["value"].isna()]
+    items = "".join(_item(view, one) for one in rows.records(known))
+    st.html(f"<ul class='bm-areas'>{items}</ul>{_missing(view, missing)}")
+
+
+def _item(view: View, row: Any) -> str:
+    number = rows.escaped(tiles.shown(row, view.language))
+    return f"<li>{rows.place_link(row.adcode, row.name)} <b>{number}</b></li>"
+
+
+def _missing(view: View, found: pd.DataFrame) -> str:
+    """The areas that report nothing, in words; nothing is not zero."""
+    if found.empty:
+        return ""
+    names = view.joined(rows.place_link(one.adcode, one.name) for one in rows.records(found))
+    return f"<p class='bm-none'>{view.t('map.list_unreported', count=len(found))} {names}</p>"

@@ -1,0 +1,153 @@
+"""Questions about areas: how much each reports, who is named there, which old codes it has."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+import pandas as pd
+
+from dashboard.queries import conditions
+from dashboard.queries.database import with_none
+from dashboard.queries.figures import FigureQueries
+from dashboard.queries.regions import (
+    Region,
+    cities_in,
+    counties_in,
+    name_of,
+    province_of,
+    provinces,
+    today_of,
+)
+from dashboard.selection import Selection
+from etl import divisions
+
+LEVELS = ("province", "city", "county")
+# An article belongs to an area as in `conditions`: by its own place, or by a fact in it.
+_NAMED = """
+    SELECT article_id, adcode FROM articles
+    UNION ALL SELECT article_id, adcode FROM activities
+    UNION ALL SELECT article_id, adcode FROM figures WHERE reportable
+"""
+_KEYS = {"province": "regions.province", "city": "regions.city", "county": "regions.today"}
+COUNTS = ["articles", "activities", "figures"]
+
+
+class AreaQueries(FigureQueries):
+    """Questions about provinces, cities and counties of today."""
+
+    def area_counts(
+        self, selection: Selection, areas: Iterable[Region], level: str
+    ) -> pd.DataFrame:
+        """What each of `areas`, all of one of LEVELS, reports in the selection.
+
+        Columns: adcode, name, articles, activities, figures. No article is 0 articles, and then
+        activities and figures are null: nobody reported, which is not that there were none.
+        """
+        found = self.frame(
+            f"""WITH chosen AS (SELECT article_id FROM articles
+                WHERE {conditions.articles(selection)}),
+            counted AS (
+                SELECT {_KEYS[level]} AS adcode, count(DISTINCT article_id) AS articles,
+                    0 AS activities, 0 AS figures
+                FROM ({_NAMED}) SEMI JOIN chosen USING (article_id) JOIN regions USING (adcode)
+                GROUP BY 1
+                UNION ALL SELECT {_KEYS[level]}, 0, count(*), 0 FROM activities
+                JOIN regions USING (adcode) WHERE {conditions.activities(selection)} GROUP BY 1
+                UNION ALL SELECT {_KEYS[level]}, 0, 0, count(*) FROM figures
+                JOIN regions USING (adcode) WHERE {conditions.figures(selection)} GROUP BY 1)
+            SELECT adcode, sum(articles) AS articles, sum(activities) AS activities,
+                sum(figures) AS figures
+            FROM counted WHERE adcode IS NOT NULL GROUP BY adcode""",
+            selection,
+        )
+        return _every_area(found, areas)
+
+    def coverage(self, selection: Selection, measure_id: str) -> pd.DataFrame:
+        """How many cities of each province report a measure.
+
+        Columns: adcode, name, reporting (cities with a figure), cities (of the province today),
+        articles (of the province at all). `reporting` is null where no city has one, never 0.
+        """
+        rows = self.city_figures(selection, measure_id)
+        rows = rows[rows["reported"]]
+        reporting = rows.groupby(rows["adcode"].map(province_of))["adcode"].nunique()
+        counts = self.area_counts(selection, provinces(), "province")
+        return counts.assign(
+            reporting=counts["adcode"].map(reporting).astype("Float64"),
+            cities=[len(cities_in(one)) for one in counts["adcode"]],
+        )[["adcode", "name", "reporting", "cities", "articles"]]
+
+    def people(self, selection: Selection, limit: int) -> pd.DataFrame:
+        """Who is named in articles about the selection's places, or holds an office there.
+
+        Columns: name, title, organisation (of the latest issue that has them), articles,
+        article_id (the latest). Reporters are left out. Most articles first, then by name.
+        """
+        anywhere = dataclasses.replace(selection, provinces=(), cities=(), within=())
+        about = "true"
+        if conditions.has_place(selection):
+            about = f"(articles.{conditions.PLACE} OR people.{conditions.PLACE})"
+        return self.frame(
+            f"""SELECT name, arg_max(title, issue) AS title,
+                arg_max(organisation, issue) AS organisation,
+                count(DISTINCT article_id) AS articles, arg_max(article_id, issue) AS article_id
+            FROM people JOIN (SELECT *, coalesce(issue_date, '') AS issue FROM articles) AS articles
+                USING (article_id)
+            WHERE role NOT IN ('reporter', 'photographer') AND {about}
+                AND {conditions.articles(anywhere)}
+            GROUP BY name ORDER BY articles DESC, name LIMIT $limit""",
+            selection,
+            limit=limit,
+        )
+
+    def former_codes(self, adcode: str) -> list[str]:
+        """The codes in these tables that `adcode` has taken over, without itself."""
+        return sorted(
+            code
+            for code, (today, _, _) in self._regions.items()
+            if today == adcode and code != adcode
+        )
+
+
+def _every_area(found: pd.DataFrame, areas: Iterable[Region]) -> pd.DataFrame:
+    """One row per area, in their order; what is unreported is null."""
+    every = pd.DataFrame([(one.adcode, one.name) for one in areas], columns=["adcode", "name"])
+    merged = every.astype("object").merge(found, on="adcode", how="left")
+    articles = merged["articles"].fillna(0).astype(int)
+    merged = merged.assign(articles=articles)
+    for name in COUNTS[1:]:
+        merged[name] = merged[name].astype("Float64").where(articles > 0)
+    return with_none(merged[["adcode", "name", *COUNTS]])
+
+
+def areas_below(adcode: str) -> tuple[list[Region], str]:
+    """The areas directly below a province or a city of today, and their level."""
+    if province_of(adcode) == adcode and len(cities := cities_in(adcode)) > 1:
+        return cities, "city"
+    return counties_in(adcode), "county"
+
+
+def neighbours(adcode: str) -> tuple[list[Region], str]:
+    """The other areas beside one of today, under the same parent, and their level."""
+    division = divisions.load().get(adcode)
+    if division is None or division.level == "province":
+        return [one for one in provinces() if one.adcode != adcode], "province"
+    parent = division.parent or province_of(adcode)
+    areas, level = areas_below(parent)
+    return [one for one in areas if one.adcode != adcode], level
+
+
+def path_to(adcode: str) -> list[Region]:
+    """The areas of today that hold `adcode`, from the province down, itself last."""
+    division = divisions.load().get(today_of(adcode))
+    found: list[Region] = []
+    while division is not None:
+        found.insert(0, Region(division.adcode, division.name))
+        division = divisions.load().get(division.parent) if division.parent else None
+    return found
+
+
+def is_known(adcode: str) -> bool:
+    """Whether any division has or had this code."""
+    return name_of(adcode) is not None
