@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from etl import divisions, tables
 from etl.extract.figures import exclude, numerals
 from etl.extract.figures.combine import combine
-from etl.extract.figures.counted import counted_at
+from etl.extract.figures.counted import JOINED, Former, counted_at
 from etl.extract.figures.direction import with_direction
 from etl.extract.figures.judge import is_reportable, with_rank
 from etl.extract.figures.owner import Owners
 from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.repeats import mark_repeats
 from etl.extract.figures.scan import quantities
-from etl.extract.figures.status import ahead, is_bound, status_of
+from etl.extract.figures.status import ahead, is_bound, keeps_within, status_of
 from etl.extract.segment import Cut, cut
 from etl.model import Reading
 
 # Numbers that say no more than a magnitude.
 _LOOSE = frozenset("几数上")
 _A_FEW = 10
+_WIDE_COMMA = re.compile("[0-9]，[0-9]")
 # Longer rows of digits are numbers of files and parcels, whatever stands behind them.
 _LARGEST = Decimal(10) ** 30
 
@@ -32,7 +34,7 @@ def find_figures(reading: Reading) -> list[tables.Figure]:
 
     Numerals in dates and inside everyday words (四川, 十分) are no quantities and get no row.
     """
-    text = numerals.fold(reading.normal)
+    text = numerals.fold(_lists(reading))
     found = exclude.without_dates(text, quantities(text), reading.dates)
     if not found:
         return []
@@ -43,36 +45,53 @@ def find_figures(reading: Reading) -> list[tables.Figure]:
     return rows
 
 
+def _lists(reading: Reading) -> str:
+    """The normal text, where ３，５ and 15，280 are two numbers: the comma is wider than digits."""
+    normal = reading.normal
+    for found in _WIDE_COMMA.finditer(reading.text):
+        normal = normal[: found.start() + 1] + "、" + normal[found.end() - 1 :]
+    return normal
+
+
 def _rows(reading: Reading, text: str, words: Cut, found: list[Quantity]) -> list[tables.Figure]:
     owners = Owners(reading, found)
     plans = ahead(reading.dates, reading.issue_date)
     rows: list[tables.Figure] = []
-    direction = None
+    direction, former = None, Former()
     for one in found:
         sentence = reading.sentence_at(one.start)
         same = bool(rows) and rows[-1].sentence_id == sentence.sentence_id
         one = with_rank(text, one, rows[-1].end if same and rows[-1].kind == "rank" else None)
         one = with_direction(text, one)
         if rows and one.direction is None and _listed(text, rows[-1], one):
-            one = replace(one, direction=direction)
+            one = one._replace(direction=direction)
         direction = one.direction
-        former, floor = (rows[-1].counted, rows[-1].end) if same else (None, 0)
-        counted = (
-            None if _uncounted(one) else counted_at(words, text, one, former, floor, sentence.start)
-        )
+        former = former if same else Former()
+        counted = None if _uncounted(one) else counted_at(words, text, one, former, sentence.start)
         row = _row(reading, one, sentence.sentence_id)
         row.counted = counted
         row.reportable = is_reportable(text, one, counted)
-        if is_bound(text, one):
+        row.status = status_of(text, words, one, sentence, plans) if row.reportable else "result"
+        within = row.status == "result" and keeps_within(text, one)
+        if within or is_bound(text, words, one):
             row.status, row.reportable = "threshold", False
-        elif row.reportable:
-            row.status = status_of(text, words, one, sentence, plans)
         row.adcode, row.place_basis = owners.place(one, sentence)
         row.organisation = owners.body(one, sentence, row.adcode)
         row.province, row.city, row.county = _names(row.adcode, reading.year)
         row.confidence = _confidence(row)
         rows.append(row)
+        if one.form not in ("ordinal", "name") and one.sense not in ("ordinal", "date"):
+            former = Former(counted, one.unit, one.end) if counted else former._replace(end=one.end)
+    _share_nouns(text, rows)
     return rows
+
+
+def _share_nouns(text: str, rows: list[tables.Figure]) -> None:
+    """5.6级、5.7级地震: the noun behind the last of a list holds for those before it."""
+    for one, after in pairwise(reversed(rows)):
+        listed = after.unit == one.unit and JOINED.fullmatch(text, after.end, one.start)
+        if listed and (after.counted is None or text.startswith(one.counted or "-", one.end)):
+            after.counted = one.counted
 
 
 def _uncounted(one: Quantity) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from etl.extract.figures import numerals
@@ -12,7 +11,7 @@ from etl.extract.figures.units import Unit, unit_at
 
 _HALF = re.compile(r"半(?![数年天个场月径导岛决程载山小成])")
 _BEFORE = re.compile(
-    r"(?:大约|大概|将近|接近|超过|逾|(?<![签预节集制特条合公违履邀契解失相爽赴])约|(?<![最附临靠邻逼贴走亲])近|(?<![赶反高])超"
+    r"(?:大约|大概|将近|接近|不(?:超过|低于|少于|高于|多于)|超过|逾|(?<![签预节集制特条合公违履邀契解失相爽赴])约|(?<![最附临靠邻逼贴走亲])近|(?<![赶反高])超"
     r"|不到|不足|至少|(?<![以网会身路线场市史])上(?=$)) ?$"
 )
 _BEHIND = re.compile(r" ?(?:左右|上下|有余)")
@@ -46,12 +45,12 @@ def approximated(text: str, one: Quantity) -> Quantity:
     """Take in 约, 近, 超过 before and 左右 behind; 以上 marks a bound and stays outside."""
     before = _BEFORE.search(text[max(0, one.start - 4) : one.start])
     if before and _goes_with(before[0], one):
-        one = replace(one, start=one.start - len(before[0]), approximate=True)
+        one = one._replace(start=one.start - len(before[0]), approximate=True)
     behind = _BEHIND.match(text, one.end)
     if behind:
-        return replace(one, end=behind.end(), approximate=True)
+        return one._replace(end=behind.end(), approximate=True)
     if _BOUND.match(text, one.end):
-        return replace(one, approximate=True)
+        return one._replace(approximate=True)
     return one
 
 
@@ -63,16 +62,20 @@ def _goes_with(word: str, one: Quantity) -> bool:
 
 
 def _half_between(text: str, one: Quantity, at: int) -> Quantity | None:
-    """三个半小时 and 一个半月: the half stands before the unit."""
-    if not text.startswith("个半", at):
+    """三个半小时 and 一个半月, 两个多小时: the half or 多 stands before the unit."""
+    more = text.startswith("个多", at)
+    if not more and not text.startswith("个半", at):
         return None
     unit = unit_at(text, at + 2) or unit_at("个" + text[at + 2 : at + 5], 0)
     if unit is None or one.value is None:
         return None
     name = unit.name.removeprefix("个")
     end = at + 2 + len(name)
-    value = one.value + _HALF_OF_ONE
-    return replace(one, end=end, value=value, unit="个" + name, kind=unit.kind)
+    if more and unit.kind not in ("duration", "measure"):
+        return None
+    value = one.value + (0 if more else _HALF_OF_ONE)
+    whole = one._replace(end=end, value=value, unit="个" + name, kind=unit.kind)
+    return whole._replace(approximate=one.approximate or more)
 
 
 def _with_unit(text: str, one: Quantity, at: int) -> Quantity:
@@ -81,14 +84,14 @@ def _with_unit(text: str, one: Quantity, at: int) -> Quantity:
     if behind is None:
         return one
     unit, end = _in_context(text, one, *behind), behind[1]
-    one = replace(one, kind=unit.kind, sense=unit.sense)
+    one = one._replace(kind=unit.kind, sense=unit.sense)
     one = _scaled(one, unit)
     if unit.kind in ("duration", "measure") and _MORE.match(text, end):
-        end, one = end + 1, replace(one, approximate=True)
+        end, one = end + 1, one._replace(approximate=True)
     half = _HALF.match(text, end) if unit.kind in ("duration", "measure", "multiple") else None
     if half and one.value is not None:
-        end, one = half.end(), replace(one, value=one.value + _HALF_OF_ONE)
-    return _finer(text, replace(one, end=end))
+        end, one = half.end(), one._replace(value=one.value + _HALF_OF_ONE)
+    return _finer(text, one._replace(end=end))
 
 
 def _unit_behind(text: str, at: int) -> tuple[Unit, int] | None:
@@ -103,24 +106,24 @@ def _unit_behind(text: str, at: int) -> tuple[Unit, int] | None:
 def _in_context(text: str, one: Quantity, unit: Unit, end: int) -> Unit:
     """一番 counts only behind 翻, and 级 measures an earthquake."""
     if unit.name == "番" and not _TURNED.search(text[max(0, one.start - 2) : one.start]):
-        return replace(unit, kind="count", sense="loose")
+        return unit._replace(kind="count", sense="loose")
     if unit.name == "级" and ("." in one.numeral or text.startswith("地震", end)):
-        return replace(unit, kind="measure", sense="plain")
+        return unit._replace(kind="measure", sense="plain")
     return unit
 
 
 def _scaled(one: Quantity, unit: Unit) -> Quantity:
     """The unit's name, and the value times its factor: 七成 is 70, 三八折 is 38 percent."""
     if unit.name == "个多月":
-        return replace(one, unit="个月", approximate=True)
+        return one._replace(unit="个月", approximate=True)
     if unit.factor == 1:
-        return replace(one, unit=_ALIASES.get(unit.name, unit.name))
+        return one._replace(unit=_ALIASES.get(unit.name, unit.name))
     factor = unit.factor
     if unit.name == "折" and _TWO_DIGITS.fullmatch(one.numeral):
         factor = Decimal(1)
     value = None if one.value is None else one.value * factor
     high = None if one.high is None else one.high * factor
-    return replace(one, value=value, high=high, unit="%" if unit.kind == "percent" else "元")
+    return one._replace(value=value, high=high, unit="%" if unit.kind == "percent" else "元")
 
 
 def _finer(text: str, one: Quantity) -> Quantity:
@@ -131,10 +134,10 @@ def _finer(text: str, one: Quantity) -> Quantity:
     if coins:
         tenth = Decimal("0.1" if coins[2] in ("角", "毛") else "0.01")
         more = _amount(coins[1]) * tenth + _amount(coins[3]) * Decimal("0.01")
-        return replace(one, value=one.value + more, end=coins.end())
+        return one._replace(value=one.value + more, end=coins.end())
     part = _TENTH.match(text, one.end) if text[one.end - 1] == "成" else None
     if part and one.unit == "%":
-        return replace(one, value=one.value + numerals.DIGITS[part[1]], end=part.end())
+        return one._replace(value=one.value + numerals.DIGITS[part[1]], end=part.end())
     return one
 
 
@@ -146,10 +149,10 @@ def _signed(text: str, one: Quantity) -> Quantity:
     """A minus or a currency sign before the number."""
     before, ahead = text[one.start - 1 : one.start], text[one.start - 2 : one.start - 1]
     if before in _SIGN and one.unit is None:
-        return replace(one, start=one.start - 1, unit=_SIGN[before], kind="money")
+        return one._replace(start=one.start - 1, unit=_SIGN[before], kind="money")
     if text.startswith("零下", max(one.start - 2, 0)) and one.value and one.start > 1:
-        return replace(one, start=one.start - 2, value=-one.value)
+        return one._replace(start=one.start - 2, value=-one.value)
     below_zero = before in ("-", "−") and one.unit in ("%", "‰", "℃", "°C", "摄氏度")
     if below_zero and one.value is not None and not _JOINED.match(ahead):
-        return replace(one, start=one.start - 1, value=-one.value)
+        return one._replace(start=one.start - 1, value=-one.value)
     return one

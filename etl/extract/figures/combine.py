@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from etl.extract.figures import numerals
 from etl.extract.figures.quantity import Quantity
@@ -59,8 +58,7 @@ def _like(one: Quantity, after: Quantity) -> Quantity:
     if value is not None:
         for mark in magnitudes:
             value *= numerals.MAGNITUDES[mark]
-    return replace(
-        one,
+    return one._replace(
         value=value,
         numeral=one.numeral + magnitudes,
         unit=after.unit,
@@ -84,8 +82,7 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     low = _like(low, high) if bare else low
     if low.value is None or low.value >= high.value or low.form == "ordinal":
         return None
-    return replace(
-        high,
+    return high._replace(
         start=low.start,
         number=low.number,
         value=low.value,
@@ -113,7 +110,7 @@ def _change(text: str, old: Quantity, new: Quantity) -> Quantity | None:
         return None
     if new.kind == "duration" and not _TURNS.search(between):
         return None
-    return replace(
-        new, start=old.start, number=old.number, numeral=old.numeral, previous=old.value,
+    return new._replace(
+start=old.start, number=old.number, numeral=old.numeral, previous=old.value,
         kind="change", direction="increase" if new.value > old.value else "decrease",
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from etl import reference
@@ -29,9 +28,9 @@ def with_direction(text: str, one: Quantity) -> Quantity:
     if one.direction or one.form not in ("number", "fraction"):
         return one
     if one.unit == "番":
-        return replace(one, direction="increase")
+        return one._replace(direction="increase")
     found = _pattern().search(text[max(0, one.start - 18) : one.start])
     if not found or not one.unit:
         return one
     grows = found["increase"] or found["more"]
-    return replace(one, direction="increase" if grows else "decrease")
+    return one._replace(direction="increase" if grows else "decrease")

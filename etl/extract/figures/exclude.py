@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import replace
 from functools import cache
 
 from etl import reference, tables
@@ -95,7 +94,7 @@ def without_words(text: str, cut: Cut, found: list[Quantity]) -> list[Quantity]:
             rows.append(_name(*span, text[slice(*span)]))
             taken.append(span)
         elif one.unit and span[0] == one.number[0] and not _is_plain(text[slice(*span)]):
-            rows.append(replace(one, form="name"))
+            rows.append(one._replace(form="name"))
     return sorted(rows, key=lambda one: one.start)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from etl import reference
@@ -11,8 +10,8 @@ from etl.extract.figures.quantity import Quantity
 
 # What makes a number point at something known: 这三个, 前两次, 每一位.
 _DEFINITE = re.compile(
-    r"(?:[这那此该每各某另哪任首]|(?<![目年之以日此])前|(?<![先以之今])后"
-    r"|(?:^|[,。;:、(“的在])[上下同头凡]|(?:以上|上述|前述|其余|同样|任何)的?)$"
+    r"(?:[这那此该每各某另哪任首]|(?<![目年之以日此])前|(?<![先以之今])后|(?<![百部十成])分"
+    r"|(?:^|[,。;:、(“的在])[上下同头凡]|(?:以上|上述|前述|同样|任何)的?)$"
 )
 # Lengths of time that only frame a sentence: 十年来, 三天内, 未来五年.
 _AFTER_TIME = re.compile(
@@ -52,7 +51,28 @@ _STANDS_AT = re.compile(r"(?:为|至|到|达|是|指数|报|数|维持|保持|�
 _BARE = frozenset(("十", "百", "千", "万", "亿", "百万", "千万", "百千万", "万千", "千百", "亿万"))
 _AREAS = frozenset("国省市县区州镇乡村旗城地校院港厂馆站店会")
 _SMALL = re.compile("[一二两三四五六七八九]")
-_OF_AREA = ("范围", "半径", "走廊", "级", "班列")
+# What a measure in front of it only tells the class of: 30万吨散货轮, 半径, 走廊.
+_OF_AREA = (
+    "散货",
+    "货轮",
+    "油轮",
+    "巨轮",
+    "泊位",
+    "码头",
+    "航道",
+    "集装箱船",
+    "范围",
+    "半径",
+    "走廊",
+    "级",
+    "班列",
+)
+# 每提高1个百分点: what a rate is counted by.
+_BY_EACH = re.compile(
+    r"每(?:提高|增加|增长|上升|下降|降低|减少|投入|消费|生产|销售|上涨|下跌|隔|满|新增)(?:了|约)?$"
+)
+# Pieces that are counted one by one are no parts of a text.
+_PIECES = frozenset("件起例家名人户宗份篇场")
 _RANK_ENDS = re.compile(r"[,。;、)\s”!?的和及与]|位|名|大(?!队|会)|方阵|梯队|$")
 # What may stand between two ranks of a row: 幼儿园第13、小学第9, 第3和第8.
 _NEXT_RANK = re.compile(r"(?:[、,和及与;]|以及)[^,。;:、!?\n第]{0,10}")
@@ -89,7 +109,7 @@ def with_rank(text: str, one: Quantity, rank_before: int | None) -> Quantity:
     `rank_before` is the end of the number before it in the sentence where that is a rank.
     """
     ranked = _is_rank(text, one, rank_before)
-    return replace(one, form="rank", kind="rank") if ranked else one
+    return one._replace(form="rank", kind="rank") if ranked else one
 
 
 def _is_rank(text: str, one: Quantity, rank_before: int | None) -> bool:
@@ -113,6 +133,8 @@ def is_reportable(text: str, one: Quantity, counted: str | None) -> bool:
     if one.form in ("ordinal", "name", "ratio") or one.sense != "plain" or one.value is None:
         return False
     if _quoted_name(text, one) or _is_name(text, one):
+        return False
+    if _BY_EACH.search(text[max(0, one.start - 6) : one.start]):
         return False
     if one.kind == "measure":
         return _measure(text, one)
@@ -148,7 +170,7 @@ def _measure(text: str, one: Quantity) -> bool:
         if one.approximate and alone in (",,", ",。"):
             return True  # of a tree or a find, 约300岁; people's ages are told exactly
         return bool(_AVERAGE.search(text[max(0, one.start - 14) : one.start]))
-    if one.unit == "度" and _SMALL.fullmatch(one.numeral):
+    if one.numeral == "一" or (one.unit == "度" and _SMALL.fullmatch(one.numeral)):
         return False
     return not (_bare(one) or _THRESHOLD.match(text, one.end) or text.startswith(_OF_AREA, one.end))
 
@@ -176,7 +198,8 @@ def _count(text: str, one: Quantity, counted: str) -> bool:
         return False
     if one.unit == "口" and before.endswith("家"):
         return False
-    return (one.value or 0) > _FEW or not _names_structure(text, one, counted)
+    few = (one.value or 0) <= _FEW and one.unit not in _PIECES
+    return not (few and _names_structure(text, one, counted))
 
 
 def _session(text: str, one: Quantity) -> bool:

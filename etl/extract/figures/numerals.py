@@ -17,6 +17,7 @@ MAGNITUDES = {
 # Traditional and banker's forms, character for character; 陆 and 拾 are also plain words, so the
 # banker's forms are folded by `fold` only where they stand as numerals.
 TRADITIONAL = str.maketrans("兩萬億點個對貳參陸", "两万亿点个对贰叁陆")
+_TRADITIONAL = re.compile("[兩萬億點個對貳參陸]")
 BANKERS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _BANKERS_RUN = re.compile(
     r"[壹贰叁肆伍陆柒捌玖拾佰仟](?=[ ]*(?:[壹贰叁肆伍陆柒捌玖拾佰仟点折成]|分 ?之))"
@@ -37,19 +38,19 @@ class Value:
 
 def fold(text: str) -> str:
     """`text` with traditional and banker's numerals as plain ones, code point for code point."""
-    folded = text.translate(TRADITIONAL)
+    folded = text.translate(TRADITIONAL) if _TRADITIONAL.search(text) else text
     return _BANKERS_RUN.sub(lambda found: found[0].translate(BANKERS), folded)
 
 
 @lru_cache(maxsize=1 << 14)
 def read(numeral: str) -> Value:
-    """The value of a folded numeral; 几 and 数 alone have none, 数十 and 几十 count from ten.
+    """The value of a folded numeral; 几, 数十 and 几百万 have none, 十几 counts from ten.
 
     Raises ValueError where `numeral` is none.
     """
     vague = bool(re.search("[多余来几数]", numeral))
     plain = _UNCERTAIN.sub("", numeral).lstrip("上")
-    if not plain and vague:
+    if vague and (not plain or numeral[0] in "几数"):
         return Value(None, None, True)
     low, high = _adjacent(plain)
     try:

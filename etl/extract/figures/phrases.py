@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache
+from collections import defaultdict
+from functools import cache, lru_cache
 
 from etl import reference
 from etl.extract.figures.quantity import Quantity
+from etl.extract.places.gazetteer import gazetteer
 from etl.extract.segment import Cut, part_of_speech
 
 # Nouns of one character; any other one is a part of a word.
 _ALONE = frozenset("省市县区州旗镇乡村组校国岛桥路河湖厂店馆园树车船碳")
 # One character that makes a noun of the word before it: 覆盖率, 老年人口.
-SUFFIXES = frozenset("口者率额量数费价值员品")
+SUFFIXES = frozenset("口者率额量数费价值员品点站库桩棚塔舱")
 _QUOTES = frozenset("“”‘’「」『』\"'·")
 _LEADING = re.compile(
-    r"^(?:\d*(?:月份|年底|年末|月末|上半年|季度|年度|(?:年|月|日)(?!均))|以及|各|其中|其|该|本|这些|那些"
-    r"|全部|所有|来自|不同|[的了着过等和与及、约共多余级种])+"
+    r"^(?:\d*(?:月份|年底|年末|月末|上半年|季度|年度|(?:年|月|日)(?!均))|以及|其中|其|该|这些|那些|全部|所有|来自|不同"
+    r"|各[类式种级地]?|本(?![土科地级部质能领事息报])|相关|有关|其他|类似|上述|[的了着过等和与及、约共多余级]"
+    r"|种(?![质子植业养类群苗粮田畜鸡猪牛羊薯公母源]))+"
 )
-_LEADS = frozenset("0123456789月年上季日的了着过等和与及、以各其该本这那全所约共多余级来不种")
-_TRAILING = tuple("的了着等和与及、")
+_LEADS = frozenset("0123456789月年上季日的了着过等和与及、以各其该本这那全所约共多余级来不种相有类")
+# What a phrase ends in without saying anything of what is counted; 老年人口中, 养老机构数量.
+_TRAILING = re.compile(
+    r"(?:[的了着等和与及、]|(?<=..)(?<![高初集空途手])中|(?<=..)的?(?:数量|总数|个数|数目)|每(?:小时|天|年|月|秒|分钟|人|亩|户|吨)?)+$"
+)
+_TRAILS = frozenset("的了着等和与及、中量数目每时天年月秒钟人亩户吨")
+_ACTORS = re.compile(
+    r"(?:公司|集团|企业|政府|部门?|单位|[委局厅会院校所队军警团组办府国省市县区镇村]|银行|中心|法院|[警军我双各]方|财政"
+    r"|[者人员师长手民家工生]|专家|群众|学校|农户|总统|总理|主席)$"
+)
+_PERSONS = re.compile(
+    r"(?:[人者员师生工民众兵军户手客童孩友]|妇女|青年|干部|代表|病例|人口|人才|力量|旅客|专家|学者|院士|委员|嘉宾|民兵|大军)$"
+)
 _NOMINAL = frozenset(("k", "h", "an", "j", "l", "eng", "b", "a", "zg", "i", "s", "tg", "vn"))
 
 
@@ -42,9 +56,48 @@ def attributes() -> frozenset[str]:
     return reference.word_set("figures", "attributes")
 
 
-def qualifies(token: str) -> bool:
-    """Whether a word that elsewhere ends a phrase qualifies its noun at the head: 13个主要港口."""
-    return token in reference.word_set("figures", "enders") and part_of_speech(token)[0] in "abn"
+def is_noun(token: str) -> bool:
+    """Whether a word is a noun that the dictionary takes for something else."""
+    return token in reference.word_set("figures", "nouns")
+
+
+def is_opener(token: str) -> bool:
+    """Whether a word may open a noun phrase without being its noun: 13个主要港口."""
+    return token in reference.word_set("figures", "openers")
+
+
+@cache
+def _compounds() -> dict[str, tuple[str, ...]]:
+    """First character → the compound nouns that begin with it."""
+    index: dict[str, list[str]] = defaultdict(list)
+    for word in reference.words("figures", "compounds"):
+        index[word[0]].append(word)
+    return {first: tuple(words) for first, words in index.items()}
+
+
+def compound_end(text: str, start: int) -> int:
+    """Where a compound noun ends that the dictionary has only in parts; 0 where none begins."""
+    for word in _compounds().get(text[start], ()):
+        if text.startswith(word, start):
+            return start + len(word)
+    return 0
+
+
+@lru_cache(maxsize=1 << 14)
+def is_link(token: str) -> bool:
+    """Whether a word may stand between a noun and its number without being part of the noun."""
+    if token in links() or token.isspace():
+        return True
+    return part_of_speech(token) in ("d", "t") and class_of(token) == "other"
+
+
+def is_actor(phrase: str, unit: str | None) -> bool:
+    """Whether a subject is who does something, and so not what a number of `unit` counts."""
+    if unit in ("家", "个", "户", "所"):
+        return False
+    if unit in ("人", "名", "位", "人次"):
+        return not _PERSONS.search(phrase)
+    return bool(_ACTORS.search(phrase))
 
 
 def behind_scope(cut: Cut, first: int, last: int) -> int:
@@ -54,10 +107,21 @@ def behind_scope(cut: Cut, first: int, last: int) -> int:
         token = cut.tokens[index]
         scope = token in reference.word_set("figures", "scopes")
         deed = token in reference.word_set("figures", "deeds")
-        if not scope and not deed and part_of_speech(token) != "ns" and token != "的":
+        if not scope and not deed and not is_place(token) and token not in ("的", "、"):
             break
         index += 1
     return min(cut.starts[index], last)
+
+
+def is_place(token: str) -> bool:
+    """Whether a token is a place by the dictionary, or a division that it does not know (南通)."""
+    if len(token) < 2 or is_noun(token):
+        return False
+    tag = part_of_speech(token)
+    if tag == "ns":
+        return True
+    name = gazetteer(None).by_text.get(token) if tag[0] == "n" else None
+    return name is not None and name.grade in ("sure", "plain")
 
 
 def noun_adjoins(cut: Cut, one: Quantity) -> bool:
@@ -66,11 +130,12 @@ def noun_adjoins(cut: Cut, one: Quantity) -> bool:
     return index >= 0 and one.start > 0 and class_of(cut.tokens[index]) == "noun"
 
 
+@lru_cache(maxsize=1 << 14)
 def class_of(token: str) -> str:
     """noun, verb, join (的, 和, quotes) or other: what a token is to a noun phrase."""
     if token[0] in _QUOTES or token in ("的", "和", "与", "及", "以及", "、"):
         return "join"
-    if token in SUFFIXES:
+    if token in SUFFIXES or is_noun(token):
         return "noun"
     if token in reference.word_set("figures", "enders"):
         return "other"
@@ -87,8 +152,8 @@ def tidy(phrase: str) -> str:
     phrase = phrase.strip()
     if phrase[:1] in _LEADS:
         phrase = _LEADING.sub("", phrase)
-    while phrase.endswith(_TRAILING):
-        phrase = phrase[:-1]
+    if phrase[-1:] in _TRAILS:
+        phrase = _TRAILING.sub("", phrase)
     for left, right in ("“”", "‘’", "「」", "『』"):
         if phrase.count(left) != phrase.count(right):
             phrase = phrase.replace(left, "").replace(right, "")

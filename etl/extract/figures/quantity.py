@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number as it stands in the text; `number` is the numeral's own span.
 
     `form` is number, ordinal (第三, 首批), rank (居全国第一), fraction, ratio (3:1), name (十四五).

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from etl.extract.figures import numerals
@@ -36,7 +35,7 @@ _RUN = (
 )
 _VAGUE = (
     "(?:多(?!数|样|边|于|功|方|媒|维|极|云)|余(?![额下姚杭生热粮款江干])"
-    "|[来几](?=[个名万亿千百位人家年天岁次里米度]))"
+    "|[来几](?=[个名万亿千百位人家年天岁次里米度户项处台座辆件条只头株棵亩元块平公吨斤款种部所场支]))"
 )
 # The lower part of a mixed numeral: 1万2000, 3万5千.
 _REST = r"(?:(?:\d{3,4}|[一二两三四五六七八九\d][百千])(?![\d年.])[百千]?)?"
@@ -57,17 +56,19 @@ _SLASHED = re.compile(r"(\d{1,2})/(\d{1,3})(?![\d/年月])")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?: ?[::比] ?\d+(?:\.\d+)?)+(?![\d:])")
 _NAMED = re.compile(r"十[一二三四五六]五(?!万|千|百|个|名|年|亿|家|%|元)|百分百|九[〇○零]后")
 _SERIES = re.compile(r"首[次批届个家条例台套艘座部项]|双[重向边]")
+# A half alone counts before a measure (半小时, 半吨), not in 上半年 and 半天.
+_HALF = "(?<![上下前后大小多一夜])半(?=个?小时|个?[月年](?![半薪])|个世纪|公里|公斤|斤|吨|亩)"
 # Where anything countable may begin; all else in the text is passed over.
 _BEGIN = re.compile("[0-9零〇一二三四五六七八九十百千万亿两廿卅第首双几数半对]")
 _ANY = re.compile(
     rf"{_SERIES.pattern}|{_NAMED.pattern}|{_ORDINAL.pattern}"
-    rf"|{_FRACTION.pattern}|{_NUMBER.pattern}|半(?:数|(?=折))|对折"
+    rf"|{_FRACTION.pattern}|{_NUMBER.pattern}|半(?:数|(?=折))|对折|{_HALF}"
 )
 
 
 def quantities(text: str) -> list[Quantity]:
-    """All quantities of `text` (see `numerals.fold`) in order; spans do not overlap."""
-    return list(_scan(numerals.fold(text)))
+    """All quantities of a folded text (see `numerals.fold`) in order; spans do not overlap."""
+    return list(_scan(text))
 
 
 def _scan(text: str) -> Iterator[Quantity]:
@@ -93,9 +94,17 @@ def _read(text: str, found: re.Match[str]) -> Quantity | None:
     if found["below"]:
         return _fraction(text, found)
     if raw[0] in "半对":
-        half = Quantity(start, end, (start, end), raw, Decimal(50), unit="%", kind="percent")
-        return replace(half, end=end + (raw == "半"))
+        return _half(text, start, end)
     return _slashed(text, start) or _ratio(text, start, end) or _number(text, start, end)
+
+
+def _half(text: str, start: int, end: int) -> Quantity:
+    """半数, 半折 and 对折 are 50 percent; 半小时 is half an hour."""
+    half = Quantity(start, end, (start, end), text[start:end], Decimal("0.5"))
+    if text[start:end] == "半" and text[end] != "折":
+        return attach(text, half)
+    tenths = text.startswith("折", end)
+    return half._replace(value=Decimal(50), unit="%", kind="percent", end=end + tenths)
 
 
 def _slashed(text: str, start: int) -> Quantity | None:
@@ -105,7 +114,7 @@ def _slashed(text: str, start: int) -> Quantity | None:
         return None
     share = Decimal(int(found[1])) / int(found[2])
     one = Quantity(start, found.end(), found.span(), found[0], share, form="fraction")
-    return approximated(text, replace(one, kind="multiple"))
+    return approximated(text, one._replace(kind="multiple"))
 
 
 def _ratio(text: str, start: int, end: int) -> Quantity | None:

@@ -12,7 +12,7 @@ from etl.extract.segment import Cut, part_of_speech
 
 # The last of these words before the figure in its sentence decides; 将 has a check of its own.
 _MARKS = re.compile(
-    "(?P<target>力争|争取(?!到了)|(?<!总)目标(?:任务)?[^,。;的]{0,4}(?:是|为|:)|确保|计划(?!生育|单列|[》的])"
+    "(?P<target>力争|争取(?!到|资金|支持|项目|政策|专项|上级|中央|外资|时间|权益|名额)|(?<!总)目标(?:任务)?[^,。;的]{0,4}(?:是|为|:)|确保|计划(?!生育|单列|[》的])"
     "|(?<!模)拟(?![议定态真合人])|规划(?=建设|面积|投资|总|用地|到|至)"
     "|建议(?=[^,。;]{0,20}(?:提高|增加|降低|达到|补贴|扩大|设立|不低于)))"
     "|(?P<forecast>预计|预测|预期(?!寿命|[^,。;]{0,4}指数|转弱|管理|差|目标|的)|有望|预估|据估计)"
@@ -23,6 +23,8 @@ _MARKS = re.compile(
 _COMES_ABOUT = re.compile(
     "[^,。;:]{0,14}(?:达|超|突破|升|降|增长|上涨|下跌|回落|减少|增加到|被|迎来|带来|吸引|出现|增至|降至|影响)"
 )
+_WITHIN = re.compile("不(?:超过|低于|少于|高于|多于)")
+_CLASS = re.compile("[及或]?其?以[上下]的?")
 # Parts of speech that may follow a 将 that looks ahead: 将建设, 将再建设, 将在…建设.
 _LOOKS_AHEAD = frozenset("vdp")
 # A rule's or a class's bound: 处5万元以下罚款, 不得超过3次, 7座及以下客车.
@@ -32,6 +34,7 @@ _BOUND_BEFORE = re.compile(
 )
 _BOUND_BEHIND = re.compile(
     r"(?:[及或]?其?以[上下])?的?(?:罚[款金]|有期徒刑|拘留)|[及或]其?以[上下]"
+    r"|(?:以[上下])?的[^,。;:]{0,8},?(?:给予|予以|不予|应当|一律|处以?\d)"
 )
 
 
@@ -55,12 +58,28 @@ def status_of(
     return said
 
 
-def is_bound(text: str, one: Quantity) -> bool:
+def is_bound(text: str, words: Cut, one: Quantity) -> bool:
     """Whether the number is a rule's or a class's bound: a threshold, and no result."""
     if one.form not in ("number", "fraction"):
         return False
+    if one.kind == "count" and one.unit and _names_class(text, words, one):
+        return True
     before = text[max(0, one.start - 14) : one.start]
     return bool(_BOUND_BEFORE.search(before) or _BOUND_BEHIND.match(text, one.end))
+
+
+def keeps_within(text: str, one: Quantity) -> bool:
+    """不超过3次, 不低于1万元: the bound of a rule unless it is something to be reached."""
+    return bool(_WITHIN.match(text, one.start))
+
+
+def _names_class(text: str, words: Cut, one: Quantity) -> bool:
+    """500座以下剧场, 300人以上的学校: which ones are counted, and not how many."""
+    found = _CLASS.match(text, one.end)
+    if not found:
+        return False
+    index = bisect_left(words.starts, found.end())
+    return index < len(words.tokens) and part_of_speech(words.tokens[index])[0] == "n"
 
 
 def _will(text: str, words: Cut, found: re.Match[str]) -> str | None:

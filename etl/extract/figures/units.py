@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from etl import reference
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit or classifier: what a number with it is, and when it is one at all.
 
     `sense` is plain, ordinal (届), date (月), structure (级) or loose (一番); `factor` multiplies

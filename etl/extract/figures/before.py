@@ -1,0 +1,175 @@
+"""The noun phrase that ends right before a figure: 总投资112.6亿元, 产量居全省第一."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from etl.extract.figures.behind import BREAK, LONGEST, NO_NOUN, OPENS
+from etl.extract.figures.phrases import (
+    SUFFIXES,
+    attributes,
+    behind_scope,
+    class_of,
+    is_actor,
+    is_link,
+    noun_adjoins,
+    tidy,
+    verbal_nouns,
+)
+from etl.extract.figures.quantity import Quantity
+from etl.extract.segment import Cut, part_of_speech
+
+# 产量居全省第一: the noun stands before the verb of rank.
+_RANKED = re.compile(
+    r"(?:位?居|[位排名并]列|列|排名?|跃[居升]|稳居|荣?获|跻身|进入|处于)[^,。]{0,14}$"
+)
+# 排名如下:小学第9、初中第6: the noun right before a rank that has no verb of its own.
+_ITEM = re.compile(r"(?<=[、,:;])[^、,。;:!?\n]{2,10}$")
+# 比重比2020年下降3.7%: the noun stands before what it is compared with.
+_COMPARED = re.compile(
+    r"(?:(?:与|和|同)[^,。;]{1,14}相比[^,。;]{0,8}|(?:[高低快慢好优]于|(?<![占环同对])比(?![例重率赛如较特])|(?<![比])较(?!为|快|好|大)|占(?!比))[^,。;:!?\n比较占]{1,18}"
+    r"|(?:接近|超过|达到?|相当于|不到|不足|仅?[为是])[^,。;:!?\n]{1,14}的)$"
+)
+# 占比由2019年的23%上升至41%: the noun stands before 由.
+_FROM = re.compile(r"[从由自][^,。;:!?\n]{0,18}$")
+_CLAUSE_BEFORE = re.compile(r"[^,。;:!?\n]+$")
+# 数量在2020年已经达到: a date between a noun and its number.
+_DATE_PART = re.compile(r"\d{1,4} ?[年月日]|[年月日](?![均产总增])[底末初]?")
+# (PPI), (含港口): said aside between a noun and its number.
+_ASIDE = 14
+
+
+def phrase_before(cut: Cut, text: str, one: Quantity, floor: int) -> str:
+    """The noun phrase that ends right before the figure, linking words left out.
+
+    `floor` is the end of the number before it in the sentence.
+    """
+    walk = _Walk(cut, text, one.start, _compared_start(text, one), floor)
+    return walk.phrase()
+
+
+def phrase_before_verb(cut: Cut, text: str, one: Quantity, floor: int) -> str:
+    """The subject of the verb right before the figure (班列今年已开行900列), else the verb.
+
+    Who does it is not what is counted (公司生产3000台); people and money are what was done with
+    them: 安置2700人, 奖励3万元.
+    """
+    verb, start = _verb_before(cut, one, floor)
+    if not verb:
+        return ""
+    subject = _Walk(cut, text, start, start, floor).phrase()
+    if subject and not is_actor(subject, one.unit):
+        return subject
+    return verb if one.kind == "money" or one.unit in ("人", "名", "位", "人次") else ""
+
+
+def ranked(cut: Cut, text: str, one: Quantity) -> str:
+    """The subject of a clause of rank, from the clause's head to its verb."""
+    item = _ITEM.search(text[max(0, one.start - 12) : one.start])
+    if item and not _RANKED.search(item[0]) and noun_adjoins(cut, one):
+        return tidy(text[behind_scope(cut, one.start - len(item[0]), one.start) : one.start])
+    clause = _CLAUSE_BEFORE.search(text[max(0, one.start - 40) : one.start])
+    verb = _RANKED.search(clause[0]) if clause else None
+    if not clause or not verb or verb.start() > LONGEST:
+        return ""
+    head = one.start - len(clause[0])
+    last = head + verb.start()
+    return tidy(text[behind_scope(cut, head, last) : last])
+
+
+def _compared_start(text: str, one: Quantity) -> int:
+    """Where the words before the figure begin to compare (比上年), rank (居) or tell its past."""
+    pattern = None
+    if one.previous is not None:
+        pattern = _FROM
+    elif one.form == "rank":
+        pattern = _RANKED
+    elif one.direction or one.kind == "percent" or one.form == "fraction":
+        pattern = _COMPARED
+    found = pattern.search(text[max(0, one.start - 24) : one.start]) if pattern else None
+    at = one.start - len(found[0]) if found else one.start
+    return at - 1 if one.previous is not None and text[at - 1 : at] == "," else at
+
+
+def _verb_before(cut: Cut, one: Quantity, floor: int) -> tuple[str, int]:
+    """The verb of two or three characters right before the figure and where it starts."""
+    index = bisect_right(cut.starts, max(one.start - 1, 0)) - 1
+    while index >= 0 and cut.starts[index] >= floor:
+        token, start = cut.tokens[index], cut.starts[index]
+        index -= 1
+        if is_link(token) and token[0] not in BREAK:
+            continue
+        verb = len(token) in (2, 3) and class_of(token) == "verb"
+        return (token, start) if verb and start + len(token) <= one.start else ("", 0)
+    return "", 0
+
+
+class _Walk:
+    """One walk back over the tokens from `at`, the end of what may hold the phrase."""
+
+    def __init__(self, cut: Cut, text: str, figure: int, at: int, floor: int) -> None:
+        self.cut, self.text, self.figure, self.at, self.floor = cut, text, figure, at, floor
+        self.first: int | None = None
+        self.last: int | None = None
+        self.linking = True
+        self.index = bisect_right(cut.starts, max(at - 1, 0)) - 1
+
+    def phrase(self) -> str:
+        """The tidied phrase, "" where no noun stands there."""
+        while self.index >= 0 and self.at - self.cut.starts[self.index] <= LONGEST:
+            token, start = self.cut.tokens[self.index], self.cut.starts[self.index]
+            self.index -= 1
+            if start < self.at and not self._goes_on(token, start):
+                break
+        if self.first is None or self.last is None:
+            return ""
+        return tidy(self.text[behind_scope(self.cut, self.first, self.last) : self.last])
+
+    def _goes_on(self, token: str, start: int) -> bool:
+        if start < self.floor:
+            return False
+        if self._quoted(token, start) or self._aside(token, start):
+            return True
+        if token in ("(", "（") and self.first is None and start + 1 == self.figure:
+            return True  # 写字楼(36.4%)
+        if token[0] in BREAK and not (token == "、" and self.first is not None):
+            return False
+        if self.linking and (is_link(token) or _DATE_PART.match(self.text, start)):
+            return True
+        self.linking = False
+        return self._word(token, start)
+
+    def _quoted(self, token: str, start: int) -> bool:
+        opening = OPENS.get(token[-1])
+        begin = self.text.rfind(opening, max(0, start - 20), start) if opening else -1
+        if begin < 0:
+            return False
+        self.first, self.last = begin, self.last or start + len(token)
+        self.linking = False
+        self.index = bisect_right(self.cut.starts, begin) - 2
+        return True
+
+    def _aside(self, token: str, start: int) -> bool:
+        """指数(PPI)上涨0.1%: what stands in brackets between the noun and its number."""
+        if self.first is not None or token not in (")", "）"):
+            return False
+        begin = max(self.text.rfind(mark, max(0, start - _ASIDE), start) for mark in "(（")
+        if begin <= self.floor:
+            return False
+        self.index = bisect_right(self.cut.starts, begin) - 2
+        return True
+
+    def _word(self, token: str, start: int) -> bool:
+        kind, end = class_of(token), min(start + len(token), self.at)
+        lone = token in attributes() or token in verbal_nouns()
+        if self.first is None:
+            part = token not in NO_NOUN and part_of_speech(token) == "q"
+            taken = kind == "noun" or part or lone  # 充电桩: the dictionary knows but parts
+        else:
+            short = self.text[self.first] in SUFFIXES or self.last == self.first + 1
+            suffixed = short and kind == "verb"
+            taken = kind in ("noun", "join") or lone or suffixed
+        if taken:
+            self.first, self.last = start, self.last or end
+        return taken

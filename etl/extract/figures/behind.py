@@ -1,0 +1,181 @@
+"""The noun phrase that begins right behind a figure: 60位果树专家, 4幅挂在墙上的画像."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from etl.extract.figures.phrases import (
+    attributes,
+    class_of,
+    compound_end,
+    is_noun,
+    is_opener,
+    is_place,
+    tidy,
+    verbal_nouns,
+)
+from etl.extract.figures.quantity import Quantity
+from etl.extract.segment import Cut, part_of_speech
+
+LONGEST = 24
+BREAK = frozenset(",。;:!?、()\n，；：！？（）…—《》<>[]【】")
+OPENS = {"”": "“", "’": "‘", "》": "《", "」": "「"}
+_CLOSES = {left: right for right, left in OPENS.items()}
+# A classifier that follows a number alone is no noun of a phrase; 充电桩 and 学段 end in one.
+NO_NOUN = frozenset("次个年天日月元人")
+_MEASURED = re.compile(
+    r"(?:规划|建筑|占地|种植|播种)?[总年]?(?:面积|投资额?|资金|产值|人口|长度?|里程|总量|规模|产量|金额)$"
+)
+# A verb that ends like this has an object and belongs to no noun (36个达到标准).
+_PREDICATE = frozenset("到为成于及出入有是过了着得在达")
+_BOUND = re.compile(r"(?:及?以[上下内外]|左右|上下|的|[都均]?[是为](?![了何什期主首])|属于)")
+_CLAUSE = re.compile(r"[^,。;:!?、\n]{0,24}")
+# What class the counted things are of: 9个万亿级产业集群, 3家5A级景区.
+_GRADE = re.compile(
+    r"[\dA一二三四五六七八九十百千万亿]{1,5}(?:吨|千瓦|兆瓦|千伏|亩|元|平方米)?[级型](?!机|号)"
+)
+_NUMERALS = frozenset("0123456789A一二三四五六七八九十百千万亿")
+# A clause that the dictionary cannot read but that is too short to be more than a noun.
+_REST = re.compile(
+    r"(?![的了在是以有被及和与已就也都均将不可比来左为到着过之])[\u4e00-\u9fff]{2,6}(?<![的了着过])(?=[,。;:、!?\n)]|$)"
+)
+
+
+def phrase_behind(cut: Cut, text: str, one: Quantity) -> str:
+    """The noun phrase that begins right behind the figure, else the one behind its 的.
+
+    4幅挂在墙上的照片: where a verb comes first, the noun is behind 的.
+    """
+    begin = _bound_end(text, one.end)
+    found, loose = _phrase(cut, text, begin)
+    if found is None or loose:
+        clause = _CLAUSE.match(text, found[1] if found else begin)
+        at = text.rfind("的", clause.start(), clause.end()) if clause else -1
+        found = (_phrase(cut, text, at + 1)[0] if at > 0 else None) or found
+    return tidy(_without_next(text, *found)) if found else ""
+
+
+def rest_behind(text: str, one: Quantity) -> str:
+    """The rest of a short clause behind the figure, whatever the dictionary makes of it."""
+    found = _REST.match(text, _bound_end(text, one.end))
+    return found[0] if found else ""
+
+
+def deed_behind(cut: Cut, text: str, one: Quantity) -> str:
+    """What was done so many times, where a verb follows: 两次赴外地调研."""
+    index = bisect_left(cut.starts, one.end)
+    if index >= len(cut.tokens) or class_of(cut.tokens[index]) != "verb":
+        return ""
+    clause = _CLAUSE.match(text, one.end)
+    return tidy(clause[0]) if clause else ""
+
+
+def _bound_end(text: str, at: int) -> int:
+    found = _BOUND.match(text, at)
+    return found.end() if found else at
+
+
+def _without_next(text: str, start: int, stop: int) -> str:
+    """55处公园总面积6.7万公顷: the measured noun before another number belongs to that one."""
+    phrase = text[start:stop]
+    if text[stop : stop + 1].isdigit():
+        return _MEASURED.sub("", phrase) or phrase
+    return phrase
+
+
+def _phrase(cut: Cut, text: str, first: int) -> tuple[tuple[int, int] | None, bool]:
+    """The noun phrase that begins at `first` or behind its 的, None where there is none.
+
+    The second says that it may be but a clause before a 的 that comes later.
+    """
+    walk = _Walk(cut, text, first)
+    index = bisect_right(cut.starts, first) - 1
+    while index < len(cut.tokens) and walk.goes_on(cut.tokens[index], cut.starts[index]):
+        index += 1
+    return (walk.first, walk.stop) if walk.stop > walk.first else None, walk.loose
+
+
+class _Walk:
+    """One walk over the tokens behind a figure; `stop` is where the phrase ends so far."""
+
+    def __init__(self, cut: Cut, text: str, first: int) -> None:
+        self.cut, self.text = cut, text
+        self.first = self.stop = first
+        self.named = False
+        self.loose = False  # the phrase so far may be a clause before its 的
+        self.through = 0  # up to here everything is part of the phrase: a quoted name, a grade
+
+    def goes_on(self, token: str, start: int) -> bool:
+        """Take `token` into the phrase or skip it; False where the phrase is over."""
+        end = start + len(token)
+        if start < self.first:  # the unit and this word's head were one token
+            return self._name(end)
+        if start < self.through:
+            return self._name(min(end, self.through))
+        if token[0] in _CLOSES:
+            self.through = self.text.find(_CLOSES[token[0]], start, start + 20) + 1
+            return True
+        grade = token[0] in _NUMERALS and not self.named and _GRADE.match(self.text, start)
+        if grade:
+            self.through = grade.end()
+            return True
+        if end_of_compound := compound_end(self.text, start):
+            self.through = end_of_compound
+            return self._name(end)
+        if start - self.first > LONGEST or token[0] in BREAK or token[0].isdigit():
+            return False
+        if not self.named and (token.isspace() or is_opener(token) or is_place(token)):
+            return True
+        return self._word(token, start, end)
+
+    def _name(self, end: int) -> bool:
+        self.stop, self.named = max(self.stop, end), True
+        return True
+
+    def _word(self, token: str, start: int, end: int) -> bool:
+        kind = class_of(token)
+        if kind == "join":
+            return token != "的" or not self.named or self._behind_clause(end)
+        tag = part_of_speech(token)
+        if self.named and len(token) == 1 and token not in NO_NOUN and tag == "q":
+            return self._name(end)  # 学段, 充电桩: words that the dictionary has only in parts
+        if kind == "noun" and tag[0] in "ab" and not is_noun(token):
+            self.loose = self.loose or tag[0] == "a"
+            return True
+        if token in verbal_nouns():
+            return False if self.named and self.stop - self.first < 2 else self._name(end)
+        if kind == "noun":
+            self.loose = self.loose or tag[0] in "vz"
+            return self._name(end)
+        return kind == "verb" and self._verb(token, start, end)
+
+    def _behind_clause(self, end: int) -> bool:
+        """3家市级领先的学校: a clause stands before 的, and the noun behind it."""
+        if not self.loose:
+            return False
+        self.first = self.stop = end
+        self.named = self.loose = False
+        return True
+
+    def _verb(self, token: str, start: int, end: int) -> bool:
+        """A verb alone is what is counted (8人死亡); one before a noun is its attribute."""
+        if self.stop > self.first:
+            return token in attributes()
+        if self._attributive(token, start):
+            self.loose = token not in attributes()
+            return True
+        if end - start > 1 and (end >= len(self.text) or self.text[end] in BREAK):
+            self.stop = end
+        return False
+
+    def _attributive(self, token: str, start: int) -> bool:
+        """Whether a verb that opens the phrase belongs to the noun behind it (15支驻村工作队)."""
+        at = bisect_left(self.cut.starts, start)
+        following = self.cut.tokens[at + 1 : at + 2]
+        if not following:
+            return False
+        if token in attributes():
+            return class_of(following[0]) != "other"
+        plain = len(token) == 2 and token[1] not in _PREDICATE
+        return plain and class_of(following[0]) == "noun"
