@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from etl import reference
 from etl.extract.figures.behind import BREAK, LONGEST, NO_NOUN, OPENS
 from etl.extract.figures.phrases import (
     SUFFIXES,
@@ -13,6 +14,7 @@ from etl.extract.figures.phrases import (
     class_of,
     is_actor,
     is_link,
+    is_noun,
     noun_adjoins,
     tidy,
     verbal_nouns,
@@ -45,23 +47,18 @@ def phrase_before(cut: Cut, text: str, one: Quantity, floor: int) -> str:
 
     `floor` is the end of the number before it in the sentence.
     """
-    walk = _Walk(cut, text, one.start, _compared_start(text, one), floor)
+    walk = _Walk(cut, text, one.start, _compared_start(text, one), floor, one.kind)
     return walk.phrase()
 
 
 def phrase_before_verb(cut: Cut, text: str, one: Quantity, floor: int) -> str:
-    """The subject of the verb right before the figure (班列今年已开行900列), else the verb.
+    """The subject of the verb right before the figure: 班列今年已开行900列.
 
-    Who does it is not what is counted (公司生产3000台); people and money are what was done with
-    them: 安置2700人, 奖励3万元.
+    Who does it is not what is counted (公司生产3000台).
     """
-    verb, start = _verb_before(cut, one, floor)
-    if not verb:
-        return ""
-    subject = _Walk(cut, text, start, start, floor).phrase()
-    if subject and not is_actor(subject, one.unit):
-        return subject
-    return verb if one.kind == "money" or one.unit in ("人", "名", "位", "人次") else ""
+    verb, start = verb_before(cut, one, floor)
+    subject = _Walk(cut, text, start, start, floor, one.kind).phrase() if verb else ""
+    return "" if is_actor(subject, one.unit) else subject
 
 
 def ranked(cut: Cut, text: str, one: Quantity) -> str:
@@ -92,15 +89,15 @@ def _compared_start(text: str, one: Quantity) -> int:
     return at - 1 if one.previous is not None and text[at - 1 : at] == "," else at
 
 
-def _verb_before(cut: Cut, one: Quantity, floor: int) -> tuple[str, int]:
-    """The verb of two or three characters right before the figure and where it starts."""
+def verb_before(cut: Cut, one: Quantity, floor: int) -> tuple[str, int]:
+    """The verb right before the figure and where it starts; ("", 0) where there is none."""
     index = bisect_right(cut.starts, max(one.start - 1, 0)) - 1
     while index >= 0 and cut.starts[index] >= floor:
         token, start = cut.tokens[index], cut.starts[index]
         index -= 1
         if is_link(token) and token[0] not in BREAK:
             continue
-        verb = len(token) in (2, 3) and class_of(token) == "verb"
+        verb = len(token) <= 3 and part_of_speech(token)[0] == "v" and not is_noun(token)
         return (token, start) if verb and start + len(token) <= one.start else ("", 0)
     return "", 0
 
@@ -108,8 +105,9 @@ def _verb_before(cut: Cut, one: Quantity, floor: int) -> tuple[str, int]:
 class _Walk:
     """One walk back over the tokens from `at`, the end of what may hold the phrase."""
 
-    def __init__(self, cut: Cut, text: str, figure: int, at: int, floor: int) -> None:
+    def __init__(self, cut: Cut, text: str, figure: int, at: int, floor: int, kind: str) -> None:
         self.cut, self.text, self.figure, self.at, self.floor = cut, text, figure, at, floor
+        self.shares = kind in ("percent", "multiple")  # 企业总数的99%
         self.first: int | None = None
         self.last: int | None = None
         self.linking = True
@@ -135,6 +133,8 @@ class _Walk:
             return True  # 写字楼(36.4%)
         if token[0] in BREAK and not (token == "、" and self.first is not None):
             return False
+        if self.linking and self.shares and token == "的":
+            return True
         if self.linking and (is_link(token) or _DATE_PART.match(self.text, start)):
             return True
         self.linking = False
@@ -160,6 +160,10 @@ class _Walk:
         self.index = bisect_right(self.cut.starts, begin) - 2
         return True
 
+    def _owned(self) -> bool:
+        """共有育种基地48处: a verb behind 有 belongs to the noun that follows."""
+        return self.index >= 0 and self.cut.tokens[self.index].endswith("有")
+
     def _word(self, token: str, start: int) -> bool:
         kind, end = class_of(token), min(start + len(token), self.at)
         lone = token in attributes() or token in verbal_nouns()
@@ -168,7 +172,8 @@ class _Walk:
             taken = kind == "noun" or part or lone  # 充电桩: the dictionary knows but parts
         else:
             short = self.text[self.first] in SUFFIXES or self.last == self.first + 1
-            suffixed = short and kind == "verb"
+            head = self.text[self.first : self.last] in reference.word_set("figures", "heads")
+            suffixed = kind == "verb" and (short or head or self._owned())
             taken = kind in ("noun", "join") or lone or suffixed
         if taken:
             self.first, self.last = start, self.last or end

@@ -17,6 +17,7 @@ _REACHED = re.compile(
 _FROM = re.compile(r"(?:从|由)(?:[^,。;:!?\n]{0,16})$")
 _TURNS = re.compile("[缩减延增提压降升]")
 _STEP = "十百千万亿"
+_ARABIC = re.compile(r"\d[十百千万亿]*$")
 
 
 def combine(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -45,7 +46,7 @@ def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
     rows = list(found)
     for index in range(len(rows) - 2, -1, -1):
         one, after = rows[index], rows[index + 1]
-        plain = one.unit is None and one.form == "number" and one.numeral[-1:].isdigit()
+        plain = one.unit is None and one.form == "number" and _ARABIC.search(one.numeral)
         listed = plain and _LIST.fullmatch(text[one.end : after.start])
         if listed and after.unit and after.form == "number":
             rows[index] = _like(one, after)
@@ -54,7 +55,8 @@ def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def _like(one: Quantity, after: Quantity) -> Quantity:
     """`one` with the unit of `after`, and with its magnitude where `one` has none."""
-    value, magnitudes = one.value, _trailing(after.numeral)
+    own = not one.numeral[-1:].isdigit()
+    value, magnitudes = one.value, "" if own else _trailing(after.numeral)
     if value is not None:
         for mark in magnitudes:
             value *= numerals.MAGNITUDES[mark]
@@ -99,7 +101,13 @@ def _bare(unit: str | None) -> str | None:
 
 def _change(text: str, old: Quantity, new: Quantity) -> Quantity | None:
     """从20个到现在的89个, 由3%提高到5%: the new value, and the former one in `previous`."""
-    if old.value is None or new.value is None or old.form != "number" or new.form != "number":
+    if (
+        old.value is None
+        or new.value is None
+        or old.previous is not None
+        or old.form != "number"
+        or new.form != "number"
+    ):
         return None
     between = text[old.end : new.start]
     if len(between) > 24 or not _REACHED.fullmatch(between):

@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from etl import reference
-from etl.extract.figures.before import phrase_before, phrase_before_verb, ranked
+from etl.extract.figures.before import phrase_before, phrase_before_verb, ranked, verb_before
 from etl.extract.figures.behind import deed_behind, phrase_behind, rest_behind
-from etl.extract.figures.phrases import noun_adjoins
+from etl.extract.figures.phrases import is_actor, noun_adjoins
 from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.subject import subject_before
 from etl.extract.segment import Cut
@@ -43,12 +43,26 @@ def counted_at(cut: Cut, text: str, one: Quantity, former: Former, begin: int) -
         return near
     if former.counted and JOINED.fullmatch(text, former.end, one.start):
         return former.counted
-    told = _told(text, one) or subject_before(cut, text, one, max(begin, former.end))
+    told = (
+        _told(text, one)
+        or _share(text, one)
+        or subject_before(cut, text, one, max(begin, former.end))
+    )
     if told:
         return told
-    verb = phrase_before_verb(cut, text, one, max(begin, former.end))
+    floor = max(begin, former.end)
+    subject = phrase_before_verb(cut, text, one, floor)
     carried = former.counted if one.kind not in _OWN and _goes_on(text, one, former) else None
-    return verb or carried or rest_behind(text, one) or _share(text, one)
+    return subject or carried or rest_behind(text, one) or _deed(cut, one, floor) or None
+
+
+def _deed(cut: Cut, one: Quantity, floor: int) -> str:
+    """What was done with so many people or so much money (疏散2600人), or how it grew (扩容3倍)."""
+    people = one.unit in _PEOPLE or one.unit == "人次"
+    if not people and one.kind not in ("money", "percent", "multiple"):
+        return ""
+    verb = verb_before(cut, one, floor)[0]
+    return verb if len(verb) > 1 else ""
 
 
 def _goes_on(text: str, one: Quantity, former: Former) -> bool:
@@ -73,13 +87,15 @@ def _in_clause(cut: Cut, text: str, one: Quantity, former: Former) -> str | None
     if one.kind == "count" and one.unit not in _TIMES:
         return behind or before or None
     if one.kind == "duration":
+        before = "" if is_actor(before, None) else before
         return (behind if text.startswith("的", one.end) else before) or behind or None
     if one.kind == "percent" and behind and text.startswith("的", one.end) and not one.direction:
         return behind
     adjoins = noun_adjoins(cut, one) and len(before) > 1
     if one.kind in ("money", "measure", "count") and behind and not adjoins:
         return behind
-    carried = former.counted if one.direction or one.kind == "percent" else None
+    share = one.direction or one.kind in ("percent", "multiple")
+    carried = former.counted if share else None
     return before or carried or behind or None
 
 
@@ -91,10 +107,10 @@ def _told(text: str, one: Quantity) -> str:
     return found[0].rstrip("了") if found else ""
 
 
-def _share(text: str, one: Quantity) -> str | None:
+def _share(text: str, one: Quantity) -> str:
     """占比分别为…: a share of which nothing else is said."""
     before = text[max(0, one.start - 10) : one.start]
-    return "占比" if one.kind == "percent" and "占比" in before else None
+    return "占比" if one.kind == "percent" and "占比" in before else ""
 
 
 def _unit_noun(one: Quantity) -> str | None:

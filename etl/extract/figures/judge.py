@@ -71,6 +71,8 @@ _OF_AREA = (
 _BY_EACH = re.compile(
     r"每(?:提高|增加|增长|上升|下降|降低|减少|投入|消费|生产|销售|上涨|下跌|隔|满|新增)(?:了|约)?$"
 )
+# A share beyond this is two numbers printed without a gap.
+_UNREAL = 100_000
 # Pieces that are counted one by one are no parts of a text.
 _PIECES = frozenset("件起例家名人户宗份篇场")
 _RANK_ENDS = re.compile(r"[,。;、)\s”!?的和及与]|位|名|大(?!队|会)|方阵|梯队|$")
@@ -142,6 +144,8 @@ def is_reportable(text: str, one: Quantity, counted: str | None) -> bool:
         return one.numeral != "一" and not _THRESHOLD.match(text, one.end)
     if one.kind == "duration":
         return _duration(text, one)
+    if one.kind == "percent" and abs(one.value) > _UNREAL:
+        return False
     return one.kind != "count" or _count(text, one, counted or "")
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from etl import reference, tables
+from etl import tables
+from etl.extract.figures.mentions import (
+    MINISTRY,
+    Mention,
+    chain,
+    contains,
+    innermost,
+    mentions,
+    together,
+)
 from etl.extract.figures.quantity import Quantity
-from etl.extract.places import implied_division
 from etl.model import Reading
 
 # What stands before a place that only receives, is compared with or is gone to.
@@ -21,44 +24,21 @@ _TOWARDS = re.compile(
 )
 # 以浙江为目标: what is looked up to owns nothing.
 _MODEL = re.compile(r"[^,。;]{1,8}为(?:追赶|学习|奋斗)?(?:的)?(?:目标|标杆|榜样|样板|参照|对标)")
-# Bodies of several levels at once (市、县两级党委) are those of the place before them.
-_LEVELS = re.compile(r"[省市县区乡镇村、]{1,7}[两三四五]级")
 _ASIDE = re.compile(r"\)[,。;、:]")
 # 由晓庄学院牵头: who leads a piece of work is not where its figures belong.
 _LED_BY = re.compile(r"[^,。;]{0,14}(?:牵头|主办|承办|发起|指导)")
 # 指导沈阳、本溪等地: a list of those who are guided or reached says nothing of whose it is.
 _GUIDES = re.compile(r"(?:指导|督导|督促|支持|支援|帮助|帮扶|协调|带动|辐射|覆盖|惠及)$")
 _GOES = re.compile(r"^[先后累计]{0,2}(?:赴|到|走进|深入|前往|落户|进驻|在)")
-_IMPLIED = re.compile(
-    r"(?:(?:全|我|本|该)(?P<scope>省|自治区|市|州|县)(?![场长委内外级直值面])"
-    r"|(?<![省市区县级各])(?P<body>省|自治区|市|州|县)(?:政协|委(?![员托])|政府|人大|纪委|总工会|妇联|工商联))"
-)
 _SOURCE = re.compile(r"(?:根据|按照|依据|经|受|遵照|参照|印发|贯彻)$")
-_SCOPES = {"省": "province", "自治区": "province", "市": "city", "州": "city", "县": "county"}
-# A nation is the subject at the head of a clause or behind its date, elsewhere an attribute
-# (获评全国文明村镇12个); 中国(太原)…大会 and 中国移动 are names.
-_HEAD = re.compile(r"(?:^|[,。;:!?(\n“” ]|[年月日末底度来前后间时]|(?<!根)据|目前|截至|当前|全年)$")
 _POINTS_BACK = re.compile(
     r"当地|这里|这[座家片条处个](?:[\u4e00-\u9fff]{0,4})?[村镇县厂间区园店站场]|该[村镇县市区厂公企基园]"
 )
+# How many provinces take part is no figure of the place that tells it.
+_PROVINCES = ("省", "省份", "省区市", "省区", "省市")
+_JOINS = ("、", "和", "与", "及")
 # How many sentences back a place still governs.
 _REACH = 4
-_MINISTRY = re.compile(r"中共中央|国务院|全国|国家|最高人民|中国|[^省市县区]{2,8}部$")
-_MEMBER = re.compile(r"委员|常委|代表|主席|副主席|[、,][^,。]{0,12}(?:委员|主席)")
-# In a local story these open a name more often than they are the subject.
-_ATTRIBUTES = frozenset({"中国", "国际", "世界", "全球", "国内"})
-_ACTS = re.compile("已|共(?!产党)|将|是|成为|向|累计|政府|经济|外贸|海关|队")
-_NAME_GOES_ON = re.compile(
-    r"[(—\-·共工建农银石移联电科铁式梦国政足女男]|人[民大]|政协|文明|优秀|先进|冠军|首|第|最|规模最|唯一"
-)
-
-
-class Mention(NamedTuple):
-    """A place that the text names or implies; adcode None for the whole nation and abroad."""
-
-    start: int
-    end: int
-    adcode: str | None
 
 
 class Owners:
@@ -67,10 +47,7 @@ class Owners:
     def __init__(self, reading: Reading, figures: list[Quantity]) -> None:
         self.reading = reading
         self.starts = [one.start for one in figures]
-        self.mentions = sorted(
-            {*_named(reading), *_implied(reading), *_national(reading)},
-            key=lambda one: (one.start, one.end),
-        )
+        self.mentions = mentions(reading)
         self.bodies = sorted(
             (one for one in reading.bodies if one.kind == "organisation"),
             key=lambda one: one.start,
@@ -88,7 +65,7 @@ class Owners:
         pointed = self._pointed_at(sentence, one)
         if pointed:
             return pointed.adcode, "paragraph"
-        adcode = self.reading.place.adcode
+        adcode = None if one.unit in _PROVINCES else self.reading.place.adcode
         return adcode, "article" if adcode else None
 
     def _pointed_at(self, sentence: tables.Sentence, one: Quantity) -> Mention | None:
@@ -110,7 +87,7 @@ class Owners:
         near = [body for body in self._bodies(sentence.start, stop) if _fits(body, adcode)]
         if near:
             return near[-1].name
-        for other in self._earlier(sentence):
+        for other in self._earlier(sentence) if adcode else ():
             subjects = [
                 body for body in self._bodies(other.start, other.end) if _fits(body, adcode)
             ]
@@ -151,7 +128,7 @@ class Owners:
         stop = _before_list(self.reading.normal, one)
         before = [
             mention
-            for mention in _innermost(self._within(sentence.start, stop))
+            for mention in innermost(self._within(sentence.start, stop))
             if mention.end <= stop and self._governs(mention, stop)
         ]
         if one.form == "rank":
@@ -160,8 +137,20 @@ class Owners:
         if goes:
             near = self._within(one.end, one.end + goes.end() + 2)
             if near:
-                return _innermost(self._within(near[0].start, sentence.end))[0]
+                return innermost(self._within(near[0].start, sentence.end))[0]
+        if len(before) > 1 and self._part_abroad(before[-1], one):
+            before = before[:-1]
         return self._of_list(before, one) if before else None
+
+    def _part_abroad(self, mention: Mention, one: Quantity) -> bool:
+        """我省结好340对,其中欧洲139对: the parts of what a division has are its own."""
+        text = self.reading.normal
+        clause = max(text.rfind(mark, 0, mention.start) for mark in "。;")
+        return (
+            mention.adcode is None
+            and "其中" in text[clause + 1 : mention.start]
+            and (mention.end == one.start)
+        )
 
     def _of_list(self, before: list[Mention], one: Quantity) -> Mention | None:
         """The last place before the figure; of several named as a list none, or its own.
@@ -170,25 +159,26 @@ class Owners:
         what all of them have together and belongs to none. 甲、乙、丙等地 are examples.
         """
         text = self.reading.normal
-        chain = _chain(text, before)
-        if len(chain) < 2:
+        listed = chain(text, before)
+        if len(listed) < 2:
             return before[-1]
-        if _GUIDES.search(text[max(0, chain[0].start - 4) : chain[0].start]):
-            return before[-len(chain) - 1] if len(chain) < len(before) else None
-        behind = text[chain[-1].end : one.start]
-        if behind.startswith("等") and len(chain) < len(before):
-            return before[-len(chain) - 1]
+        above = before[-len(listed) - 1] if len(listed) < len(before) else None
+        if _GUIDES.search(text[max(0, listed[0].start - 4) : listed[0].start]):
+            return above
+        behind = text[listed[-1].end : one.start]
+        if behind.startswith("等") and above:
+            return above
         if "分别" in behind:
-            told = bisect_left(self.starts, one.start) - bisect_left(self.starts, chain[-1].end)
-            return chain[told] if told < len(chain) else chain[-1]
-        return Mention(chain[0].start, chain[-1].end, None)
+            told = bisect_left(self.starts, one.start) - bisect_left(self.starts, listed[-1].end)
+            return listed[min(told, len(listed) - 1)]
+        return Mention(listed[0].start, listed[-1].end, together(listed))
 
     def _subject(self, sentence: tables.Sentence) -> Mention | None:
         """The first place of a sentence that is not only gone to, with its parts (甘肃省张掖市).
 
         Where it all happened inside of it is nearer: 云南大学等单位在云南楚雄…
         """
-        found = _innermost(self._within(sentence.start, sentence.end))
+        found = innermost(self._within(sentence.start, sentence.end))
         text = self.reading.normal
         acting = [
             one
@@ -198,15 +188,20 @@ class Owners:
         ]
         if not acting:
             return None
-        first = acting[0]
+        first = _leading(text, acting)
         located = (one for one in acting[1:] if text[one.start - 1 : one.start] == "在")
-        narrower = (one for one in located if first.adcode and _contains(first.adcode, one.adcode))
+        narrower = (one for one in located if first.adcode and contains(first.adcode, one.adcode))
         return next(narrower, first)
 
     def _receives(self, start: int) -> bool:
         text = self.reading.normal
         if text[start - 1 : start] == "以":
             return bool(_MODEL.match(text, start))
+        if text[start - 1 : start] in _JOINS:  # 比广东、浙江高出: the next of a list, too
+            index = bisect_left(self.mentions, start, key=lambda one: one.start) - 1
+            former = self.mentions[index] if index >= 0 else None
+            if former and former.end == start - 1:
+                return self._receives(former.start)
         return bool(_TOWARDS.search(text[max(0, start - 4) : start]))
 
     def _governs(self, mention: Mention, stop: int) -> bool:
@@ -222,83 +217,9 @@ class Owners:
         return not aside and not self._receives(mention.start)
 
 
-def _named(reading: Reading) -> list[Mention]:
-    return [
-        Mention(one.start, one.end, one.adcode) for one in reading.places if one.context != "person"
-    ] + [
-        Mention(one.start, one.end, one.adcode)
-        for one in reading.bodies
-        if one.adcode and not _LEVELS.match(reading.normal, one.start)
-    ]
-
-
-def _implied(reading: Reading) -> Iterator[Mention]:
-    """全省, 我市, 省政协, 市委: the article's own division, where no name says it."""
-    named = [(one.start, one.end) for one in reading.places]
-    for found in _IMPLIED.finditer(reading.normal):
-        scope = "scope" if found["scope"] else "body"
-        at = found.start(scope)
-        if any(start <= at < end for start, end in named):
-            continue
-        adcode = implied_division(reading, _SCOPES[found[scope]], at)
-        if adcode:
-            yield Mention(found.start(), found.end(), adcode)
-
-
-@cache
-def _nations() -> AhoCorasick:
-    names = (*reference.words("nations", "abroad"), *reference.words("nations", "nationwide"))
-    return AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest)
-
-
-def _national(reading: Reading) -> Iterator[Mention]:
-    """The nation as a whole, its ministries, the world, other countries: no division."""
-    text = reading.normal
-    for body in reading.bodies:
-        before = text[max(0, body.start - 3) : body.start]
-        acts = _HEAD.search(before) and not _MEMBER.match(text, body.end)
-        if body.adcode is None and acts and _MINISTRY.match(body.name):
-            yield Mention(body.start, body.end, None)
-    for _, start, end in _nations().find_matches_as_indexes(text):
-        if reading.place.adcode and text[start:end] in _ATTRIBUTES and not _ACTS.match(text, end):
-            continue
-        head = _HEAD.search(text[max(0, start - 3) : start])
-        if head and not _NAME_GOES_ON.match(text, end):
-            yield Mention(start, end, None)
-
-
-def _innermost(found: list[Mention]) -> list[Mention]:
-    """One mention for each run of places without a gap (甘肃省张掖市), the last of the run."""
-    groups: list[Mention] = []
-    for one in found:
-        if groups and one.start <= groups[-1].end:
-            narrower = _contains(groups[-1].adcode, one.adcode)
-            place = one.adcode if narrower else groups[-1].adcode
-            groups[-1] = Mention(groups[-1].start, max(one.end, groups[-1].end), place)
-        else:
-            groups.append(one)
-    return groups
-
-
-def _chain(text: str, found: list[Mention]) -> list[Mention]:
-    """The places at the end of `found` that are listed with 、 or 和, one beside the other."""
-    chain = [found[-1]]
-    for one in reversed(found[:-1]):
-        joined = text[one.end : chain[0].start] in ("、", "和", "与", "及", "以及")
-        related = _contains(one.adcode, chain[0].adcode) or _contains(chain[0].adcode, one.adcode)
-        if not joined or related:
-            break
-        chain.insert(0, one)
-    return chain
-
-
-def _contains(whole: str | None, part: str | None) -> bool:
-    return whole is None or (part is not None and part.startswith(whole.rstrip("0") or whole))
-
-
 def _fits(body: tables.Organisation, adcode: str | None) -> bool:
     """Whether a figure of the place `adcode` may be the body's: same place, or a national body."""
-    return body.adcode == adcode or (body.adcode is None and bool(_MINISTRY.match(body.name)))
+    return body.adcode == adcode or (body.adcode is None and bool(MINISTRY.match(body.name)))
 
 
 def _before_list(text: str, one: Quantity) -> int:
@@ -309,3 +230,12 @@ def _before_list(text: str, one: Quantity) -> int:
     if not text[: one.start].rstrip().endswith("等"):
         return one.start
     return max(text.rfind(mark, 0, one.start) for mark in ",。;:!?\n") + 1
+
+
+def _leading(text: str, acting: list[Mention]) -> Mention:
+    """The first place of a sentence, or what holds all of them where it begins with a list."""
+    stop = 1
+    while stop < len(acting) and len(chain(text, acting[: stop + 1])) > stop:
+        stop += 1
+    first, last = acting[0], acting[stop - 1]
+    return first if stop == 1 else Mention(first.start, last.end, together(acting[:stop]))

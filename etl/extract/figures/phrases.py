@@ -19,7 +19,8 @@ SUFFIXES = frozenset("口者率额量数费价值员品点站库桩棚塔舱")
 _QUOTES = frozenset("“”‘’「」『』\"'·")
 _LEADING = re.compile(
     r"^(?:\d*(?:月份|年底|年末|月末|上半年|季度|年度|(?:年|月|日)(?!均))|以及|其中|其|该|这些|那些|全部|所有|来自|不同"
-    r"|各[类式种级地]?|本(?![土科地级部质能领事息报])|相关|有关|其他|类似|上述|[的了着过等和与及、约共多余级]"
+    r"|各[类式种级地]?|本(?![土科地级部质能领事息报])|相关|有关|其他|类似|上述|[的了着、]|过(?![江境渡敏剩])|等(?!级)|和(?![平谐田])|与(?!会)|及(?!时)|约(?!束)|共(?![享建青产])"
+    r"|多(?![功式媒维元边样])|余(?![额热粮款量杭姚])|级"
     r"|种(?![质子植业养类群苗粮田畜鸡猪牛羊薯公母源]))+"
 )
 _LEADS = frozenset("0123456789月年上季日的了着过等和与及、以各其该本这那全所约共多余级来不种相有类")
@@ -42,6 +43,13 @@ _NOMINAL = frozenset(("k", "h", "an", "j", "l", "eng", "b", "a", "zg", "i", "s",
 def links() -> frozenset[str]:
     """What may stand between a noun and its number without being part of it."""
     return reference.word_set("figures", "links")
+
+
+@cache
+def _changes() -> frozenset[str]:
+    """Words of growth and decline but those that are nouns themselves: 攀升, not 涨幅."""
+    words = {*reference.words("figures", "increase"), *reference.words("figures", "decrease")}
+    return frozenset(one for one in words if len(one) == 2 and one[1] not in "幅速量")
 
 
 @cache
@@ -86,7 +94,7 @@ def compound_end(text: str, start: int) -> int:
 @lru_cache(maxsize=1 << 14)
 def is_link(token: str) -> bool:
     """Whether a word may stand between a noun and its number without being part of the noun."""
-    if token in links() or token.isspace():
+    if token in links() or token in _changes() or token.isspace():
         return True
     return part_of_speech(token) in ("d", "t") and class_of(token) == "other"
 
@@ -133,7 +141,7 @@ def noun_adjoins(cut: Cut, one: Quantity) -> bool:
 @lru_cache(maxsize=1 << 14)
 def class_of(token: str) -> str:
     """noun, verb, join (的, 和, quotes) or other: what a token is to a noun phrase."""
-    if token[0] in _QUOTES or token in ("的", "和", "与", "及", "以及", "、"):
+    if token[0] in _QUOTES or token in ("的", "和", "与", "及", "以及", "、", "&"):
         return "join"
     if token in SUFFIXES or is_noun(token):
         return "noun"
