@@ -24,7 +24,10 @@ with st.sidebar:
     frame.brand(chosen_language)
     selection = filters.bar(options, chosen_language)
 current = view.use(tables, selection, chosen_language, options)
-frame.head(current, name)
-frame.run(current, page)
-frame.foot(current)
+if name == navigation.ALONE:
+    frame.alone(current, page)
+else:
+    frame.head(current, name)
+    frame.run(current, page)
+    frame.foot(current)
 address.finish()

@@ -63,6 +63,12 @@ def parameters() -> dict[str, Values]:
     return dict(st.session_state[_WANTED])
 
 
+def live() -> dict[str, Values]:
+    """The same, still growing while the run goes on: for what is made after it."""
+    wanted: dict[str, Values] = st.session_state[_WANTED]
+    return wanted
+
+
 def finish() -> None:
     """Call once at the end of a run: write the address where it differs."""
     wanted = parameters()

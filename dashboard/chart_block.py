@@ -1,36 +1,45 @@
-"""Every chart goes through here: the picture, the table behind it, and both to take away."""
+"""Every chart goes through here: the picture, the table behind it, and all of it to take away."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import downloads, pictures
+from dashboard import address, bundle, citation, downloads, parts, share
+from dashboard.citation import Cited
+from dashboard.parts import Chart, Draw
 from dashboard.view import View
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-Draw = Callable[[bool], go.Figure]
-
-
-def chart(view: View, name: str, title: str, draw: Draw, rows: pd.DataFrame, alt: str) -> None:
-    """Show a chart; below it its picture and its rows to take away, and the rows as a table.
+def chart(
+    view: View,
+    name: str,
+    title: str,
+    draw: Draw,
+    rows: pd.DataFrame,
+    alt: str,
+    *,
+    show: Callable[[], None] | None = None,
+    clicked: Callable[[dict[str, Any]], None] | None = None,
+) -> None:
+    """Show a chart; below it ways to take it away and to embed it, and its rows as a table.
 
     `name` tells this chart from others on its page, `title` names the files, `draw` makes the
     figure (dark or not; what is taken away is on white), `alt` says in words what it shows.
+    `show` draws it on the screen in another way; `clicked` is told the mark that was clicked,
+    with its `customdata`, before the page is run again.
     """
-    stem = downloads.file_name(title, view.selection, view.language)
-    st.plotly_chart(
-        draw(view.dark),
-        theme=None,
-        key=f"chart_{name}",
-        config=downloads.camera_config(stem),
-        alt=alt,
-    )
-    take_away(view, name, title, lambda: rows, draw)
+    one = Chart(name, title, draw, rows, alt, show)
+    if not parts.note(one):
+        return
+    screen(view, one, clicked)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        menu(view, name, title, bundle.files(one, about(view, title)))
+        embed(view, one)
     behind = st.expander(
         view.t("chart.table"), icon=":material/table_rows:", key=f"table_{name}", on_change="rerun"
     )
@@ -40,45 +49,90 @@ def chart(view: View, name: str, title: str, draw: Draw, rows: pd.DataFrame, alt
             table(view, rows)
 
 
-def take_away(
-    view: View,
-    name: str,
-    title: str,
-    rows: Callable[[], pd.DataFrame],
-    draw: Draw | None = None,
-) -> None:
-    """Buttons that hand on a chart as a picture, if there is one, and rows as files."""
+def screen(view: View, one: Chart, clicked: Callable[[dict[str, Any]], None] | None = None) -> None:
+    """The chart itself, in the reader's mode."""
+    if one.show:
+        one.show()
+        return
+    key = f"chart_{one.name}"
+
+    def tell() -> None:
+        points = st.session_state[key].selection.points
+        if points and clicked:
+            clicked(points[0])
+
+    st.plotly_chart(
+        one.draw(view.dark),
+        theme=None,
+        key=key,
+        config=downloads.SCREEN,
+        alt=one.alt,
+        on_select=tell if clicked else "ignore",
+        selection_mode="points",
+    )
+
+
+def about(view: View, title: str) -> Callable[[], bundle.About]:
+    """What the files of a chart say of themselves; asked when one is made.
+
+    By then the page has said all its parameters, so that the citation has the whole link.
+    """
+    page, wanted = share.here(), address.live()
+
+    def made() -> bundle.About:
+        link = share.link(page, {**wanted, share.VERSION: (share.short(view.tables.version),)})
+        day = datetime.date.today().isoformat()
+        cited = Cited(title, view.summary(), view.tables.version, link, day)
+        return bundle.About(view.language, view.summary(), view.source, cited)
+
+    return made
+
+
+def take_away(view: View, name: str, title: str, rows: Callable[[], pd.DataFrame]) -> None:
+    """A menu that hands on rows as files."""
+    menu(view, name, title, bundle.table_files(title, rows, about(view, title)))
+
+
+def menu(view: View, name: str, title: str, files: dict[str, tuple[str, str, bundle.Make]]) -> None:
+    """One button that opens the list of files; a file is made when it is asked for."""
     stem = downloads.file_name(title, view.selection, view.language)
-    note = view.summary()
-    files: dict[str, tuple[str, Callable[[], bytes]]] = {
-        "csv": ("text/csv", lambda: downloads.csv_bytes(_named(view, rows()))),
-        "xlsx": (
-            XLSX,
-            lambda: downloads.xlsx_bytes(_named(view, rows()), title, view.source, note=note),
-        ),
-    }
-    if draw:
-        files = {
-            "png": ("image/png", lambda: pictures.picture(draw(False), "png")),
-            "svg": ("image/svg+xml", lambda: pictures.picture(draw(False), "svg")),
-        } | files
-    with st.container(horizontal=True, gap="small"):
-        for ending, (mime, data) in files.items():
-            button(ending.upper(), data, f"{stem}.{ending}", mime, f"{ending}_{name}")
+    with st.popover(
+        view.t("chart.download"), icon=":material/download:", type="tertiary", key=f"menu_{name}"
+    ):
+        for kind, (ending, mime, make) in files.items():
+            button(view.t(f"download.{kind}"), make, f"{stem}.{ending}", mime, f"{kind}_{name}")
+
+
+def embed(view: View, one: Chart) -> None:
+    """One button that opens the link and the code of this chart alone, and how to cite it."""
+    with st.popover(
+        view.t("chart.embed"), icon=":material/code:", type="tertiary", key=f"embed_{one.name}"
+    ):
+        url = share.of_chart(view, one.name)
+        height = int(one.draw(False).layout.height or 0)
+        cited = about(view, one.title)().cited
+        share.code(
+            [
+                (view.t("chart.alone"), url),
+                (view.t("chart.frame"), share.frame_code(url, one.title, height)),
+                (view.t("cite.chinese"), citation.chinese(cited, view.language)),
+                (view.t("cite.bibtex"), citation.bibtex(cited, view.language)),
+            ]
+        )
 
 
 def table(view: View, rows: pd.DataFrame) -> None:
     """Rows in the reader's words, codes and names of columns alike; ids stay out of sight."""
+    st.dataframe(bundle.named(readable(view, rows), view.language), hide_index=True)
+
+
+def readable(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows without ids, with words for the codes of the tables."""
     shown = rows[[one for one in rows.columns if not one.endswith("_id") and one != "key"]]
     for name in {"type", "kind"} & set(shown):
         words = {one: view.value_name(name, one) for one in shown[name].dropna().unique()}
         shown = shown.assign(**{name: shown[name].map(words)})
-    st.dataframe(_named(view, shown), hide_index=True)
-
-
-def _named(view: View, rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with their columns named in the reader's language."""
-    return rows.rename(columns={one: view.value_name("column", one) for one in rows.columns})
+    return shown
 
 
 def button(

@@ -1,4 +1,4 @@
-"""What a reader takes away: the camera's settings, tables as CSV and XLSX, and file names."""
+"""What a reader takes away: tables as CSV and XLSX, and the names of files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 import io
 import math
 import re
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -24,19 +24,14 @@ _LONGEST_NAME = 80
 _WIDEST_COLUMN = 60
 _SHEET_LIMIT = 31
 
-Picture = Literal["png", "svg"]
-
-
-def camera_config(filename: str, format: Picture = "png") -> dict[str, Any]:
-    """The `config` of `st.plotly_chart`: what the camera button saves, and no other buttons."""
-    return {
-        "toImageButtonOptions": {"filename": filename, "format": format, "scale": 2},
-        "displaylogo": False,
-        "displayModeBar": True,
-        "modeBarButtons": [["toImage"]],
-        "scrollZoom": False,
-        "responsive": True,
-    }
+# A chart on the screen: no bar of buttons, whose picture would have the reader's own letters and
+# say nothing of filters and citation. The menu below the chart has the pictures.
+SCREEN: dict[str, Any] = {
+    "displaylogo": False,
+    "displayModeBar": False,
+    "scrollZoom": False,
+    "responsive": True,
+}
 
 
 def file_name(title: str, selection: Selection, language: str) -> str:
@@ -97,11 +92,16 @@ def xlsx_bytes(
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"title": title, "comments": source})
+        book.set_properties({"title": title, "comments": source, "created": _midnight()})
         _write_rows(book, book.add_worksheet(_sheet_name(sheet)), rows)
         today = datetime.date.today().isoformat()
         _write_about(book, [title, note, source, today])
     return buffer.getvalue()
+
+
+def _midnight() -> datetime.datetime:
+    """The day without its time: equal rows give equal files for a day."""
+    return datetime.datetime.combine(datetime.date.today(), datetime.time())
 
 
 def _sheet_name(name: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard import data, rows, share
+from dashboard import data, handing_on, parts, rows, share
 from dashboard.filters import language_switch
 from dashboard.language import text
 from dashboard.navigation import PAGES
@@ -17,6 +17,13 @@ from dashboard.view import View, link_to
 
 STYLE = Path(__file__).with_name("style.css")
 
+
+# In a frame there is room for the chart only.
+_ALONE = """
+[data-testid=stSidebar], [data-testid=stExpandSidebarButton], [data-testid=stHeader] {display: none}
+[data-testid=stMainBlockContainer] {padding: 0.5rem}
+.st-key-unseen {display: none}
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +36,8 @@ def brand(language: str) -> None:
 
 def head(view: View, page: str) -> None:
     """The ways to the pages with the filters kept, the language, the title, what is selected."""
+    parts.begin(page)
+    handing_on.name_tab(view, view.t(f"{page}.nav"))
     st.html(STYLE)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="masthead"):
         for name, (_, icon) in PAGES.items():
@@ -41,6 +50,7 @@ def head(view: View, page: str) -> None:
     showing, summary = view.t("filters.showing"), html.escape(view.summary())
     hint = f"<span class='bm-phone'>{view.t('filters.open')}</span>"
     st.html(f"<p class='bm-selection'>{showing} <b>{summary}</b> {hint}</p>")
+    share.notice(view)
 
 
 def run(view: View, page: Page) -> None:
@@ -52,11 +62,19 @@ def run(view: View, page: Page) -> None:
         st.error(view.t("failed.help"), title=view.t("failed.title"), icon=":material/error:")
 
 
+def alone(view: View, page: Page) -> None:
+    """Run the page of one chart, with nothing around it that a frame in another page repeats."""
+    st.html(STYLE)
+    st.html(f"<style>{_ALONE}</style>")
+    share.notice(view)
+    run(view, page)
+
+
 def foot(view: View) -> None:
     """The link of this view, and where its numbers come from."""
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center"):
-        share.control(view)
+        handing_on.share_box(view)
         st.caption(rows.markdown(view.source))
 
 

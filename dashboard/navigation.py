@@ -19,6 +19,8 @@ PAGES = {
     "words": ("words", ":material/cloud:"),
     "articles": ("articles", ":material/article:"),
 }
+# Pages that no way leads to: what other pages and other sites show of ours.
+ALONE = "chart"
 # A picture of our own: for an icon of Streamlit's the browser's tab asks another host.
 ICON = Path(__file__).with_name("icon.svg")
 
@@ -33,6 +35,12 @@ def choose(language: str) -> tuple[Page, str]:
     tab = f"{page.title} · {text(language, 'app.title')}"
     st.set_page_config(tab, str(ICON), layout="wide")
     return page, pages[page]
+
+
+def file_of(name: str) -> str | None:
+    """The script of a page that the ways lead to, or None where there is no such page."""
+    path = Path(__file__).resolve().parents[1] / "pages" / f"{name}.py"
+    return str(path) if name in PAGES else None
 
 
 def restart() -> NoReturn:
@@ -54,5 +62,5 @@ def _pages(language: str) -> dict[Page, str]:
             default=not path,
             help=text(language, f"{name}.lead"),
         ): name
-        for name, (path, _) in PAGES.items()
+        for name, (path, _) in (PAGES | {ALONE: (ALONE, "")}).items()
     }

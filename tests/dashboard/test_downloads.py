@@ -87,12 +87,9 @@ def test_xlsx_takes_any_sheet_name_and_no_rows() -> None:
     assert book.worksheets[0].max_row == 1
 
 
-def test_camera_saves_under_the_charts_name_and_nothing_else_is_offered() -> None:
-    config = downloads.camera_config("各城市提案", "svg")
-    image = config["toImageButtonOptions"]
-    assert (image["filename"], image["format"], image["scale"]) == ("各城市提案", "svg", 2)
-    assert config["displaylogo"] is False
-    assert config["modeBarButtons"] == [["toImage"]]
+def test_a_chart_on_the_screen_offers_no_picture_of_its_own() -> None:
+    """The camera's picture would have other letters, no filters and no citation."""
+    assert downloads.SCREEN["displayModeBar"] is False
 
 
 @pytest.mark.parametrize(

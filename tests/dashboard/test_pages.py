@@ -155,7 +155,7 @@ def test_the_bars_of_words_name_their_region(app: App) -> None:
     assert ["山西省" in titles[0], "河南省" in titles[1]] == [True, True]
 
 
-def test_every_column_that_is_handed_on_has_a_name(tables_folder: Path) -> None:
+def test_every_column_that_is_handed_on_has_a_name_and_a_meaning(tables_folder: Path) -> None:
     tables, everything = open_tables(store.resolve(tables_folder)), Selection()
     measure = tables.measures(everything)["measure_id"][0]
     frames = [
@@ -166,7 +166,45 @@ def test_every_column_that_is_handed_on_has_a_name(tables_folder: Path) -> None:
         tables.words(everything, None, True, 1),
     ]
     names = {name for frame in frames for name in frame}
-    assert [name for name in sorted(names) if not language.has("zh", f"column.{name}")] == []
+    for group in ("column", "meaning"):
+        unsaid = [name for name in sorted(names) if not language.has("zh", f"{group}.{name}")]
+        assert (group, unsaid) == (group, [])
+
+
+def chart_names(test: Any) -> list[str]:
+    """The names of a page's charts, as their keys have them."""
+    found = [one.proto.id for one in test.get("plotly_chart")]
+    return [one.split("-chart_")[1] for one in found if "-chart_" in one]
+
+
+@pytest.mark.parametrize("page", ["overview", "activities", "figures"])
+def test_each_chart_of_a_page_can_be_shown_alone(app: App, page: str) -> None:
+    whole = app(page, province=newsroom.SHANXI)
+    specs = [one.proto.spec for one in whole.get("plotly_chart")]
+    names = chart_names(whole)
+    assert len(names) == len(specs) > 0
+    for name, spec in zip(names, specs, strict=True):
+        alone = app("chart", page_=page, chart=name, province=newsroom.SHANXI)
+        assert not alone.exception
+        assert [one.proto.spec for one in alone.get("plotly_chart")] == [spec]
+        assert not alone.title
+
+
+@pytest.mark.parametrize(
+    "parameters", [{}, {"page_": "../app", "chart": "x"}, {"page_": "figures", "chart": "nosuch"}]
+)
+def test_a_chart_that_is_not_there_is_told(app: App, parameters: dict[str, str]) -> None:
+    test = app("chart", **parameters)
+    assert not test.exception
+    assert [one.value for one in test.info] == [language.text("zh", "chart.gone")]
+
+
+def test_a_link_of_other_data_says_so(app: App) -> None:
+    now = app("figures").code[-2].value.split("v=")[1][:8]
+    changed = language.text("zh", "share.changed", then="0123abcd", now=now)
+    assert [one.value for one in app("figures", v="0123abcd").info] == [changed]
+    assert [one.value for one in app("figures", v=now).info] == []
+    assert [one.value for one in app("figures", v="<b>x</b>").info] == []
 
 
 def test_a_fault_in_a_page_is_told_in_words(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
