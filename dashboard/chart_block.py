@@ -14,6 +14,9 @@ from dashboard.citation import Cited
 from dashboard.parts import Chart, Draw
 from dashboard.view import View
 
+# A mark that was clicked: x, y, customdata and the like.
+Point = dict[str, Any]
+
 
 def chart(
     view: View,
@@ -24,19 +27,22 @@ def chart(
     alt: str,
     *,
     show: Callable[[], None] | None = None,
-    clicked: Callable[[dict[str, Any]], None] | None = None,
-) -> None:
+    clicked: Callable[[Point], None] | None = None,
+    watched: bool = False,
+    state: str = "",
+) -> Point | None:
     """Show a chart; below it ways to take it away and to embed it, and its rows as a table.
 
     `name` tells this chart from others on its page, `title` names the files, `draw` makes the
     figure (dark or not; what is taken away is on white), `alt` says in words what it shows.
-    `show` draws it on the screen in another way; `clicked` is told the mark that was clicked,
-    with its `customdata`, before the page is run again.
+    `show` draws it on the screen in another way. `clicked` is told the mark that was clicked, with
+    its `customdata`, before the page is run again; where it is `watched` the mark is returned.
+    A new `state` makes the chart forget what was clicked.
     """
     one = Chart(name, title, draw, rows, alt, show)
     if not parts.note(one):
-        return
-    screen(view, one, clicked)
+        return None
+    point = screen(view, one, clicked, watched=watched, state=state)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         menu(view, name, title, bundle.files(one, about(view, title)))
         embed(view, one)
@@ -47,19 +53,27 @@ def chart(
     if behind.open:
         with behind:
             table(view, rows)
+    return point
 
 
-def screen(view: View, one: Chart, clicked: Callable[[dict[str, Any]], None] | None = None) -> None:
-    """The chart itself, in the reader's mode."""
+def screen(
+    view: View,
+    one: Chart,
+    clicked: Callable[[Point], None] | None = None,
+    *,
+    watched: bool = False,
+    state: str = "",
+) -> Point | None:
+    """The chart itself, in the reader's mode; the mark that was clicked, where it is watched."""
     if one.show:
         one.show()
-        return
-    key = f"chart_{one.name}"
+        return None
+    key = f"chart_{one.name}_{state}" if state else f"chart_{one.name}"
 
     def tell() -> None:
-        points = st.session_state[key].selection.points
-        if points and clicked:
-            clicked(points[0])
+        point = _point(key)
+        if point and clicked:
+            clicked(point)
 
     st.plotly_chart(
         one.draw(view.dark),
@@ -67,9 +81,16 @@ def screen(view: View, one: Chart, clicked: Callable[[dict[str, Any]], None] | N
         key=key,
         config=downloads.SCREEN,
         alt=one.alt,
-        on_select=tell if clicked else "ignore",
+        on_select=tell if clicked else "rerun" if watched else "ignore",
         selection_mode="points",
     )
+    return _point(key) if watched else None
+
+
+def _point(key: str) -> Point | None:
+    """The mark of a chart that was clicked, or None."""
+    points = (st.session_state.get(key) or {}).get("selection", {}).get("points", [])
+    return dict(points[0]) if points else None
 
 
 def about(view: View, title: str) -> Callable[[], bundle.About]:

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import address, boundaries, chart_block, downloads, figure_page, rows, theme
+from dashboard import address, boundaries, chart_block, figure_page, rows, theme
 from dashboard.charts import frame, outlines, tiles
 from dashboard.queries import areas, regions
 from dashboard.view import View
@@ -199,31 +199,29 @@ def _chart(
     choose: Callable[[str], None] | None = None,
 ) -> str | None:
     """The chart with what there is to take away; the adcode that was clicked in this run."""
-    stem = downloads.file_name(title, view.selection, view.language)
-    # A choice from elsewhere makes the chart a new one, which forgets what was clicked.
-    key = f"chart_{name}_{'_'.join(chosen)}"
-    event = st.plotly_chart(
-        draw(view.dark),
-        theme=None,
-        key=key,
-        on_select=(lambda: choose(_clicked(key) or "")) if choose else "rerun",
-        selection_mode="points",
-        config=downloads.camera_config(stem),
-        alt=tiles.tiles_alt_text(found, title, view.language),
-    )
     handed = found[[one for one in found.columns if one not in ("short", "shown", "value")]]
     if "value" in found and "activities" not in found and "reporting" not in found:
         handed = found[["adcode", "name", "value"]]
-    chart_block.take_away(view, name, title, lambda: handed, draw)
-    return _clicked(key) if event else None
+    point = chart_block.chart(
+        view,
+        name,
+        title,
+        draw,
+        handed,
+        tiles.tiles_alt_text(found, title, view.language),
+        clicked=(lambda point: choose(_code(point) or "")) if choose else None,
+        watched=choose is None,
+        # A choice from elsewhere makes the chart a new one, which forgets what was clicked.
+        state="_".join(chosen),
+    )
+    return _code(point)
 
 
-def _clicked(key: str) -> str | None:
+def _code(point: chart_block.Point | None) -> str | None:
     """The adcode of the tile that was clicked, or None."""
-    points = (st.session_state.get(key) or {}).get("selection", {}).get("points", [])
-    codes = [one.get("customdata") for one in points]
-    found = [one[0] if isinstance(one, list) else one for one in codes if one]
-    return str(found[0]) if found else None
+    code = (point or {}).get("customdata")
+    found = code[0] if isinstance(code, list) and code else code
+    return str(found) if found else None
 
 
 def _choose_province(adcode: str) -> None:

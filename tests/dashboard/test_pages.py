@@ -172,12 +172,11 @@ def test_every_column_that_is_handed_on_has_a_name_and_a_meaning(tables_folder: 
 
 
 def chart_names(test: Any) -> list[str]:
-    """The names of a page's charts, as their keys have them."""
-    found = [one.proto.id for one in test.get("plotly_chart")]
-    return [one.split("-chart_")[1] for one in found if "-chart_" in one]
+    """The names of a page's charts."""
+    return [one.name for one in test.session_state["parts"].parts if isinstance(one, parts.Chart)]
 
 
-@pytest.mark.parametrize("page", ["overview", "activities", "figures"])
+@pytest.mark.parametrize("page", ["overview", "activities", "figures", "map"])
 def test_each_chart_of_a_page_can_be_shown_alone(app: App, page: str) -> None:
     whole = app(page, province=newsroom.SHANXI)
     specs = [one.proto.spec for one in whole.get("plotly_chart")]
