@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import boundaries, data, language
+from dashboard import boundaries, data, language, parts
 from dashboard.navigation import PAGES
 from dashboard.queries import open_tables
 from dashboard.selection import Selection
