@@ -12,7 +12,7 @@ from streamlit.navigation.page import Page
 from dashboard import data, handing_on, parts, rows, share
 from dashboard.filters import language_switch
 from dashboard.language import text
-from dashboard.navigation import PAGES
+from dashboard.navigation import PAGES, UNLISTED
 from dashboard.view import View, link_to
 
 STYLE = Path(__file__).with_name("style.css")
@@ -41,6 +41,8 @@ def head(view: View, page: str) -> None:
     st.html(STYLE)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="masthead"):
         for name, (_, icon) in PAGES.items():
+            if name in UNLISTED:
+                continue
             label = view.t(f"{name}.nav")
             st.page_link(f"pages/{name}.py", label=label, icon=icon, query_params=link_to())
         st.space("stretch")

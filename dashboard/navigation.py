@@ -18,9 +18,12 @@ PAGES = {
     "map": ("map", ":material/map:"),
     "words": ("words", ":material/cloud:"),
     "articles": ("articles", ":material/article:"),
+    "place": ("place", ":material/location_on:"),
 }
 # Pages that no way leads to: what other pages and other sites show of ours.
 ALONE = "chart"
+# Pages that links lead to, but no menu: without their own parameter they say little.
+UNLISTED = frozenset({"place"})
 # A picture of our own: for an icon of Streamlit's the browser's tab asks another host.
 ICON = Path(__file__).with_name("icon.svg")
 

@@ -54,10 +54,18 @@ def place_query(adcode: str) -> list[tuple[str, str]]:
 
 def place_link(adcode: object, name: object) -> str:
     """A place's name as a link to its profile; only the name where there is no code."""
-    if not is_known(adcode):
-        return escaped(name)
-    address = escaped("place?" + urlencode(place_query(str(adcode))))
-    return f"<a class='bm-to-place' href='{address}' target='_self'>{escaped(name)}</a>"
+    return anchor("place", place_query(str(adcode)), name) if is_known(adcode) else escaped(name)
+
+
+def anchor(page: str, query: list[tuple[str, str]], label: object) -> str:
+    """A link to another page within HTML: relative, so that it holds behind a prefix."""
+    address = escaped(f"{page}?{urlencode(query)}")
+    return f"<a class='bm-to-place' href='{address}' target='_self'>{escaped(label)}</a>"
+
+
+def article_anchor(article_id: str, label: object, **marked: str) -> str:
+    """A link to an article within HTML, one of its facts marked."""
+    return anchor("articles", link_to(article=article_id, **marked), label)
 
 
 def quote(sentence: object, marked: object = None) -> str:
@@ -69,15 +77,21 @@ def quote(sentence: object, marked: object = None) -> str:
     return f"<blockquote class='bm-quote'>{text}</blockquote>"
 
 
-def details(parts: Sequence[object]) -> str:
-    """The known parts in one grey line."""
-    known = [escaped(one) for one in parts if is_known(one)]
+def place_anchor(row: Any) -> str:
+    """The row's place as a link to its profile, or nothing where it has none."""
+    place = place_of(row)
+    return place_link(getattr(row, "adcode", None), place) if place else ""
+
+
+def details(parts: Sequence[object], place: str = "") -> str:
+    """The known parts in one grey line, before them a place that is HTML already."""
+    known = [place] * bool(place) + [escaped(one) for one in parts if is_known(one)]
     return f"<div class='bm-details'>{' · '.join(known)}</div>" if known else ""
 
 
 def figure_row(view: View, row: Any) -> None:
     """A figure: whose, how much of what, its sentence, and the link to it in the article."""
-    place = place_of(row) or view.t("place.none")
+    place = place_anchor(row) or view.t("place.none")
     counted = escaped(row.counted) if is_known(row.counted) else ""
     approximate = view.t("figures.approximate") if row.approximate else None
     doubt = view.t("inferred.low") if getattr(row, "confidence", 1) < 0.5 else None
@@ -85,7 +99,7 @@ def figure_row(view: View, row: Any) -> None:
     status = None if status == "result" else view.value_name("figure_status", status)
     with st.container(gap=None):
         st.html(
-            f"<div class='bm-row'><span class='bm-place'>{escaped(place)}</span>"
+            f"<div class='bm-row'><span class='bm-place'>{place}</span>"
             f"<span class='bm-counted'>{counted}</span>"
             f"<strong class='bm-value'>{escaped(row.raw)}</strong></div>"
             + quote(row.sentence, row.raw)
@@ -102,7 +116,7 @@ def activity_row(view: View, row: Any) -> None:
             f"<div class='bm-row'><span class='bm-date'>{escaped(date)}</span>"
             f"<span class='bm-type'>{escaped(view.value_name('type', row.type))}</span>"
             f"<strong>{escaped(row.name)}</strong></div>"
-            + details([place_of(row), row.organiser, row.headline])
+            + details([row.organiser, row.headline], place_anchor(row))
         )
         article_link(view, row.article_id, view.t("rows.sentence"), activity=row.activity_id)
 
@@ -123,17 +137,18 @@ def paged(
     total: int,
     ask: Callable[[int, int], pd.DataFrame],
     draw: Callable[[View, Any], None],
+    size: int = PAGE,
 ) -> None:
     """One page of a list with buttons to the others below it; `ask` takes limit and offset."""
     if not total:
         nothing(view)
         return
-    pages = -(-total // PAGE)
+    pages = -(-total // size)
     place = st.container(gap="medium", key=f"{name}_list")
     key = f"pager_{name}_{view.selection}_{view.tables.version}"
     shown = st.pagination(pages, key=key) if pages > 1 else 1
     with place:
-        for row in records(ask(PAGE, (shown - 1) * PAGE)):
+        for row in records(ask(size, (shown - 1) * size)):
             draw(view, row)
 
 
@@ -157,7 +172,7 @@ def article_row(view: View, row: Any) -> None:
     with st.container(gap=None):
         article_link(view, row.article_id, f"**{markdown(headline)}**")
         kind = view.value_name("kind_of_article", row.kind)
-        st.html(details([row.publication, issue, page, place_of(row), kind, counts]))
+        st.html(details([row.publication, issue, page, kind, counts], place_anchor(row)))
 
 
 def city_rows(view: View, cities: pd.DataFrame) -> None:
@@ -178,5 +193,7 @@ def city_rows(view: View, cities: pd.DataFrame) -> None:
 def _missing(view: View, cities: pd.DataFrame) -> str:
     """Each city without a figure, by its name and in words; nothing is not zero."""
     word = escaped(view.t("figures.not_reported"))
-    names = "".join(f"<span>{escaped(row.city)} {word}</span> " for row in records(cities))
+    names = "".join(
+        f"<span>{place_link(row.adcode, row.city)} {word}</span> " for row in records(cities)
+    )
     return f"<div class='bm-missing'>{names}</div>"

@@ -27,17 +27,18 @@ class ActivityQueries(Database):
     def newest(self, selection: Selection, limit: int) -> pd.DataFrame:
         """The latest activities, in the order of `activities`.
 
-        Columns: activity_id, article_id, name, type, date, province, city, organiser, headline.
+        Columns: activity_id, article_id, name, type, date, adcode, province, city, organiser,
+        headline.
         """
-        columns = "activity_id, article_id, name, type, date, province, city, organiser, headline"
-        return self.activities(selection, limit)[columns.split(", ")]
+        columns = "activity_id, article_id, name, type, date, adcode, province, city, organiser"
+        return self.activities(selection, limit)[[*columns.split(", "), "headline"]]
 
     def activities(self, selection: Selection, limit: int, offset: int = 0) -> pd.DataFrame:
         """One page of the activities: the latest first, then those ahead, then the undated.
 
         What begins after the last issue is a plan (a programme until 2035) and no news. Columns:
-        activity_id, article_id, sentence_id, name, type, status, date, province, city, county,
-        organiser, headline, raw, confidence.
+        activity_id, article_id, sentence_id, name, type, status, date, adcode, province, city,
+        county, organiser, headline, raw, confidence.
         """
         return self.frame(
             f"""WITH page AS (
@@ -46,7 +47,8 @@ class ActivityQueries(Database):
                 WHERE {conditions.activities(selection)}
                 ORDER BY {_ORDER} LIMIT $limit OFFSET $offset)
             SELECT activity_id, page.article_id, sentence_id, name, type, status, date,
-                page.province, page.city, page.county, organiser, headline, raw, confidence
+                page.adcode, page.province, page.city, page.county, organiser, headline, raw,
+                confidence
             FROM page LEFT JOIN articles USING (article_id)
             ORDER BY {_ORDER}""",
             selection,

@@ -54,13 +54,13 @@ class ArticleQueries(Database):
         """One page of the articles, the latest issue first, in the order of its pages.
 
         Columns: article_id, headline, opening (the text's first characters), issue_date,
-        publication, page, province, city, kind, n_chars (code points), figures (reportable, repeats
-        not counted), activities (both of the whole article).
+        publication, page, adcode, province, city, kind, n_chars (code points), figures
+        (reportable, repeats not counted), activities (both of the whole article).
         """
         return self.frame(
             f"""WITH chosen AS (
                 SELECT article_id, headline, left(articles.text, {OPENING}) AS opening,
-                    articles.issue_date, publication, page, province,
+                    articles.issue_date, publication, page, adcode, province,
                     city, kind, articles.n_chars, articles.document_id, articles."order"
                 FROM articles LEFT JOIN documents USING (document_id)
                 WHERE {conditions.articles(selection)}
@@ -73,8 +73,8 @@ class ArticleQueries(Database):
             reported AS (
                 SELECT article_id, count(*) AS activities FROM activities
                 WHERE article_id IN (SELECT article_id FROM chosen) GROUP BY article_id)
-            SELECT article_id, headline, opening, issue_date, publication, page, province, city,
-                kind, n_chars, coalesce(figures, 0) AS figures,
+            SELECT article_id, headline, opening, issue_date, publication, page, adcode, province,
+                city, kind, n_chars, coalesce(figures, 0) AS figures,
                 coalesce(activities, 0) AS activities
             FROM chosen LEFT JOIN counted USING (article_id) LEFT JOIN reported USING (article_id)
             ORDER BY issue_date DESC NULLS LAST, page, document_id, "order" """,

@@ -114,9 +114,9 @@ class FigureQueries(Database):
     def figures(self, selection: Selection, limit: int, offset: int = 0) -> pd.DataFrame:
         """One page of the figures, those of the latest issue first.
 
-        Columns: figure_id, article_id, sentence_id, province, city, county, organisation, counted,
-        raw, value, value_high, previous (base unit), unit, kind, approximate, direction, status,
-        sentence, headline, place_basis, confidence.
+        Columns: figure_id, article_id, sentence_id, adcode, province, city, county, organisation,
+        counted, raw, value, value_high, previous (base unit), unit, kind, approximate, direction,
+        status, sentence, headline, place_basis, confidence.
         """
         return self.frame(
             f"""WITH page AS (
@@ -125,9 +125,10 @@ class FigureQueries(Database):
                 WHERE {conditions.figures(selection)}
                 ORDER BY issue_date DESC NULLS LAST, article_id, start, figure_id
                 LIMIT $limit OFFSET $offset)
-            SELECT figure_id, page.article_id, sentence_id, province, city, county, organisation,
-                counted, page.raw, value, value_high, previous, unit, kind, approximate, direction,
-                status, sentences.raw AS sentence, headline, place_basis, confidence
+            SELECT figure_id, page.article_id, sentence_id, adcode, province, city, county,
+                organisation, counted, page.raw, value, value_high, previous, unit, kind,
+                approximate, direction, status, sentences.raw AS sentence, headline, place_basis,
+                confidence
             FROM page LEFT JOIN sentences USING (sentence_id)
             ORDER BY issue_date DESC NULLS LAST, page.article_id, page.start, figure_id""",
             selection,

@@ -37,7 +37,7 @@ def test_every_page_opens_in_both_languages(app: App, page: str, chosen: str) ->
     assert test.title[0].value == language.text(chosen, f"{page}.title")
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "figures"])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("figures", "place")])
 def test_nothing_found_says_what_to_do(app: App, page: str) -> None:
     test = app(page, from_="1990-01-01", to="1990-01-02")
     assert not test.exception
@@ -62,8 +62,8 @@ def test_figures_of_a_province_are_those_of_its_cities_alone(app: App) -> None:
 
 def test_a_city_without_a_figure_is_not_reported_and_not_zero(app: App) -> None:
     words = html(app("figures", province=newsroom.SHANXI))
-    assert "<span>运城市 未报告</span>" in words
-    assert "运城市 0" not in words
+    assert "运城市</a> 未报告</span>" in words
+    assert "运城市</a> 0" not in words
 
 
 def test_a_figure_leads_to_its_sentence(app: App) -> None:
@@ -113,6 +113,52 @@ def test_words_of_two_regions_stand_side_by_side(app: App) -> None:
         "山西省",
         "河南省",
     ]
+
+
+def test_a_profile_tells_what_a_city_reports_and_what_lies_around_it(app: App) -> None:
+    test = app("place", place=newsroom.TAIYUAN)
+    assert not test.error
+    assert test.header[0].value == "太原市"
+    assert {one.label: one.value for one in test.metric} == {"文章": "1", "活动": "1", "数字": "2"}
+    words = html(test)
+    assert "place?place=140000" in words
+    assert "大同市</a> <b>1 篇" in words
+    assert "没有报道（9）：" in words
+    assert "<mark>112.6亿元</mark>" in words
+    assert "郑州市" not in words
+
+
+def test_a_place_without_reports_is_told_apart_from_0(app: App) -> None:
+    test = app("place", place="460200")
+    assert test.info[0].title == language.text("zh", "place.silent_title")
+    assert not test.metric
+
+
+@pytest.mark.parametrize("place", [None, "999999", "<b>", "太原"])
+def test_an_unknown_place_offers_those_that_report(app: App, place: str | None) -> None:
+    test = app("place", **({"place": place} if place else {}))
+    assert not test.error
+    assert len(test.warning) == (1 if place else 0)
+    assert "place?place=140100" in html(test)
+    assert "place" not in test.query_params
+
+
+def test_the_profile_of_an_old_code_is_that_of_its_successor(app: App) -> None:
+    test = app("place", place="440183")
+    assert test.header[0].value == "增城区"
+    assert any("440183" in one.value for one in test.caption)
+    assert test.query_params["place"] in ("440183", ["440183"])
+
+
+def test_a_profile_keeps_the_other_filters(app: App) -> None:
+    test = app("place", place=newsroom.TAIYUAN, type="visit")
+    assert test.info[0].title == language.text("zh", "place.silent_title")
+    assert "place?type=visit&amp;place=140000" in html(test)
+
+
+@pytest.mark.parametrize("page", ["overview", "activities", "figures", "articles"])
+def test_place_names_in_lists_lead_to_their_profile(app: App, page: str) -> None:
+    assert "place?place=140100' target='_self'>太原市</a>" in html(app(page))
 
 
 @pytest.mark.parametrize("by", ["activities", "articles", "figures", "measure"])

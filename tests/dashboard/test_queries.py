@@ -121,6 +121,7 @@ def test_newest_comes_first_and_the_undated_last(found: Tables) -> None:
         "name",
         "type",
         "date",
+        "adcode",
         "province",
         "city",
         "organiser",
