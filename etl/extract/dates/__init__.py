@@ -3,13 +3,15 @@
 Emitted: whatever resolves to a day, month, quarter, year or range, also from the issue date
 (今年7月, 13日, 目前) or from a date mentioned before (当年11月, 次日, 当时). Left out: what does
 not (近日, 近年来, 新时代), festivals, the lunar calendar, and lengths of time (5年,
-3日内). A five-year plan's name is a date only where 期间, 时期 or 末 says that the time is meant.
+3日内). The part of the day (上午, 晚) is none of the span. A five-year plan's name is a date only where 期间, 时期 or 末 says that the time is meant.
 """
 
 from __future__ import annotations
 
+import re
+
 from etl import tables
-from etl.extract.dates.patterns import DATE, RANGE
+from etl.extract.dates.patterns import DATE, DAYTIME, RANGE
 from etl.extract.dates.points import Value
 from etl.extract.dates.ranges import resolve_range
 from etl.extract.dates.resolve import resolve
@@ -54,13 +56,26 @@ def _mentions(reading: Reading) -> list[Mention]:
     found: list[Mention] = []
     for match in DATE.finditer(reading.normal):
         parts = {name: part for name, part in match.groupdict().items() if part}
-        if vetoed(match, parts, reading.normal):
+        end = _end(match.end(), match.start(), reading.normal)
+        if vetoed(match, max(end, _behind_daytime(match)), parts):
             if found and found[-1].bare and match.start() - found[-1].end <= 4:
                 found.pop()
             continue
         at = reading.sentence_at(match.start())
-        found.append(Mention(match.start(), match.end(), parts, at.order, at.paragraph))
+        found.append(Mention(match.start(), end, parts, at.order, at.paragraph))
     return found
+
+
+def _end(end: int, start: int, text: str) -> int:
+    """Behind 以来 (今年以来), which belongs to the expression unless 从 or 自 takes it in a frame."""
+    framed = text[start - 1 : start] in ("从", "自")
+    return end + 2 if text.startswith("以来", end) and not framed else end
+
+
+def _behind_daytime(match: re.Match[str]) -> int:
+    """Behind 上午, 晚 and the like, which say no more of the date."""
+    daytime = DAYTIME.match(match.string, match.end())
+    return daytime.end() if daytime else match.end()
 
 
 def _joined(mentions: list[Mention], text: str) -> list[tuple[Mention, ...]]:

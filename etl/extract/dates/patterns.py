@@ -58,12 +58,13 @@ _MONTH = (
     rf"(?:{_RELATIVE_MONTH})月份?(?![球亮台夜]))"
 )
 _DAY = rf"(?P<day>{_NUMBER} ?[日号號]|{_NUMBER}{_AND}{_NUMBER} ?[日号號]))"
-_CLOCK = (
-    rf"(?: ?\({_WEEKDAY}\)|[, ]?{_WEEKDAY})?"
+_NAMED_DAY = rf"(?: ?\({_WEEKDAY}\)|[, ]?{_WEEKDAY})?"
+# The part of the day: it stands behind the expression and is none of it.
+DAYTIME = re.compile(
     "(?:凌晨|清晨|早晨|早上|上午|中午|午间|午后|下午|傍晚|晚间|晚上|夜间|夜里|深夜|午夜|"
     "晚(?!会|宴|报|点|期|年|于))?"
 )
-_PART_OF_MONTH = rf"{_DAY}{_CLOCK}|(?P<third>[上中下]旬)|(?P<monthedge>[底末]|初(?![{NUMERALS}]))"
+_PART_OF_MONTH = rf"{_DAY}{_NAMED_DAY}|(?P<third>[上中下]旬)|(?P<monthedge>[底末]|初(?![{NUMERALS}]))"
 _HALF_OR_QUARTER = (
     r"(?P<half>[上下前后]半年)|(?P<quarter>第?[一二三四1-4] ?季度)|"
     r"(?P<ahead>(?<![目此以之提])前"
@@ -103,16 +104,16 @@ _NEAR_DAY = (
     "(?<![相发效没庆节夕旦幕婚生])[当當][天日晚]|(?<![0-9一二三两首每])次日|翌日|同日(?![本方]))"
 )
 _ALTERNATIVES = [
-    rf"{_NUMERIC}{_CLOCK}",
+    rf"{_NUMERIC}{_NAMED_DAY}",
     _YEARS,
     r"(?P<plan>[“\"‘']?十[一二三四五六七八]五[”\"’']?)(?:期间|时期|末)",
     _DECADE,
     rf"(?:{_year('year')} ?的?)?"
     rf"(?:{_MONTH}(?: ?(?:{_PART_OF_MONTH}))?|{_HALF_OR_QUARTER}|{_YEAR_EDGE})",
-    rf"{_year('alone')}(?:同期)?",
+    rf"{_year('alone')}",
     f"(?P<edge>月(?:底|末|初(?![{NUMERALS}])))",
-    f"{_LONE_DAY}{_CLOCK}",
-    f"{_NEAR_DAY}{_CLOCK}",
+    f"{_LONE_DAY}{_NAMED_DAY}",
+    f"{_NEAR_DAY}{_NAMED_DAY}",
     rf"(?P<week>(?:[本这這]|[上下]{{1,2}})[個个]?{_WEEK}[一二三四五六日天末]?|{_WEEKDAY})",
     "(?P<now>(?:截[至止]|到(?=..为止))?(?:目前|现在|当前|眼下|现?如今|当下)(?:为止)?)",
     "(?P<then>(?<![适正恰])当时(?!机))",
@@ -123,4 +124,4 @@ _OPENS = (
     f"0-9公〇○零{NUMERALS}\"“'‘上下本前今去明大后後当當同次翌来年月岁这這昨周週星礼禮截到目现眼如第"
     + "".join({name[0] for name in REIGNS})
 )
-DATE = re.compile(f"(?=[{_OPENS}])(?<![0-9])(?:{'|'.join(_ALTERNATIVES)})(?:以来)?")
+DATE = re.compile(f"(?=[{_OPENS}])(?<![0-9])(?:{'|'.join(_ALTERNATIVES)})")

@@ -70,20 +70,22 @@ _DAY_ACTS = re.compile(
 )
 
 
-def vetoed(match: re.Match[str], parts: dict[str, str], text: str) -> bool:
+def vetoed(match: re.Match[str], end: int, parts: dict[str, str]) -> bool:
     """Whether the words around make the expression something other than a date.
 
-    What stands before is held against its first part, what stands behind against its last one.
+    What stands before is held against its first part, what stands behind `end`, where the part
+    of the day ends, against its last one.
     """
-    before = text[max(0, match.start() - 5) : match.start()]
-    behind = text[match.end() : match.end() + 14]
-    if parts.get("lone", "")[-1:] in ("号", "號") and not _numbered_day(match[0], before, behind):
+    text = match.string
+    before, behind = text[max(0, match.start() - 5) : match.start()], text[end : end + 14]
+    raw = text[match.start() : end]
+    if parts.get("lone", "")[-1:] in ("号", "號") and not _numbered_day(raw, before, behind):
         return True
     if parts.get("week", "")[:1] in tuple("上下本这") and behind[:1] in tuple("至到"):
         return False
     names = _names(parts)
     first, last = _BEFORE.get(names[0]), _BEHIND.get(names[-1])
-    return bool((first and first.search(before)) or (last and last.match(text, match.end())))
+    return bool((first and first.search(before)) or (last and last.match(text, end)))
 
 
 def _numbered_day(raw: str, before: str, behind: str) -> bool:
