@@ -54,13 +54,16 @@ def find_dates(reading: Reading) -> list[tables.Date]:
 
 def _mentions(reading: Reading) -> list[Mention]:
     found: list[Mention] = []
+    numbered = False
     for match in DATE.finditer(reading.normal):
         parts = {name: part for name, part in match.groupdict().items() if part}
         end = _end(match.end(), match.start(), reading.normal)
-        if vetoed(match, max(end, _behind_daytime(match)), parts):
+        stop = max(end, _behind_daytime(match))
+        if vetoed(match, stop, parts, numbered=numbered):
             if found and found[-1].bare and match.start() - found[-1].end <= 4:
                 found.pop()
             continue
+        numbered = numbered or match[0][-1] in "号號"
         at = reading.sentence_at(match.start())
         found.append(Mention(match.start(), end, parts, at.order, at.paragraph))
     return found

@@ -10,7 +10,7 @@ from etl.extract.dates.timeline import Mention, Seen, Timeline
 _NEAR_DAYS = {
     "大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "後": 2, "大后": 3, "大後": 3,
 }  # fmt: skip
-_CONTEXT_DAYS = {"当": 0, "當": 0, "同": 0, "次": 1, "翌": 1}
+_CONTEXT_DAYS = {"当": 0, "當": 0, "同": 0, "同一": 0, "次": 1, "翌": 1}
 _WEEKDAYS = {char: at for at, char in enumerate("一二三四五六日")} | {"天": 6}
 
 

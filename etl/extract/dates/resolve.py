@@ -83,7 +83,7 @@ def _year(word: str, mention: Mention, timeline: Timeline) -> tuple[int | None, 
         return REIGNS[word[:2]] + number(word[2:]), "stated"
     digits = without_units(word)
     year = numeral(digits)
-    if len(digits) == 2:
+    if len(digits) == 2 and not word.startswith("公元"):
         year += 2000 if year < 50 else 1900
     return year, "stated"
 

@@ -90,6 +90,8 @@ class Timeline:
             raise UnsettledError
         if not mention.sentence - 1 <= before.mention.sentence <= mention.sentence:
             raise UnsettledError
+        if isinstance(before.value, Stretch) and before.value.start.year != before.last.year:
+            raise UnsettledError
         return before.last.year
 
     def opens_the_story(self, mention: Mention) -> bool:

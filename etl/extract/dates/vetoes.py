@@ -18,6 +18,12 @@ _REIGNS = "|".join(REIGNS)
 _UNITS = (
     "年余多个人名元米吨公千克度次件号位万亿家户份亩座条倍级班型款页集期分秒小时天岁字辆台部支套"
 )
+# What 今天的 speaks of where it means the day; 今天的中国 means these times.
+_SHOWN = (
+    "天气|[0-9《“【「]|[一二两三四五六七八九十]|会议|大会|会见|会谈|比赛|决赛|峰会|论坛|爆炸|袭击|事故|搜|气温|发布会|记者会|"
+    "投票|选举|节目|走基层|报道|新闻|时代先锋|活动|仪式|典礼|演出|演习|讨论|审议|签约|推介|讲座|培训|课|调研|座谈|"
+    "考试|表演|直播|游客|客流|行程|采访|庆典|展览|集会|游行|谈判|磋商|交易|收盘|开盘|航班|列车|部长通道|委员通道|代表通道"
+)
 _NEVER = "(?!)"
 # {part: (what may not stand before it, what may not stand behind it)}
 _VETOES = {
@@ -34,7 +40,7 @@ _VETOES = {
     ),
     "lone": (
         f"{_RECURS}|{_COUNTS}|{_LASTS}|月|工作|(?<!中)共",
-        "内|之内|游|龄|均|子|元|年化|无理由|以[上下内]|夜|个|来(?![到自访华函电临])|[之以]?[前后]|谈|行动|"
+        "内|之内|游|龄|均(?![出予表有为未已在可])|子|元|年化|无理由|以[上下内]|夜|个|来(?![到自访华函电临])|[之以]?[前后](?!往)|谈|行动|"
         "隔离|限|票|行程|自驾|本(?![报台网社刊次届市省场轮月地馆院校是周])",
     ),
     "edge": (rf"每|逐|历|个|周|大|去|全|{_COUNTS}", f"级|代|龄|纪|[{NUMERALS}]"),
@@ -47,7 +53,7 @@ _VETOES = {
     "numeric": ("[A-Za-z0-9.:/]", "[0-9A-Za-z/]|-[A-Za-z]"),
     "near": (
         "[0-9年]前的",
-        "津|空|头条|说法|性|(?<![在从对就].[天日])(?<!当[天日晚])的(?!天气)|气预报员",
+        rf"津|空|头条|说法|性|(?<=[今明][天日])(?<![在从对就].[天日])的(?!{_SHOWN})|气预报员",
     ),
     "week": (
         "每|逢|至|到|[、一二三四五六日两数几]|双|和|[《“]",
@@ -60,39 +66,56 @@ _BEFORE = {part: re.compile(f"(?:{before})\\Z") for part, (before, _) in _VETOES
 _BEHIND = {part: re.compile(behind) for part, (_, behind) in _VETOES.items()}
 
 # 12号 is a number of anything, and a day only where the sentence treats it as one.
-_DAY_BEFORE = re.compile(r"(?:^|[当北][地京]时间|[,。;:、!?\n于从自截定])$")
+_DAY_BEFORE = re.compile(r"(?:^|[当北][地京]时间|[,。;:、!?\n于从自截定在的])$")
 _RANGE_BEFORE = re.compile("[日号號](?:至|到|[-—~]{1,2})$")
 _DAY_BEHIND = re.compile(r"[,。]|在|起|开始|前往|至|到|是|就|从|发布|通过|$")
-_NAME_BEFORE = re.compile("[舟斗星娥船艇机线楼箭院厅馆栋塔港洞井矿雷车厂征宫问和]$")
+# 在20日前 ends at a day, where 20日前 alone may count days back.
+_DEADLINE = re.compile("(?:在|于|最迟|不晚于)$")
+# Behind these 12号 numbers a thing, whatever follows; behind the others only where nothing acts.
+_NAME_BEFORE = re.compile("[舟斗星娥船艇机舱线楼箭征宫问和街路道巷弄通]$")
+_PLACE_BEFORE = re.compile("[院厅馆栋塔港洞井矿雷车厂园区门口]$")
+# Behind 12号 in a text that writes its days so: what is counted by numbers all the same.
+_NUMBERED_THING = re.compile(
+    "[楼线窟院厅馆栋塔港洞井矿车站口厂房室机船舰艇台店桌床字厅仓门位炮弹令球种线路公国省县文件]|台风|泊位|选手|"
+    "病|家属|地块|标段|通告|公告|卫星|飞船|火箭|探测|嫌疑|被告|运动员|工程|煤|油|提案|议案|建议"
+)
+_RANGE_BEHIND = re.compile(f"(?:至|到|[-—~]{{1,2}})[0-9]{{1,2}}[日号號](?!{_NUMBERED_THING.pattern})")
 _DAY_ACTS = re.compile(
-    "上午|下午|晚|凌晨|清晨|中午|傍晚|夜|报道|宣布|表示|说|称|举行|召开|抵达|会见|开幕|闭幕|访问|发表|签署|在|向|也|还|接受|正式|发生|被|再次|已经|继续|出席|因|将(?!军)|与|同(?!志)|就|遭|公布|发布|开始|前往|当选|离开|播出|通报|警告|启程|结束|致电|呼吁|证实|批准|签字|决定|逮捕|展开|击落|空袭|袭击|确认|通过|裁定|落幕|宣判|拉开|撰文|下令|"
+    "上午|下午|晚|凌晨|清晨|中午|傍晚|夜|报道|宣布|表示|说|称|[宣声]称|宣誓|举行|召开|抵达|会见|开幕|闭幕|访问|发表|签署|在|向|也|还|接受|正式|发生|被|再次|已经|继续|出席|因|将(?!军)|与|同(?!志)|就|遭|公布|发布|开始|前往|当选|离开|播出|通报|警告|启程|结束|致电|呼吁|证实|批准|签字|决定|逮捕|展开|击落|空袭|袭击|确认|通过|裁定|落幕|宣判|拉开|撰文|下令|"
     "寄达|出动|投票|攻占|出现|投入|一致|首次|成功|通了?电|乘|举办|落幕|陆续|对(?!外|讲)|[0-9]{1,2}[点时:]"
 )
 
 
-def vetoed(match: re.Match[str], end: int, parts: dict[str, str]) -> bool:
+def vetoed(match: re.Match[str], end: int, parts: dict[str, str], *, numbered: bool) -> bool:
     """Whether the words around make the expression something other than a date.
 
     What stands before is held against its first part, what stands behind `end`, where the part
-    of the day ends, against its last one.
+    of the day ends, against its last one. `numbered`: the text wrote days as 12号 before.
     """
     text = match.string
     before, behind = text[max(0, match.start() - 5) : match.start()], text[end : end + 14]
     raw = text[match.start() : end]
-    if parts.get("lone", "")[-1:] in ("号", "號") and not _numbered_day(raw, before, behind):
-        return True
+    if parts.get("lone", "")[-1:] in ("号", "號"):
+        if not _numbered_day(raw, before, behind, usual=numbered):
+            return True
     if parts.get("week", "")[:1] in tuple("上下本这") and behind[:1] in tuple("至到"):
+        return False
+    if behind[:1] == "前" and parts.get("lone") and _DEADLINE.search(before):
         return False
     names = _names(parts)
     first, last = _BEFORE.get(names[0]), _BEHIND.get(names[-1])
     return bool((first and first.search(before)) or (last and last.match(text, end)))
 
 
-def _numbered_day(raw: str, before: str, behind: str) -> bool:
-    """Whether 12号 is a day of the month."""
+def _numbered_day(raw: str, before: str, behind: str, *, usual: bool) -> bool:
+    """Whether 12号 is a day of the month; `usual`: the text wrote days so before."""
     if _NAME_BEFORE.search(before):
         return False
     if raw[-1] not in "号號" or _DAY_ACTS.match(behind) or _RANGE_BEFORE.search(before):
+        return True
+    if _PLACE_BEFORE.search(before):
+        return False
+    if _RANGE_BEHIND.match(behind) or (usual and not _NUMBERED_THING.match(behind)):
         return True
     return bool(_DAY_BEFORE.search(before) and _DAY_BEHIND.match(behind))
 
