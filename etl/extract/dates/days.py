@@ -11,6 +11,8 @@ _NEAR_DAYS = {
     "大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "後": 2, "大后": 3, "大後": 3,
 }  # fmt: skip
 _CONTEXT_DAYS = {"当": 0, "當": 0, "同": 0, "同一": 0, "次": 1, "翌": 1}
+# So many days old is what news tells of.
+_NEWS = 4
 _WEEKDAYS = {char: at for at, char in enumerate("一二三四五六日")} | {"天": 6}
 
 
@@ -18,19 +20,24 @@ def lone(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
     """A day without a month: the month of the day before it in the sentence, else the nearest."""
     day = number(mention.parts["lone"])
     before = timeline.seen[-1] if timeline.seen else None
-    if before and before.last.day and _carries(before, mention, day):
+    if before and before.last.day and _carries(before, mention, day, timeline.issue):
         return Point(before.last.year, before.last.month, day), before.lends
     if timeline.issue is None:
         return None, "stated"
     return _nearest_day(day, mention, timeline, timeline.issue), "issue_date"
 
 
-def _carries(before: Seen, mention: Mention, day: int) -> bool:
-    """Whether the day before `mention` lends it its month."""
+def _carries(before: Seen, mention: Mention, day: int, issue: datetime.date | None) -> bool:
+    """Whether the day before `mention` lends it its month.
+
+    In another sentence a day of this week is the news itself: …2022年9月8日停产。12日… in February.
+    """
     if before.mention.paragraph != mention.paragraph:
         return False
     if before.mention.sentence < mention.sentence - 1:
         return False
+    if issue and before.mention.sentence != mention.sentence and 0 <= issue.day - day < _NEWS:
+        return before.last.month == issue.month and before.last.year == issue.year
     same = before.mention.sentence == mention.sentence and "month" in before.mention.parts
     return before.basis != "issue_date" or (same and day >= (before.last.day or 0))
 

@@ -14,7 +14,7 @@ def resolve_range(start: Mention, end: Mention, timeline: Timeline) -> tuple[Val
     month is the later one: 12月10日至1月5日 crosses the year.
     """
     end_first = start.lacks_year and not {"lone", "week"} & {*end.parts, *start.parts}
-    end_first = end_first and not _crosses(start, end)
+    end_first = end_first and not _crosses(start, end) and not _begins_now(start, end, timeline)
     end_first |= "lone" in start.parts
     first, second = (end, start) if end_first else (start, end)
     value, basis = resolve(first, timeline)
@@ -31,6 +31,13 @@ def resolve_range(start: Mention, end: Mention, timeline: Timeline) -> tuple[Val
         raise UnsettledError
     from_, to = (other, value) if end_first else (value, other)
     return _ordered(_first(from_), _last(to), late=end_first), basis
+
+
+def _begins_now(start: Mention, end: Mention, timeline: Timeline) -> bool:
+    """Whether a start that names its month leaves out the issue's year: 2月7日起至2019年底."""
+    if timeline.issue is None or end.lacks_year or "month" not in start.parts:
+        return False
+    return not start.bare
 
 
 def _crosses(start: Mention, end: Mention) -> bool:

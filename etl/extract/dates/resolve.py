@@ -14,6 +14,8 @@ _ISSUE_YEARS = {
     "今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "大前年": -3,
     "明年": 1, "来年": 1, "下一年": 1, "后年": 2, "後年": 2,
 }  # fmt: skip
+# A bare day so many days before the issue, 16 January in late December, is the next one.
+_AHEAD_OF_NEW_YEAR = 325
 # From this year on China counts by the solar calendar.
 _SOLAR = 1912
 _YEARS_BEFORE = ("上年", "上一年")
@@ -169,7 +171,7 @@ def _month_of_unsaid_year(
     year = issue.year
     if (month, day) == (2, 29):
         return Point(year - year % 4, month), "issue_date"
-    if ahead < -300 and (coming or ("day" in mention.parts and ahead < -358)):
+    if ahead < -300 and (coming or ("day" in mention.parts and ahead < -_AHEAD_OF_NEW_YEAR)):
         year += 1
     elif ahead > 183 and not coming and (issue.year, issue.month) < (issue.year, month):
         year -= 1

@@ -84,13 +84,18 @@ class Timeline:
         raise UnsettledError
 
     def year_before(self, mention: Mention) -> int:
-        """The year that 当年 means; 当年的 and one far from any date only mean "back then"."""
+        """The year that 当年 means.
+
+        当年的, one far from any date and one in the issue's own year only mean "back then".
+        """
         before = self.seen[-1] if self.seen else None
         if before is None or self.text[mention.end : mention.end + 1] == "的":
             raise UnsettledError
         if not mention.sentence - 1 <= before.mention.sentence <= mention.sentence:
             raise UnsettledError
         if isinstance(before.value, Stretch) and before.value.start.year != before.last.year:
+            raise UnsettledError
+        if self.issue and before.last.year == self.issue.year and "alone" in mention.parts:
             raise UnsettledError
         return before.last.year
 
