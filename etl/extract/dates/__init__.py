@@ -3,7 +3,8 @@
 Emitted: whatever resolves to a day, month, quarter, year or range, also from the issue date
 (今年7月, 13日, 目前) or from a date mentioned before (当年11月, 次日, 当时). Left out: what does
 not (近日, 近年来, 新时代), festivals, the lunar calendar, and lengths of time (5年,
-3日内). The part of the day (上午, 晚) is none of the span. A five-year plan's name is a date only where 期间, 时期 or 末 says that the time is meant.
+3日内). The part of the day (上午, 晚) is none of the span. A five-year plan's name is a date
+only where 期间, 时期 or 末 says that the time is meant.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def _mentions(reading: Reading) -> list[Mention]:
 
 
 def _end(end: int, start: int, text: str) -> int:
-    """Behind 以来 (今年以来), which belongs to the expression unless 从 or 自 takes it in a frame."""
+    """Behind 以来 (今年以来), which belongs to the date unless 从 or 自 takes it in a frame."""
     framed = text[start - 1 : start] in ("从", "自")
     return end + 2 if text.startswith("以来", end) and not framed else end
 

@@ -79,7 +79,9 @@ _NUMBERED_THING = re.compile(
     "[楼线窟院厅馆栋塔港洞井矿车站口厂房室机船舰艇台店桌床字厅仓门位炮弹令球种线路公国省县文件]|台风|泊位|选手|"
     "病|家属|地块|标段|通告|公告|卫星|飞船|火箭|探测|嫌疑|被告|运动员|工程|煤|油|提案|议案|建议"
 )
-_RANGE_BEHIND = re.compile(f"(?:至|到|[-—~]{{1,2}})[0-9]{{1,2}}[日号號](?!{_NUMBERED_THING.pattern})")
+_RANGE_BEHIND = re.compile(
+    f"(?:至|到|[-—~]{{1,2}})[0-9]{{1,2}}[日号號](?!{_NUMBERED_THING.pattern})"
+)
 _DAY_ACTS = re.compile(
     "上午|下午|晚|凌晨|清晨|中午|傍晚|夜|报道|宣布|表示|说|称|[宣声]称|宣誓|举行|召开|抵达|会见|开幕|闭幕|访问|发表|签署|在|向|也|还|接受|正式|发生|被|再次|已经|继续|出席|因|将(?!军)|与|同(?!志)|就|遭|公布|发布|开始|前往|当选|离开|播出|通报|警告|启程|结束|致电|呼吁|证实|批准|签字|决定|逮捕|展开|击落|空袭|袭击|确认|通过|裁定|落幕|宣判|拉开|撰文|下令|"
     "寄达|出动|投票|攻占|出现|投入|一致|首次|成功|通了?电|乘|举办|落幕|陆续|对(?!外|讲)|[0-9]{1,2}[点时:]"
@@ -95,9 +97,9 @@ def vetoed(match: re.Match[str], end: int, parts: dict[str, str], *, numbered: b
     text = match.string
     before, behind = text[max(0, match.start() - 5) : match.start()], text[end : end + 14]
     raw = text[match.start() : end]
-    if parts.get("lone", "")[-1:] in ("号", "號"):
-        if not _numbered_day(raw, before, behind, usual=numbered):
-            return True
+    written_so = parts.get("lone", "")[-1:] in ("号", "號")
+    if written_so and not _numbered_day(raw, before, behind, usual=numbered):
+        return True
     if parts.get("week", "")[:1] in tuple("上下本这") and behind[:1] in tuple("至到"):
         return False
     if behind[:1] == "前" and parts.get("lone") and _DEADLINE.search(before):

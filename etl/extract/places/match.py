@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
+from etl import reference
 from etl.divisions import Division
 from etl.extract.places.gazetteer import Gazetteer, Name
-from etl.extract.segment import boundaries, cut, segmenter
+from etl.extract.segment import boundaries, cut, part_of_speech, segmenter
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ _NEXT_WORD = {
 _FEATURE = re.compile(
     "[东西南北中]?(?:路|街(?!道)|大街|大道|胡同|巷)|半岛|沙地|沙漠|雪山|群岛"
     "|镇|街道|乡(?![村亲土镇贤音愁])|(?:自然|行政)?村(?![民里镇级])"
-    "|[河江湖湾峡溪寺塔庙观]|[山岛岭](?![区上村乡镇])|[舰号](?!召|称)"
+    "|[河江湖湾峡溪寺塔庙观]|[山岛岭](?![区上村乡镇])|[舰号](?!召|称)|[0-9]{1,2}-[0-9]"
 )
 _CITY_FEATURE = re.compile("[东西南北中]?路(?![演径线透])|[舰]")
 # Single characters that stand beside a name only where both write out a foreign one: 斯|凯里|特.
@@ -48,7 +50,12 @@ _PAUSES = frozenset("、,。;:(和与及在")
 _AT = frozenset("在赴于抵")
 _DOTS = frozenset("·•")
 # One-character parts of dictionary words that begin with a place: 开封人, 江西籍, 广西区.
-_PARTS = frozenset("人籍区省市县话")
+_PARTS = frozenset("人籍区省市县话队城站港网台厂局厅")
+_DIRECTIONS = frozenset("东南西北")
+# 鸡场|镇坪: a short name that begins so behind the name of a town or village.
+_TOWNS = frozenset("镇乡村")
+_LENGTH_OF_TASK = 3
+_NAMING = frozenset(("n", "nz", "x", "nr", "g"))
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄吴徐孙朱胡郭林何梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁董余苏叶吕魏蒋田杜丁沈姜范傅"
     "钟卢汪戴崔廖姚邱夏谭贾邹熊孟秦阎薛侯雷段郝邵毛顾赖贺尹钱施龚庞樊殷聂焦"
@@ -122,6 +129,8 @@ def _short_fits(text: str, name: Name, start: int, end: int, cuts: frozenset[int
         torn = torn or _torn_city(text, name, start, end, cuts)
         if not torn and not _within_word(text, name, start, end):
             return False
+    if all(one.level == "county" for one in name.divisions) and _beside_other(text, start):
+        return False
     if before in _DOTS or (after in _DOTS and text[end + 1 : end + 2] not in "中国"):
         return False
     large = any(one.level != "county" for one in name.divisions)
@@ -132,6 +141,20 @@ def _short_fits(text: str, name: Name, start: int, end: int, cuts: frozenset[int
         return False
     is_surname = before in _SURNAMES and start - 1 in cuts
     return not is_surname or _is_province(name)
+
+
+def _beside_other(text: str, start: int) -> bool:
+    """Whether what stands before makes another name of it: 北|三河, 鸡场|镇坪|地, 主席|尼玛."""
+    before = text[start - 1 : start]
+    if before in _DIRECTIONS:
+        tokens, starts = cut(text)
+        return tokens[bisect_right(starts, start) - 2] == before
+    tokens, starts = cut(text)
+    token = tokens[bisect_right(starts, start) - 2] if start else ""
+    if token.endswith(reference.words("titles", "officials")):
+        return True
+    towns = text[start] in _TOWNS and "一" <= before <= "鿿" and len(token) < 3
+    return towns and part_of_speech(token) in _NAMING
 
 
 def _torn_city(text: str, name: Name, start: int, end: int, cuts: frozenset[int]) -> bool:
@@ -158,6 +181,8 @@ def _within_word(text: str, name: Name, start: int, end: int) -> bool:
     """Whether the dictionary's word around a name is made of it and other words: 北京|地区."""
     if name.grade in ("weak", "word"):
         return False
+    if begins_body(text, start, end, name.divisions):
+        return True
     tokens, starts = cut(text)
     index = bisect_right(starts, start) - 1
     left, right = starts[index], starts[index] + len(tokens[index])
@@ -165,3 +190,25 @@ def _within_word(text: str, name: Name, start: int, end: int) -> bool:
         return False
     parts = [part for part in (text[left:start], text[end:right]) if part]
     return all(part in _PARTS or (len(part) > 1 and segmenter().has_word(part)) for part in parts)
+
+
+def begins_body(text: str, start: int, end: int, divisions: tuple[Division, ...]) -> bool:
+    """Whether a name begins a body that the dictionary has as one word: 合肥|工业|大学.
+
+    A county's does so only where the body says what it does, for 南开大学 is called by its name.
+    """
+    tokens, starts = cut(text)
+    index = bisect_right(starts, start) - 1
+    if starts[index] != start or starts[index + 1] <= end:
+        return False
+    rest = text[end : starts[index + 1]]
+    large = any(one.level != "county" for one in divisions)
+    return (large or len(rest) >= _LENGTH_OF_TASK) and _is_body(tokens[index], rest)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_body(word: str, rest: str) -> bool:
+    """Whether a word is a body, and what it has behind a place is words too."""
+    words = segmenter().cut(rest, False)
+    known = all(len(one) > 1 and segmenter().has_word(one) for one in words)
+    return known and part_of_speech(word) == "nt"

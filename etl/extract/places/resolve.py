@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from etl.divisions import Division
-from etl.extract.places.match import Hit
+from etl.extract.places.match import Hit, begins_body
 from etl.extract.segment import reads_as_word
 
 _LEVELS = {"province": 0, "city": 1, "county": 2}
@@ -104,7 +104,7 @@ def _settle(
     if chained := _chained(text, hit, previous):
         hit.division, hit.basis = chained, "parent"
         return True
-    if previous and _contradicts(hit, previous):
+    if previous and _contradicts(text, hit, previous):
         return False
     if not _plausible(text, hit, previous, following, evidence):
         return False
@@ -130,9 +130,11 @@ def _take_independent(hit: Hit, candidates: list[Division]) -> bool:
     return True
 
 
-def _contradicts(hit: Hit, previous: Hit) -> bool:
-    """Whether a short name stands right behind a place that it does not lie in: 四川城厢."""
-    if previous.end != hit.start or hit.name.full or previous.division is None:
+def _contradicts(text: str, hit: Hit, previous: Hit) -> bool:
+    """Whether a short name stands right behind a place that it does not lie in: 四川(的)城厢."""
+    if hit.name.full or previous.division is None:
+        return False
+    if text[previous.end : hit.start] not in ("", "的") or previous.division in hit.name.divisions:
         return False
     if previous.division.adcode in _UNDIVIDED:
         return all(one.level != "province" for one in hit.name.divisions)
@@ -172,7 +174,8 @@ def _plausible(
         before = _BEFORE.search(text, max(0, hit.start - 2), hit.start)
         return grade == "plain" or bool(before or _BEHIND.match(text, hit.end))
     if grade == "plain":
-        return reads_as_word(text, hit.start, hit.end)
+        whole = begins_body(text, hit.start, hit.end, hit.name.divisions)
+        return whole or reads_as_word(text, hit.start, hit.end)
     return bool(_BEHIND.match(text, hit.end))
 
 
