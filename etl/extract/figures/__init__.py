@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
 
 from etl import divisions, tables
 from etl.extract.figures import exclude, numerals
@@ -13,6 +12,7 @@ from etl.extract.figures.combine import combine
 from etl.extract.figures.counted import Former, counted_at
 from etl.extract.figures.direction import with_direction
 from etl.extract.figures.judge import is_reportable, with_rank
+from etl.extract.figures.lists import share_nouns
 from etl.extract.figures.owner import Owners
 from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.repeats import mark_repeats
@@ -24,8 +24,6 @@ from etl.model import Reading
 # Numbers that say no more than a magnitude.
 _LOOSE = frozenset("几数上")
 _A_FEW = 10
-# Between two numbers of a list: 4.1级、3.8级, 几家甚至几十家.
-_NEXT = re.compile(" ?(?:[、和及与至到或]|以及|甚至|乃至|到) ?")
 _WIDE_COMMA = re.compile("[0-9]，[0-9]")
 # Longer rows of digits are numbers of files and parcels, whatever stands behind them.
 _LARGEST = Decimal(10) ** 30
@@ -83,17 +81,9 @@ def _rows(reading: Reading, text: str, words: Cut, found: list[Quantity]) -> lis
         row.confidence = _confidence(row)
         rows.append(row)
         if one.form not in ("ordinal", "name") and one.sense not in ("ordinal", "date"):
-            former = Former(counted, one.unit, one.end) if counted else former._replace(end=one.end)
-    _share_nouns(text, rows)
+            former = former.then(counted, one)
+    share_nouns(text, rows)
     return rows
-
-
-def _share_nouns(text: str, rows: list[tables.Figure]) -> None:
-    """5.6级、5.7级地震: the noun behind the last of a list holds for those before it."""
-    for one, after in pairwise(reversed(rows)):
-        listed = after.unit == one.unit and _NEXT.fullmatch(text, after.end, one.start)
-        if listed and (after.counted is None or text.startswith(one.counted or "-", one.end)):
-            after.counted = one.counted
 
 
 def _uncounted(one: Quantity) -> bool:

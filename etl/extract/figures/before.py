@@ -24,7 +24,7 @@ from etl.extract.segment import Cut, part_of_speech
 
 # 产量居全省第一: the noun stands before the verb of rank.
 _RANKED = re.compile(
-    r"(?:位?居|[位排名并]列|列|排名?|跃[居升]|稳居|荣?获|跻身|进入|处于)[^,。]{0,14}$"
+    r"(?:全[国省市县区球州]|世界|国内|亚洲|(?:分别)?(?:位?居|[位排名并]列|列|排名?|跃[居升]|稳居|荣?获|跻身|进入|处于)[^,。]{0,14})$"
 )
 # 排名如下:小学第9、初中第6: the noun right before a rank that has no verb of its own.
 _ITEM = re.compile(r"(?<=[、,:;])[^、,。;:!?\n]{2,10}$")
@@ -37,7 +37,10 @@ _COMPARED = re.compile(
 _FROM = re.compile(r"[从由自][^,。;:!?\n]{0,18}$")
 _CLAUSE_BEFORE = re.compile(r"[^,。;:!?\n]+$")
 # 数量在2020年已经达到: a date between a noun and its number.
-_DATE_PART = re.compile(r"\d{1,4} ?[年月日]|[年月日](?![均产总增])[底末初]?")
+_DATE_PART = re.compile(
+    r"(?:\d{1,4}|[一二两三四五六七八九十多]+) ?[年月日]|[年月日](?![均产总增])[底末初]?"
+)
+_MEASURES = re.compile("(?:[性率度量值额数比价速长]|比例|比重|面积|水平|增长|规模|能力|份额)$")
 # (PPI), (含港口): said aside between a noun and its number.
 _ASIDE = 14
 
@@ -82,7 +85,7 @@ def _compared_start(text: str, one: Quantity) -> int:
         pattern = _FROM
     elif one.form == "rank":
         pattern = _RANKED
-    elif one.direction or one.kind == "percent" or one.form == "fraction":
+    elif one.direction or one.kind in ("percent", "multiple"):
         pattern = _COMPARED
     found = pattern.search(text[max(0, one.start - 24) : one.start]) if pattern else None
     at = one.start - len(found[0]) if found else one.start
@@ -102,6 +105,12 @@ def verb_before(cut: Cut, one: Quantity, floor: int) -> tuple[str, int]:
     return "", 0
 
 
+def _without_clause(phrase: str) -> str:
+    """委员手里的建议案 → 建议案; what only measures (人口的自然增长率) keeps what it is of."""
+    _, joined, head = phrase.rpartition("的")
+    return head if joined and len(head) > 2 and not _MEASURES.search(head) else phrase
+
+
 class _Walk:
     """One walk back over the tokens from `at`, the end of what may hold the phrase."""
 
@@ -111,6 +120,7 @@ class _Walk:
         self.first: int | None = None
         self.last: int | None = None
         self.linking = True
+        self.letter = False  # the phrase so far begins with a word of one character: 率, 力
         self.index = bisect_right(cut.starts, max(at - 1, 0)) - 1
 
     def phrase(self) -> str:
@@ -122,7 +132,8 @@ class _Walk:
                 break
         if self.first is None or self.last is None:
             return ""
-        return tidy(self.text[behind_scope(self.cut, self.first, self.last) : self.last])
+        phrase = self.text[behind_scope(self.cut, self.first, self.last) : self.last]
+        return tidy(_without_clause(phrase))
 
     def _goes_on(self, token: str, start: int) -> bool:
         if start < self.floor:
@@ -171,10 +182,11 @@ class _Walk:
             part = token not in NO_NOUN and part_of_speech(token) == "q"
             taken = kind == "noun" or part or lone  # 充电桩: the dictionary knows but parts
         else:
-            short = self.text[self.first] in SUFFIXES or self.last == self.first + 1
+            short = self.text[self.first] in SUFFIXES or self.letter
             head = self.text[self.first : self.last] in reference.word_set("figures", "heads")
             suffixed = kind == "verb" and (short or head or self._owned())
             taken = kind in ("noun", "join") or lone or suffixed
         if taken:
             self.first, self.last = start, self.last or end
+            self.letter = end == start + 1
         return taken

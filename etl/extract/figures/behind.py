@@ -11,6 +11,7 @@ from etl.extract.figures.phrases import (
     compound_end,
     is_noun,
     is_opener,
+    is_person,
     is_place,
     tidy,
     verbal_nouns,
@@ -35,6 +36,7 @@ _CLAUSE = re.compile(r"[^,。;:!?、\n]{0,24}")
 _GRADE = re.compile(
     r"[\dA一二三四五六七八九十百千万亿]{1,5}(?:吨|千瓦|兆瓦|千伏|亩|元|平方米)?[级型](?!机|号)"
 )
+PEOPLE = frozenset("人名位")
 _NUMERALS = frozenset("0123456789A一二三四五六七八九十百千万亿")
 # A clause that the dictionary cannot read but that is too short to be more than a noun.
 _REST = re.compile(
@@ -48,11 +50,16 @@ def phrase_behind(cut: Cut, text: str, one: Quantity) -> str:
     4幅挂在墙上的照片: where a verb comes first, the noun is behind 的.
     """
     begin = _bound_end(text, one.end)
-    found, loose = _phrase(cut, text, begin)
+    found, loose = _phrase(cut, text, begin, one.kind == "count")
+    people = one.unit in PEOPLE
+    if found and people and not is_person(text[slice(*found)]):
+        loose = True
     if found is None or loose:
         clause = _CLAUSE.match(text, found[1] if found else begin)
         at = text.rfind("的", clause.start(), clause.end()) if clause else -1
-        found = (_phrase(cut, text, at + 1)[0] if at > 0 else None) or found
+        later = _phrase(cut, text, at + 1)[0] if at > 0 else None
+        if later and (not people or is_person(text[slice(*later)])):
+            found = later
     return tidy(_without_next(text, *found)) if found else ""
 
 
@@ -84,12 +91,15 @@ def _without_next(text: str, start: int, stop: int) -> str:
     return phrase
 
 
-def _phrase(cut: Cut, text: str, first: int) -> tuple[tuple[int, int] | None, bool]:
+def _phrase(
+    cut: Cut, text: str, first: int, loose: bool = True
+) -> tuple[tuple[int, int] | None, bool]:
     """The noun phrase that begins at `first` or behind its 的, None where there is none.
 
-    The second says that it may be but a clause before a 的 that comes later.
+    The second says that it may be but a clause before a 的 that comes later; with `loose` such
+    a clause is passed over.
     """
-    walk = _Walk(cut, text, first)
+    walk = _Walk(cut, text, first, loose)
     index = bisect_right(cut.starts, first) - 1
     while index < len(cut.tokens) and walk.goes_on(cut.tokens[index], cut.starts[index]):
         index += 1
@@ -99,8 +109,8 @@ def _phrase(cut: Cut, text: str, first: int) -> tuple[tuple[int, int] | None, bo
 class _Walk:
     """One walk over the tokens behind a figure; `stop` is where the phrase ends so far."""
 
-    def __init__(self, cut: Cut, text: str, first: int) -> None:
-        self.cut, self.text = cut, text
+    def __init__(self, cut: Cut, text: str, first: int, passes: bool) -> None:
+        self.cut, self.text, self.passes = cut, text, passes
         self.first = self.stop = first
         self.named = False
         self.loose = False  # the phrase so far may be a clause before its 的
@@ -143,6 +153,8 @@ class _Walk:
         if kind == "noun" and tag[0] in "ab" and not is_noun(token):
             self.loose = self.loose or tag[0] == "a"
             return True
+        if self.named and token in attributes() and self._ends(end):
+            return False
         if token in verbal_nouns():
             return False if self.named and self.stop - self.first < 2 else self._name(end)
         if kind == "noun":
@@ -150,9 +162,14 @@ class _Walk:
             return self._name(end)
         return kind == "verb" and self._verb(token, start, end)
 
+    def _ends(self, end: int) -> bool:
+        """Whether no noun follows: 20个项目签约, but 农村就业岗位."""
+        index = bisect_left(self.cut.starts, end)
+        return index >= len(self.cut.tokens) or class_of(self.cut.tokens[index]) != "noun"
+
     def _behind_clause(self, end: int) -> bool:
         """3家市级领先的学校: a clause stands before 的, and the noun behind it."""
-        if not self.loose:
+        if not (self.loose and self.passes):
             return False
         self.first = self.stop = end
         self.named = self.loose = False
@@ -178,4 +195,5 @@ class _Walk:
         if token in attributes():
             return class_of(following[0]) != "other"
         plain = len(token) == 2 and token[1] not in _PREDICATE
-        return plain and class_of(following[0]) == "noun"
+        noun = class_of(following[0]) == "noun" or following[0] in verbal_nouns()
+        return plain and noun

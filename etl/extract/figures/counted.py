@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from etl import reference
 from etl.extract.figures.before import phrase_before, phrase_before_verb, ranked, verb_before
-from etl.extract.figures.behind import deed_behind, phrase_behind, rest_behind
+from etl.extract.figures.behind import PEOPLE, deed_behind, phrase_behind, rest_behind
 from etl.extract.figures.phrases import is_actor, noun_adjoins
 from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.subject import subject_before
@@ -15,7 +15,6 @@ from etl.extract.segment import Cut
 
 # Two numbers of a list: 75万例、72万例.
 JOINED = re.compile(" ?(?:[、和及与]|以及) ?")
-_PEOPLE = frozenset("人名位")
 # What happened to so many people: 12人受伤, 数十人被警方逮捕, 45人中毒.
 _TOLD = re.compile(
     r"(?:(?:被|死于)[^,。;:!?、\n\d]{2,8}|[^,。;:!?、\n的是为\d]{2,6})(?=[,。;!?、\n\d]|$)"
@@ -32,6 +31,15 @@ class Former(NamedTuple):
     counted: str | None = None
     unit: str | None = None
     end: int = 0
+    names: tuple[str, ...] = ()
+
+    def then(self, counted: str | None, one: Quantity) -> Former:
+        """What the figure behind `one` has before it; a length of time stands in nobody's way."""
+        if one.kind == "duration":
+            return self
+        if counted is None:
+            return self._replace(end=one.end)
+        return Former(counted, one.unit, one.end, self.names)
 
 
 def counted_at(cut: Cut, text: str, one: Quantity, former: Former, begin: int) -> str | None:
@@ -53,12 +61,13 @@ def counted_at(cut: Cut, text: str, one: Quantity, former: Former, begin: int) -
     floor = max(begin, former.end)
     subject = phrase_before_verb(cut, text, one, floor)
     carried = former.counted if one.kind not in _OWN and _goes_on(text, one, former) else None
-    return subject or carried or rest_behind(text, one) or _deed(cut, one, floor) or None
+    rest = rest_behind(text, one) if one.kind == "count" else ""
+    return subject or rest or carried or _deed(cut, one, floor) or None
 
 
 def _deed(cut: Cut, one: Quantity, floor: int) -> str:
     """What was done with so many people or so much money (疏散2600人), or how it grew (扩容3倍)."""
-    people = one.unit in _PEOPLE or one.unit == "人次"
+    people = one.unit in PEOPLE or one.unit == "人次"
     if not people and one.kind not in ("money", "percent", "multiple"):
         return ""
     verb = verb_before(cut, one, floor)[0]
@@ -101,7 +110,7 @@ def _in_clause(cut: Cut, text: str, one: Quantity, former: Former) -> str | None
 
 def _told(text: str, one: Quantity) -> str:
     """What happened to so many people: 数十人被警方逮捕, 4人获救."""
-    if one.unit not in _PEOPLE or _NOTHING_TOLD.match(text, one.end):
+    if one.unit not in PEOPLE or _NOTHING_TOLD.match(text, one.end):
         return ""
     found = _TOLD.match(text, one.end)
     return found[0].rstrip("了") if found else ""

@@ -24,7 +24,7 @@ _BEFORE_TIME = re.compile(
 _LASTING = re.compile(
     r"(?:历时|为期|用时|耗时|缩短|延长|连续|持续|长达|平均|累计|减少|提前|工期|时长|压缩|经过|达到?|寿命"
     r"|超过|增加|时间|周期|节省|仅需|只需|仅用|只用|运行|飞行|驻留|停留|有期徒刑|不少于|期限|服役|行程"
-    r"|奋战|坚守|坚持|工作|不超过|最长|最短|为)(?:到|至|了|仅|约|近|为|在|已)?$"
+    r"|[快早晚慢]了?|奋战|坚守|坚持|工作|不超过|最长|最短|为)(?:到|至|了|仅|约|近|为|在|已)?$"
 )
 # 两小时内即可送达, 压缩到5个工作日内: how fast it goes, unless it only must.
 _FAST = re.compile(r"[之以]?内(?:即可|便可|就能|就可|均?可(?!能)|能够?|得出)")
@@ -69,10 +69,12 @@ _OF_AREA = (
 )
 # 每提高1个百分点: what a rate is counted by.
 _BY_EACH = re.compile(
-    r"每(?:提高|增加|增长|上升|下降|降低|减少|投入|消费|生产|销售|上涨|下跌|隔|满|新增)(?:了|约)?$"
+    r"每(?:产|提高|增加|增长|上升|下降|降低|减少|投入|消费|生产|销售|上涨|下跌|隔|满|新增)(?:了|约)?$"
 )
 # A share beyond this is two numbers printed without a gap.
 _UNREAL = 100_000
+# A place on the map: 北纬53°.
+_ON_MAP = re.compile("[北南]纬|[东西]经")
 # Pieces that are counted one by one are no parts of a text.
 _PIECES = frozenset("件起例家名人户宗份篇场")
 _RANK_ENDS = re.compile(r"[,。;、)\s”!?的和及与]|位|名|大(?!队|会)|方阵|梯队|$")
@@ -138,6 +140,8 @@ def is_reportable(text: str, one: Quantity, counted: str | None) -> bool:
         return False
     if _BY_EACH.search(text[max(0, one.start - 6) : one.start]):
         return False
+    if text.startswith("级", one.end) and one.kind == "money":
+        return False
     if one.kind == "measure":
         return _measure(text, one)
     if one.kind == "money":
@@ -174,6 +178,8 @@ def _measure(text: str, one: Quantity) -> bool:
         if one.approximate and alone in (",,", ",。"):
             return True  # of a tree or a find, 约300岁; people's ages are told exactly
         return bool(_AVERAGE.search(text[max(0, one.start - 14) : one.start]))
+    if _ON_MAP.search(text[max(0, one.start - 3) : one.start]):
+        return False
     if one.numeral == "一" or (one.unit == "度" and _SMALL.fullmatch(one.numeral)):
         return False
     return not (_bare(one) or _THRESHOLD.match(text, one.end) or text.startswith(_OF_AREA, one.end))

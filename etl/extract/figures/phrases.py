@@ -13,22 +13,26 @@ from etl.extract.places.gazetteer import gazetteer
 from etl.extract.segment import Cut, part_of_speech
 
 # Nouns of one character; any other one is a part of a word.
-_ALONE = frozenset("省市县区州旗镇乡村组校国岛桥路河湖厂店馆园树车船碳")
+_ALONE = frozenset(
+    "省市县区州旗镇乡村组校国岛桥路河湖厂店馆园树车船碳磷氮鸡鸭鹅猪牛羊马鱼狗兔虎豹鸟蛋花草茶酒药书信伞鞋"
+)
 # One character that makes a noun of the word before it: 覆盖率, 老年人口.
 SUFFIXES = frozenset("口者率额量数费价值员品点站库桩棚塔舱")
 _QUOTES = frozenset("“”‘’「」『』\"'·")
 _LEADING = re.compile(
-    r"^(?:\d*(?:月份|年底|年末|月末|上半年|季度|年度|(?:年|月|日)(?!均))|以及|其中|其|该|这些|那些|全部|所有|来自|不同"
+    r"^(?:\d*(?:月份|年底|年末|月末|上半年|季度|年度|(?:年|月|日)(?!均))|以及|其中|其|该|现有|这些|那些|全部|所有|来自|不同"
     r"|各[类式种级地]?|本(?![土科地级部质能领事息报])|相关|有关|其他|类似|上述|[的了着、]|过(?![江境渡敏剩])|等(?!级)|和(?![平谐田])|与(?!会)|及(?!时)|约(?!束)|共(?![享建青产])"
     r"|多(?![功式媒维元边样])|余(?![额热粮款量杭姚])|级"
     r"|种(?![质子植业养类群苗粮田畜鸡猪牛羊薯公母源]))+"
 )
-_LEADS = frozenset("0123456789月年上季日的了着过等和与及、以各其该本这那全所约共多余级来不种相有类")
+_LEADS = frozenset(
+    "现0123456789月年上季日的了着过等和与及、以各其该本这那全所约共多余级来不种相有类"
+)
 # What a phrase ends in without saying anything of what is counted; 老年人口中, 养老机构数量.
 _TRAILING = re.compile(
-    r"(?:[的了着等和与及、]|(?<=..)(?<![高初集空途手])中|(?<=..)的?(?:数量|总数|个数|数目)|每(?:小时|天|年|月|秒|分钟|人|亩|户|吨)?)+$"
+    r"(?:[的了着等和与及、]|(?<=..)(?<![高初集空途手])中|(?<=..[域区省市县国校])内|(?<=..)翻|(?<=..)的?(?:数量|总数|个数|数目)|每(?:小时|天|年|月|秒|分钟|人|亩|户|吨)?)+$"
 )
-_TRAILS = frozenset("的了着等和与及、中量数目每时天年月秒钟人亩户吨")
+_TRAILS = frozenset("内翻的了着等和与及、中量数目每时天年月秒钟人亩户吨")
 _ACTORS = re.compile(
     r"(?:公司|集团|企业|政府|部门?|单位|[委局厅会院校所队军警团组办府国省市县区镇村]|银行|中心|法院|[警军我双各]方|财政"
     r"|[者人员师长手民家工生]|专家|群众|学校|农户|总统|总理|主席)$"
@@ -99,12 +103,17 @@ def is_link(token: str) -> bool:
     return part_of_speech(token) in ("d", "t") and class_of(token) == "other"
 
 
+def is_person(phrase: str) -> bool:
+    """Whether a phrase names people: 返乡农民工, not 音乐."""
+    return bool(_PERSONS.search(phrase))
+
+
 def is_actor(phrase: str, unit: str | None) -> bool:
     """Whether a subject is who does something, and so not what a number of `unit` counts."""
     if unit in ("家", "个", "户", "所"):
         return False
     if unit in ("人", "名", "位", "人次"):
-        return not _PERSONS.search(phrase)
+        return not is_person(phrase)
     return bool(_ACTORS.search(phrase))
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from etl import reference
+from etl.extract.figures.phrases import behind_scope, tidy
 from etl.extract.figures.quantity import Quantity
 from etl.extract.segment import Cut, part_of_speech
 
@@ -15,6 +16,7 @@ _BARE = re.compile(
     "|超过|增长|增加|下降|减少|提高|上升|提升|降低|上涨|下跌|增至|升至|降至|增幅|降幅|增速|占比|全国|全省|全市|最高|日均|年均|月均"
     "|为|了|至|到|的|每年|每天|每月|第|位居|居|排名|位列|列){0,8}$"
 )
+_AMONG = re.compile(r"(?:在|从)?([^,。;:!?\d]{3,16}?)(?<![高初集空途手其])[中里]")
 _SAYS = ("显示", "表示", "表明", "介绍", "称", "说", "指出", "认为", "发布", "从", "在", "来")
 _CLAUSES = 2
 _LONGEST = 16
@@ -30,14 +32,14 @@ def subject_before(cut: Cut, text: str, one: Quantity, begin: int) -> str:
     number before it in the sentence, else where the sentence begins.
     """
     clause = _clause_start(text, begin, one.start)
-    if not _BARE.fullmatch(text, clause, one.start):
+    if not _BARE.fullmatch(text, behind_scope(cut, clause, one.start), one.start):
         return ""
     for _ in range(_CLAUSES):
         if clause <= begin:
             return ""
         stop = clause - 1
         clause = _clause_start(text, begin, stop)
-        found = _head(cut, text, clause, stop)
+        found = _inside(cut, text, clause, stop) or _head(cut, text, clause, stop)
         if found:
             return found
     return ""
@@ -45,6 +47,15 @@ def subject_before(cut: Cut, text: str, one: Quantity, begin: int) -> str:
 
 def _clause_start(text: str, begin: int, stop: int) -> int:
     return max(begin, *(text.rfind(mark, begin, stop) + 1 for mark in ",;:"))
+
+
+def _inside(cut: Cut, text: str, start: int, stop: int) -> str:
+    """“双高”院校中,苏州3所: what the clause says the things are picked from."""
+    found = _AMONG.fullmatch(text, start, stop)
+    if not found:
+        return ""
+    phrase = tidy(text[behind_scope(cut, *found.span(1)) : found.end(1)])
+    return phrase if len(phrase) > 1 else ""
 
 
 def _head(cut: Cut, text: str, start: int, stop: int) -> str:
