@@ -47,7 +47,10 @@ def _share_units(text: str, found: list[Quantity]) -> list[Quantity]:
     for index in range(len(rows) - 2, -1, -1):
         one, after = rows[index], rows[index + 1]
         plain = one.unit is None and one.form == "number" and _ARABIC.search(one.numeral)
-        listed = plain and _LIST.fullmatch(text[one.end : after.start])
+        between = text[one.end : after.start]
+        listed = plain and _LIST.fullmatch(between)
+        if "," in between and not one.numeral[-1:].isdigit():
+            continue  # 达280万,20年间: amounts that stand by themselves
         if listed and after.unit and after.form == "number":
             rows[index] = _like(one, after)
     return rows

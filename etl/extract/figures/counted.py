@@ -8,7 +8,7 @@ from typing import NamedTuple
 from etl import reference
 from etl.extract.figures.before import phrase_before, phrase_before_verb, ranked, verb_before
 from etl.extract.figures.behind import PEOPLE, deed_behind, phrase_behind, rest_behind
-from etl.extract.figures.phrases import is_actor, noun_adjoins
+from etl.extract.figures.phrases import is_actor, is_person, noun_adjoins
 from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.subject import subject_before
 from etl.extract.segment import Cut
@@ -31,7 +31,6 @@ class Former(NamedTuple):
     counted: str | None = None
     unit: str | None = None
     end: int = 0
-    names: tuple[str, ...] = ()
 
     def then(self, counted: str | None, one: Quantity) -> Former:
         """What the figure behind `one` has before it; a length of time stands in nobody's way."""
@@ -39,7 +38,7 @@ class Former(NamedTuple):
             return self
         if counted is None:
             return self._replace(end=one.end)
-        return Former(counted, one.unit, one.end, self.names)
+        return Former(counted, one.unit, one.end)
 
 
 def counted_at(cut: Cut, text: str, one: Quantity, former: Former, begin: int) -> str | None:
@@ -51,18 +50,18 @@ def counted_at(cut: Cut, text: str, one: Quantity, former: Former, begin: int) -
         return near
     if former.counted and JOINED.fullmatch(text, former.end, one.start):
         return former.counted
-    told = (
-        _told(text, one)
-        or _share(text, one)
-        or subject_before(cut, text, one, max(begin, former.end))
-    )
-    if told:
-        return told
     floor = max(begin, former.end)
-    subject = phrase_before_verb(cut, text, one, floor)
     carried = former.counted if one.kind not in _OWN and _goes_on(text, one, former) else None
-    rest = rest_behind(text, one) if one.kind == "count" else ""
-    return subject or rest or carried or _deed(cut, one, floor) or None
+    return (
+        _told(text, one)
+        or (rest_behind(text, one) if one.kind == "count" else "")
+        or _share(text, one)
+        or subject_before(cut, text, one, floor)
+        or phrase_before_verb(cut, text, one, floor)
+        or carried
+        or _deed(cut, one, floor)
+        or None
+    )
 
 
 def _deed(cut: Cut, one: Quantity, floor: int) -> str:
@@ -93,6 +92,9 @@ def _in_clause(cut: Cut, text: str, one: Quantity, former: Former) -> str | None
         return before
     if one.form == "rank":
         return ranked(cut, text, one) or before or None
+    if one.unit in PEOPLE:
+        told = _told(text, one) if not is_person(before) else ""
+        return behind or told or before or None
     if one.kind == "count" and one.unit not in _TIMES:
         return behind or before or None
     if one.kind == "duration":

@@ -32,7 +32,7 @@ _FAST_BEFORE = re.compile(r"(?:(?:缩短|压缩|缩减|控制)[到至在]|仅在
 _MEASURED_TIME = ("不到", "不足", "约", "超", "逾")
 _AVERAGE = re.compile(r"(?:平均|人均|预期|均值|中位)[^,。;]{0,8}$")
 # A letter before the digits makes a name of them (C919, T800), a word does not (AED23台).
-_LATIN = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]{1,2}|[-_/+.#])$")
+_LATIN = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]{1,2}|[-_/+.#×])$")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"'}
 # 十四届…二次会议 and 中央纪委三次全会: the session of a body.
 _SESSION_BEFORE = re.compile("届[^,。;:!?]{0,14}$")
@@ -53,6 +53,16 @@ _AREAS = frozenset("国省市县区州镇乡村旗城地校院港厂馆站店会
 _SMALL = re.compile("[一二两三四五六七八九]")
 # What a measure in front of it only tells the class of: 30万吨散货轮, 半径, 走廊.
 _OF_AREA = (
+    "级",
+    "以上级",
+    "自由泳",
+    "仰泳",
+    "蛙泳",
+    "蝶泳",
+    "混合泳",
+    "接力",
+    "赛跑",
+    "跨栏",
     "散货",
     "货轮",
     "油轮",
@@ -167,6 +177,8 @@ def _quoted_name(text: str, one: Quantity) -> bool:
 def _is_name(text: str, one: Quantity) -> bool:
     """C919, T800; and 二, which counts nothing where 两 would (二胎, 二元)."""
     if one.numeral == "二" and one.form == "number":
+        return True
+    if one.unit is None and one.numeral in reference.word_set("figures", "names"):
         return True
     start = one.number[0]
     return one.start == start and bool(_LATIN.search(text[max(0, start - 3) : start]))

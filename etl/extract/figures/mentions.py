@@ -27,7 +27,9 @@ MINISTRY = re.compile(r"中共中央|国务院|全国|国家|最高人民|中国
 _MEMBER = re.compile(r"委员|常委|代表|主席|副主席|[、,][^,。]{0,12}(?:委员|主席)")
 # In a local story these open a name more often than they are the subject.
 _ATTRIBUTES = frozenset({"中国", "国际", "世界", "全球", "国内"})
-_ACTS = re.compile("已|共(?!产党)|将|是|成为|向|累计|政府|经济|外贸|海关|队")
+_ACTS = re.compile(
+    r"已|共(?!产党)|将|是|成为|向|累计|政府|经济|外贸|海关|队|[^,。;\d]{0,12}(?:规模|产量|总量|产能|需求量|销售额?|市场)"
+)
 _NAME_GOES_ON = re.compile(
     r"[(—\-·共工建农银石移联电科铁式梦国政足女男]|人[民大]|政协|文明|优秀|先进|冠军|首|第|最|规模最|唯一"
 )

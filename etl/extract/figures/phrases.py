@@ -14,7 +14,7 @@ from etl.extract.segment import Cut, part_of_speech
 
 # Nouns of one character; any other one is a part of a word.
 _ALONE = frozenset(
-    "省市县区州旗镇乡村组校国岛桥路河湖厂店馆园树车船碳磷氮鸡鸭鹅猪牛羊马鱼狗兔虎豹鸟蛋花草茶酒药书信伞鞋"
+    "省市县区州旗镇乡村组校国岛桥路河湖厂店馆园树车船碳磷氮鸡鸭鹅猪牛羊人马鱼狗兔虎豹鸟蛋花草茶酒药书信伞鞋"
 )
 # One character that makes a noun of the word before it: 覆盖率, 老年人口.
 SUFFIXES = frozenset("口者率额量数费价值员品点站库桩棚塔舱")

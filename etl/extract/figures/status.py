@@ -23,6 +23,8 @@ _MARKS = re.compile(
 _COMES_ABOUT = re.compile(
     "[^,。;:]{0,14}(?:达|超|突破|升|降|增长|上涨|下跌|回落|减少|增加到|被|迎来|带来|吸引|出现|增至|降至|影响)"
 )
+# 少于50人的企业: which ones, and not how many.
+_LESS = re.compile("(?:少于|多于|低于|高于|大于|小于)[^,。]*$")
 _WITHIN = re.compile("不(?:超过|低于|少于|高于|多于)")
 _CLASS = re.compile("[及或]?其?以[上下]的?")
 # Parts of speech that may follow a 将 that looks ahead: 将建设, 将再建设, 将在…建设.
@@ -62,6 +64,8 @@ def is_bound(text: str, words: Cut, one: Quantity) -> bool:
     """Whether the number is a rule's or a class's bound: a threshold, and no result."""
     if one.form not in ("number", "fraction"):
         return False
+    if text.startswith("的", one.end) and _LESS.search(text[max(0, one.start - 3) : one.end]):
+        return True
     if one.kind == "count" and one.unit and _names_class(text, words, one):
         return True
     before = text[max(0, one.start - 14) : one.start]

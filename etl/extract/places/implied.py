@@ -9,6 +9,8 @@ from etl.model import Reading
 
 # A municipality is its own 市: 市政协 in Beijing is the province's.
 _MUNICIPALITIES = frozenset(("110000", "120000", "310000", "500000"))
+# 仅次于上海, 比广东: what something is compared with is not what 全省 means.
+_COMPARES = ("于", "比")
 _FIRM = ("stated", "dateline")
 
 
@@ -38,6 +40,8 @@ def _paragraph_start(reading: Reading, offset: int) -> int:
 
 def _nearest(places: list[tables.Place], scope: str, reading: Reading) -> str | None:
     for place in reversed(places):
+        if reading.normal[place.start - 1 : place.start] in _COMPARES:
+            continue
         if found := _at_level(place.adcode, scope, reading.year):
             return found
     return None
@@ -49,7 +53,9 @@ def _at_level(adcode: str | None, scope: str, year: int | None) -> str | None:
     division = known.get(adcode, year) if adcode else None
     while division:
         if division.level == scope:
-            return division.adcode
+            # 全省 in a text that speaks of 北京 is another province's.
+            municipal = scope == "province" and division.adcode in _MUNICIPALITIES
+            return None if municipal else division.adcode
         if scope == "city" and division.adcode in _MUNICIPALITIES:
             return division.adcode
         division = known.get(division.parent, year) if division.parent else None
