@@ -86,7 +86,7 @@ def score(tables: Path, gold: Path) -> dict[str, Tally]:
     content = json.loads(gold.read_text(encoding="utf-8"))
     totals: dict[str, Tally] = {}
     for document in content if isinstance(content, list) else [content]:
-        found = _load(tables, document["document"])
+        found = rows_of(tables, document["document"])
         if found is None:
             continue
         for tally in score_document(found, document):
@@ -129,6 +129,26 @@ def match(name: str, found: list[Row], wanted: list[Row], all_gold: list[Row], s
     tally.wrong = [row for row in open_rows if not any(_overlap(row, one) for one in unasked)]
     tally.found = tally.right + len(tally.wrong)
     return tally
+
+
+def judged_figures(
+    found: dict[str, list[Row]], gold: dict[str, list[Row]]
+) -> list[tuple[Row, bool]]:
+    """Each reportable figure that was found, and whether value, unit and place are the gold's.
+
+    Figures on top of a gold row that is not asked for are left out.
+    """
+    figures = [row for row in found.get("figures", []) if row["reportable"]]
+    wanted = [row for row in gold["figures"] if row["reportable"]]
+    unsure = [row for row in gold["figures"] if not row.get("sure", True)]
+    tally = match("figures", figures, wanted, unsure, _same_place)
+    wrong = {id(row) for row in tally.wrong}
+    judged = [
+        row
+        for row in figures
+        if id(row) in wrong or any(_same_place(row, one) for one in wanted if one.get("sure", True))
+    ]
+    return [(row, id(row) not in wrong) for row in judged]
 
 
 def score_articles(found: list[Row], gold: list[Row]) -> Tally:
@@ -185,14 +205,19 @@ def score_events(found: list[Row], gold: list[Row], sentences: list[Row]) -> Tal
     return tally
 
 
-def _load(tables: Path, document: str) -> dict[str, list[Row]] | None:
-    """The rows of the document whose name is the gold's, per table, or None."""
+def documents(tables: Path) -> list[Row]:
+    """Name (record id, else file name), issue date and text of each document in `tables`."""
+    columns = ["document_id", "uri", "record_id", "issue_date", "text"]
+    rows: list[Row] = pq.read_table(tables / "documents.parquet", columns=columns).to_pylist()
+    return [{**row, "name": row["record_id"] or Path(row["uri"]).name} for row in rows]
+
+
+def rows_of(tables: Path, document: str) -> dict[str, list[Row]] | None:
+    """The rows of the gold document named `document`, per table; None where `tables` lacks it."""
     name = Path(document).name
     columns = ["document_id", "uri", "record_id"]
-    documents = pq.read_table(tables / "documents.parquet", columns=columns).to_pylist()
-    ids = [
-        one["document_id"] for one in documents if name in (Path(one["uri"]).name, one["record_id"])
-    ]
+    known = pq.read_table(tables / "documents.parquet", columns=columns).to_pylist()
+    ids = [one["document_id"] for one in known if name in (Path(one["uri"]).name, one["record_id"])]
     if not ids:
         return None
     articles = _rows(tables, "articles", "document_id", ids)
