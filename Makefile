@@ -7,7 +7,7 @@ BIN := .venv/bin
 TABLES := tables
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run tables test browser bench lint format types docs docs-check score lock clean
+.PHONY: help setup setup-dev run tables test browser accuracy bench bench-peers lint format types docs docs-check score lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -44,6 +44,12 @@ browser: setup-dev
 
 test: setup-dev browser ## run all tests (the browser tests need Debian's chromium)
 	@$(BIN)/python -m pytest
+
+accuracy: setup-dev ## measure accuracy on the texts beside the project and keep it for the documents
+	@$(BIN)/python -m tests.accuracy --write
+
+bench-peers: setup-dev ## measure other tools on the same texts
+	@$(BIN)/python -m tests.peers
 
 bench: setup-dev ## measure speed as ratios within one run
 	@$(BIN)/python -m tests.bench

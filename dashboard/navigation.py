@@ -18,6 +18,7 @@ PAGES = {
     "map": ("map", ":material/map:"),
     "words": ("words", ":material/cloud:"),
     "articles": ("articles", ":material/article:"),
+    "quality": ("quality", ":material/verified:"),
     "place": ("place", ":material/location_on:"),
 }
 # Pages that no way leads to: what other pages and other sites show of ours.

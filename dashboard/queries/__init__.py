@@ -12,12 +12,15 @@ from dashboard.queries.activities import ActivityQueries
 from dashboard.queries.areas import AreaQueries
 from dashboard.queries.articles import ArticleDetail, ArticleQueries, Passage
 from dashboard.queries.overview import Options, Overview, OverviewQueries
+from dashboard.queries.quality import QualityQueries
 from dashboard.queries.words import WordQueries
 
 __all__ = ["ArticleDetail", "Options", "Overview", "Passage", "Tables", "open_tables"]
 
 
-class Tables(OverviewQueries, ActivityQueries, AreaQueries, ArticleQueries, WordQueries):
+class Tables(
+    OverviewQueries, ActivityQueries, AreaQueries, ArticleQueries, QualityQueries, WordQueries
+):
     """The tables of one version, ready for questions; safe to share between threads."""
 
 

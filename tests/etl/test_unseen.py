@@ -28,7 +28,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def tallies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, score.Tally]:
-    return accuracy.score_unseen("open", tmp_path_factory.mktemp("unseen"))
+    return accuracy.measure("open", tmp_path_factory.mktemp("unseen"))
 
 
 @pytest.mark.parametrize(("question", "floor"), FLOORS.items())
