@@ -47,9 +47,11 @@ test: setup-dev browser ## run all tests (the browser tests need Debian's chromi
 
 accuracy: setup-dev ## measure accuracy on the texts beside the project and keep it for the documents
 	@$(BIN)/python -m tests.accuracy --write
+	@$(BIN)/python -m tests.kept
 
 bench-peers: setup-dev ## measure other tools on the same texts
 	@$(BIN)/python -m tests.peers
+	@$(BIN)/python -m tests.kept
 
 bench: setup-dev ## measure speed as ratios within one run
 	@$(BIN)/python -m tests.bench
@@ -67,6 +69,7 @@ types: setup-dev
 
 docs: setup-dev ## write the generated documents again
 	@$(BIN)/python -m etl.dictionary
+	@$(BIN)/python -m tests.kept
 
 docs-check: setup-dev ## fail where a document and the code differ
 	@$(BIN)/python -m pytest tests/test_docs.py

@@ -11,7 +11,7 @@ t = view.t
 address.seed("on", address.one_of(measured.PARTS, measured.PARTS[0]))
 part = (
     st.segmented_control(
-        t("quality.on"),
+        t("quality.where"),
         measured.PARTS,
         format_func=lambda one: t(f"quality.part_{one}"),
         key=address.key_of("on"),

@@ -11,6 +11,7 @@ import pytest
 from etl import __main__ as command_line
 from etl import dictionary
 from etl.tables import TABLES
+from tests import kept
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -57,6 +58,10 @@ def test_every_option_of_a_command_is_documented(name: str) -> None:
 
 def test_the_data_dictionary_is_up_to_date() -> None:
     assert read("docs/data-dictionary.md") == dictionary.dictionary()
+
+
+def test_the_accuracy_document_shows_what_was_kept() -> None:
+    assert read("docs/accuracy.md") == kept.document(read("docs/accuracy.md"))
 
 
 def test_the_readme_names_every_table() -> None:

@@ -30,6 +30,7 @@ def accuracy_dots(rows: pd.DataFrame, language: str, source: str, dark: bool = F
         some = rows[rows["tool"] == tool]
         figure.add_trace(_dots(some, at, tool, index, language, dark))
     labels = [frame.escaped(text(language, f"question.{one}")) for one in questions]
+    figure.update_layout(legend_traceorder="reversed")
     figure.update_yaxes(**frame.row_axis(labels))
     lowest = LOWEST if rows["f1"].min() > LOWEST else 0
     figure.update_xaxes(range=[lowest, 1.03], tickformat=".1f", dtick=0.1 if lowest else 0.2)
@@ -92,14 +93,15 @@ def confidence_bars(
             y=list(range(len(rows))),
             orientation="h",
             text=written,
-            textposition="outside",
-            cliponaxis=False,
+            textposition="inside",
+            insidetextanchor="end",
+            insidetextfont={"color": theme.palette(dark).background},
             marker={"color": theme.palette(dark).accent},
             hoverinfo="skip",
         )
     )
     figure.update_yaxes(**frame.row_axis(labels))
-    figure.update_xaxes(range=[0, 1.45], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1])
+    figure.update_xaxes(range=[0, 1.03], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1])
     notes = [text(language, "quality.confidence_unit")]
     caption = frame.Caption(text(language, "quality.confidence_title"), notes, source)
     room = frame.labels_width(labels)
