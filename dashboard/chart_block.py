@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import address, bundle, citation, downloads, parts, share
+from dashboard import address, bundle, chart_card, citation, downloads, parts, share
+from dashboard.charts.frame import for_screen
 from dashboard.citation import Cited
 from dashboard.parts import Chart, Draw
 from dashboard.view import View
@@ -42,10 +43,11 @@ def chart(
     one = Chart(name, title, draw, rows, alt, show)
     if not parts.note(one):
         return None
-    point = screen(view, one, clicked, watched=watched, state=state)
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        menu(view, name, title, bundle.files(one, about(view, title)))
-        embed(view, one)
+    with st.container(key=f"card_{name}", gap="xsmall"):
+        point = screen(view, one, clicked, watched=watched, state=state)
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            menu(view, name, title, bundle.files(one, about(view, title)))
+            embed(view, one)
     behind = st.expander(
         view.t("chart.table"), icon=":material/table_rows:", key=f"table_{name}", on_change="rerun"
     )
@@ -75,8 +77,11 @@ def screen(
         if point and clicked:
             clicked(point)
 
+    figure = one.draw(view.dark)
+    card = for_screen(figure)
+    st.html(chart_card.head_html(card))
     st.plotly_chart(
-        one.draw(view.dark),
+        figure,
         theme=None,
         key=key,
         config=downloads.SCREEN,
@@ -84,6 +89,7 @@ def screen(
         on_select=tell if clicked else "rerun" if watched else "ignore",
         selection_mode="points",
     )
+    st.html(chart_card.foot_html(card))
     return _point(key) if watched else None
 
 

@@ -27,8 +27,8 @@ def by_city(view: View, measure: Any) -> None:
         view,
         "figures",
         view.t("figures.by_city", counted=measure.counted),
-        lambda dark: charts.city_bars(cities, view.language, view.source, dark),
+        lambda dark: charts.city_dots(cities, view.language, view.source, dark),
         cities,
-        charts.city_bars_alt_text(cities, view.language),
+        charts.city_dots_alt_text(cities, view.language),
     )
     rows.city_rows(view, cities)

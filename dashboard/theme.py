@@ -17,6 +17,7 @@ from dashboard import language as words
 
 FONT = "Noto Sans SC"
 FONTS = f"{FONT}, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+# The type scale of pictures, in pixels; style.css has the same steps in rem.
 SIZE_TITLE, SIZE_TEXT, SIZE_NOTE = 18, 14, 12
 GAP = 12
 # What a phone of 390 pixels leaves for a chart beside the page's own margins.
@@ -25,39 +26,54 @@ PHONE_WIDTH = 356
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of one mode. `groups` follows GROUPS; `sequence` runs from little to much."""
+    """The colours of one mode.
+
+    `groups` follows GROUPS; `sequence` runs from little to much; `divergence` from one side over
+    nothing to the other. `paper` lies under cards and filters, `rule` is the red line of a
+    newspaper's head and never carries a meaning.
+    """
 
     background: str
+    paper: str
     text: str
     muted: str
     grid: str
     accent: str
+    rule: str
     not_reported: str
     groups: tuple[str, ...]
     sequence: tuple[str, ...]
+    divergence: tuple[str, ...]
 
 
-# Okabe and Ito's colours, which the colour-blind tell apart, darkened on white and lightened on
-# black to a contrast of 3 to 1 and more.
+# Found by a search for the largest distance that any two of them keep, for readers with all
+# cones and for those without the red or the green ones, at a contrast of 3 to 1 with the page.
+# tests/dashboard/test_theme.py measures both.
 LIGHT = Palette(
-    background="#ffffff",
-    text="#1f2328",
-    muted="#59636e",
-    grid="#e3e6ea",
-    accent="#0067a5",
-    not_reported="#8b949e",
-    groups=("#0067a5", "#c65200", "#00805f", "#a8518a", "#a87400", "#69727d"),
-    sequence=("#c8dff0", "#8fbfe0", "#559ccb", "#2078b0", "#00507f"),
+    background="#fffefb",
+    paper="#f6f3ec",
+    text="#1d1b18",
+    muted="#5f5a52",
+    grid="#e6e1d7",
+    accent="#185d91",
+    rule="#b3261e",
+    not_reported="#857f76",
+    groups=("#185d91", "#c85a30", "#33a27b", "#920057", "#c68500", "#75797f"),
+    sequence=("#cfe0ee", "#9fc3df", "#6a9fca", "#3576ab", "#124a75"),
+    divergence=("#8a3a14", "#c77445", "#e8c3a6", "#ece8df", "#a9c9e2", "#4a8cbe", "#124a75"),
 )
 DARK = Palette(
-    background="#0e1117",
-    text="#e6edf3",
-    muted="#9aa4af",
-    grid="#2b313a",
-    accent="#58b2ea",
-    not_reported="#7d8590",
-    groups=("#58b2ea", "#f0874a", "#2cc296", "#e08fc0", "#e5b63c", "#9aa4af"),
-    sequence=("#123a55", "#1d5a82", "#2f80b3", "#58a8da", "#a5d5f5"),
+    background="#15171b",
+    paper="#1d2026",
+    text="#ebe7df",
+    muted="#a8a399",
+    grid="#31353c",
+    accent="#59a1eb",
+    rule="#e4574c",
+    not_reported="#8a8f97",
+    groups=("#59a1eb", "#dc7533", "#50c390", "#cc4068", "#edd461", "#868d96"),
+    sequence=("#203a54", "#2a5a85", "#3478b0", "#69ace3", "#b9dcf8"),
+    divergence=("#f2b48a", "#cf7a48", "#7d4a2d", "#383c43", "#2a5a85", "#4a91cf", "#b0d6f6"),
 )
 
 # Seventeen colours cannot be told apart: types that are much the same work share one.
@@ -93,6 +109,24 @@ def group_colour(group: str, dark: bool) -> str:
     return palette(dark).groups[list(GROUPS).index(group)]
 
 
+def luminance(colour: str) -> float:
+    """How light a colour (#rrggbb) is, from 0 to 1, as WCAG 2 defines it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, from 1 to 21, as WCAG 2 defines it."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def ink_on(colour: str) -> str:
+    """The colour in which text is read best on `colour`: the darkest or the lightest we have."""
+    return max((LIGHT.text, LIGHT.background), key=lambda ink: contrast(ink, colour))
+
+
 @cache
 def template(dark: bool) -> go.layout.Template:
     """The Plotly template of every chart: an own one, with a background of its own.
@@ -124,8 +158,10 @@ def template(dark: bool) -> go.layout.Template:
             "bordercolor": colours.muted,
             "align": "left",
         },
-        bargap=0.25,
+        bargap=0.18,
+        barcornerradius=2,
         dragmode=False,
+        clickmode="event",
     )
     return go.layout.Template(layout=layout)
 

@@ -18,7 +18,7 @@ if found.articles or found.figures or found.activities:
     when, where = st.columns(2, gap="large")
     with when:
         st.subheader(t("overview.when"), anchor=False)
-        activity_charts.over_time(view, "month")
+        activity_charts.over_time(view, activity_charts.usual_period(view))
     with where:
         st.subheader(t("overview.where"), anchor=False)
         activity_charts.by(view, "province")

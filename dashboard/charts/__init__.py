@@ -7,13 +7,16 @@ what the picture shows, for those who cannot see it.
 
 from __future__ import annotations
 
-from dashboard.charts.activities import (
-    activities_by,
-    activities_by_alt_text,
-    activities_over_time,
-    activities_over_time_alt_text,
+from dashboard.charts.activities import activities_over_time, activities_over_time_alt_text
+from dashboard.charts.cells import (
+    activity_calendar,
+    activity_calendar_alt_text,
+    activity_matrix,
+    activity_matrix_alt_text,
 )
-from dashboard.charts.cities import city_bars, city_bars_alt_text
+from dashboard.charts.cities import city_dots, city_dots_alt_text
+from dashboard.charts.panels import activity_panels, activity_panels_alt_text
+from dashboard.charts.ranking import activities_by, activities_by_alt_text
 from dashboard.charts.words import word_bars, word_bars_alt_text
 
 __all__ = [
@@ -21,8 +24,14 @@ __all__ = [
     "activities_by_alt_text",
     "activities_over_time",
     "activities_over_time_alt_text",
-    "city_bars",
-    "city_bars_alt_text",
+    "activity_calendar",
+    "activity_calendar_alt_text",
+    "activity_matrix",
+    "activity_matrix_alt_text",
+    "activity_panels",
+    "activity_panels_alt_text",
+    "city_dots",
+    "city_dots_alt_text",
     "word_bars",
     "word_bars_alt_text",
 ]

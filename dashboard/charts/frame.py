@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import language as words
 from dashboard import theme
 
 # Half-width columns that fit a phone at the size of the title, beside the camera, and of the notes.
@@ -23,10 +24,16 @@ LEGEND_MARK = 42
 # Room for numbers beside an axis, in pixels.
 NUMBERS_WIDTH = 44
 ROW_HEIGHT = 28
+# Above the plot on the screen, in pixels.
+SCREEN_TOP = 8
 # Pixels a half-width column takes in a label: Latin capitals are wider than half a character.
 COLUMN = 6.6
 # Room behind the longest bar for its value.
 ROOM = 1.15
+# Where each bar says its own number, an axis would say it again.
+NO_TICKS: dict[str, Any] = {"tickmode": "array", "tickvals": [], "ticktext": [], "dtick": None}
+# Names that a line lists.
+MOST_NAMED = 40
 # Up to here an axis of counts names each number: a half activity is none.
 FEW = 5
 
@@ -57,16 +64,50 @@ _SOURCE = {
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What a picture says of itself: its title, notes below that, and the source at its foot."""
+    """What a picture says of itself.
+
+    The title is a finding or a question; the first note says what is counted in which unit, the
+    others how much of the selection the picture covers. At its foot stand the names of those who
+    report nothing (`silent`, a sentence) and the source.
+    """
 
     title: str
     notes: Sequence[str]
     source: str
+    silent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An entry of a legend: its words, how its mark is drawn, and in which colour."""
+
+    name: str
+    mark: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What stands around a chart on the screen, where text wraps to the reader's own width."""
+
+    title: str
+    notes: list[str]
+    source: str
+    silent: str
+    keys: list[Key]
 
 
 def escaped(text: object) -> str:
     """Text of an article, safe in Plotly, which reads <b>, <a> and the like."""
     return html.escape(str(text), quote=False)
+
+
+def named(names: Sequence[str], language: str) -> str:
+    """Names in a line; beyond the first forty their number."""
+    listed = words.text(language, "list.comma").join(names[:MOST_NAMED])
+    if len(names) <= MOST_NAMED:
+        return listed
+    return words.text(language, "charts.and_more", names=listed, count=len(names))
 
 
 def columns(text: str) -> int:
@@ -92,39 +133,100 @@ def shortened(text: str, limit: int) -> str:
 
 
 def framed(
-    figure: go.Figure, caption: Caption, plot_height: int, dark: bool, left: int = NUMBERS_WIDTH
+    figure: go.Figure,
+    caption: Caption,
+    plot_height: int,
+    dark: bool,
+    left: int = NUMBERS_WIDTH,
+    *,
+    top: int = 0,
+    bottom: int = AXIS_HEIGHT,
 ) -> go.Figure:
     """Give `figure` its template, title, notes, legend and source line, and its height.
 
     `plot_height` is that of the plot alone, `left` the room of the labels beside it, in pixels:
-    set, not measured, for a font that comes late would be measured wrong. The legend stands below
+    set, not measured, for a font that comes late would be measured wrong; `top` and `bottom` are
+    that of an axis above and below the plot. The legend stands below
     the axis and the source below the legend, inside the picture that the camera saves.
     """
     colours = theme.palette(dark)
     title, head = _head(caption, colours)
-    source = lines(caption.source, NOTE_COLUMNS)
+    head += top
+    source = [
+        line for one in (caption.silent, caption.source) if one for line in lines(one, NOTE_COLUMNS)
+    ]
     names = [trace.name for trace in figure.data if trace.name and trace.showlegend is not False]
     entry = max((columns(name) * theme.SIZE_NOTE // 2 for name in names), default=0) + theme.GAP
     across = max(1, (theme.PHONE_WIDTH - left - theme.GAP) // (entry + LEGEND_MARK))
     rows = -(-len(names) // across)
     legend = rows * LEGEND_LINE + theme.GAP if names else 0
-    foot = AXIS_HEIGHT + legend + LINE_NOTE * len(source) + theme.GAP
+    foot = bottom + legend + LINE_NOTE * len(source) + theme.GAP
     figure.update_layout(
         template=theme.template(dark),
         title={"text": title, **_TITLE},
         margin={"l": left, "r": theme.GAP, "t": head, "b": foot},
         height=head + plot_height + foot,
         showlegend=bool(names),
-        legend={**_LEGEND, "y": -AXIS_HEIGHT / plot_height, "entrywidth": entry},
+        legend={**_LEGEND, "y": -bottom / plot_height, "entrywidth": entry},
+        meta={
+            "said": {
+                "title": caption.title,
+                "notes": [one for one in caption.notes if one],
+                "source": caption.source,
+                "silent": caption.silent,
+            },
+            "margin": {"t": top + SCREEN_TOP, "b": bottom},
+        },
     )
     figure.add_annotation(
         text="<br>".join(map(escaped, source)),
-        yshift=-(AXIS_HEIGHT + legend),
+        yshift=-(bottom + legend),
         xshift=theme.GAP - left,
         font={"size": theme.SIZE_NOTE, "color": colours.muted},
         **_SOURCE,
     )
     return figure
+
+
+def for_screen(figure: go.Figure) -> Card:
+    """Take title, notes, legend and source out of `figure`: what the page writes around it.
+
+    A picture has one width and carries them itself; on a page they wrap to the reader's window.
+    """
+    meta, margin = figure.layout.meta, figure.layout.margin
+    card = Card(keys=keys_of(figure), **meta["said"])
+    plot = figure.layout.height - margin.t - margin.b
+    figure.update_layout(
+        title=None,
+        meta=None,
+        showlegend=False,
+        margin=meta["margin"],
+        height=plot + sum(meta["margin"].values()),
+    )
+    figure.layout.annotations = [one for one in figure.layout.annotations if one.name != "source"]
+    return card
+
+
+def keys_of(figure: go.Figure) -> list[Key]:
+    """The legend: every named trace with its mark and its colour."""
+    named = [one for one in figure.data if one.name and one.showlegend is not False]
+    return [Key(html.unescape(one.name), _mark(one), _colour(one)) for one in named]
+
+
+def _mark(trace: Any) -> str:
+    """square, hatch, or the symbol of a trace of points (circle, circle-open, diamond, line)."""
+    if trace.type == "bar":
+        return "hatch" if trace.marker.pattern.shape else "square"
+    return "line" if trace.mode == "lines" else str(trace.marker.symbol or "circle")
+
+
+def _colour(trace: Any) -> str:
+    colour = trace.line.color if trace.type == "scatter" and trace.mode == "lines" else None
+    colour = colour or trace.marker.color
+    if not isinstance(colour, str):
+        colour = colour[0]
+    hollow = trace.type == "scatter" and trace.marker.line.width
+    return str(trace.marker.line.color if hollow else colour)
 
 
 def _head(caption: Caption, colours: theme.Palette) -> tuple[str, int]:
@@ -145,6 +247,7 @@ def row_axis(labels: list[str]) -> dict[str, Any]:
         "ticktext": labels,
         "range": [len(labels) - 0.5, -0.5],
         "showgrid": False,
+        "zeroline": False,
         "ticklabelstandoff": 6,
         "automargin": False,
     }

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import dataclass
+
 import pandas as pd
 
 from dashboard.queries import conditions
 from dashboard.queries.database import Database
+from dashboard.queries.expected import expected_cities, expected_provinces
 from dashboard.queries.periods import BUCKETS
 from dashboard.selection import Selection
 
@@ -19,6 +23,21 @@ _KEYS = {
 }
 
 _ORDER = "ahead NULLS LAST, day DESC, article_id, start, activity_id"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """The middle four fifths of the activities, as ISO days, and how many each bucket holds."""
+
+    first: str
+    last: str
+    dated: dict[str, int]
+
+    @property
+    def days(self) -> int:
+        """How many days the middle reaches over."""
+        first, last = map(datetime.date.fromisoformat, (self.first, self.last))
+        return (last - first).days + 1
 
 
 class ActivityQueries(Database):
@@ -58,11 +77,11 @@ class ActivityQueries(Database):
         )
 
     def activity_counts(self, selection: Selection, by: str) -> pd.DataFrame:
-        """How many activities of each type, by day, week, month, quarter, type, province or city.
+        """How many activities of each type, by a bucket of time, type, province or city.
 
-        Columns: key (2023-12-28, 2023-W52, 2023-12, 2023-Q4, type or adcode of today), label (an
-        area's full name, else the key), type, count. A null key counts the activities that no
-        bucket or area holds: the chart tells their number. Sorted by key, then type.
+        Columns: key (2023-12-28, 2023-W52, 2023-12, 2023-Q4, 2023, type or adcode of today),
+        label (an area's full name, else the key), type, count. A null key counts the activities
+        that no bucket or area holds: the chart tells their number. Sorted by key, then type.
         """
         key, label = _KEYS[by]
         return self.frame(
@@ -72,3 +91,55 @@ class ActivityQueries(Database):
             GROUP BY 1, 3 ORDER BY 1 NULLS LAST, 3""",
             selection,
         )
+
+    def activity_panels(self, selection: Selection, bucket: str) -> pd.DataFrame:
+        """How many activities in each province, by bucket of time.
+
+        Columns: key and label (the province of today; null for national or unknown), bucket (null
+        for a date too coarse, or none), count. Sorted by key, then bucket.
+        """
+        return self.frame(
+            f"""SELECT regions.province AS key, any_value(province_name) AS label,
+                periods.{_bucket(bucket)} AS bucket, count(*) AS count
+            FROM activities LEFT JOIN periods USING (date) LEFT JOIN regions USING (adcode)
+            WHERE {conditions.activities(selection)}
+            GROUP BY 1, 3 ORDER BY 1 NULLS LAST, 3 NULLS LAST""",
+            selection,
+        )
+
+    def time_span(self, selection: Selection) -> TimeSpan | None:
+        """Where in time the middle of the activities lies, or None where none has a date."""
+        counts = ", ".join(f"count(periods.{one})" for one in BUCKETS)
+        ((low, high, *dated),) = self.rows(
+            f"""SELECT quantile_disc(first, 0.1), quantile_disc(first, 0.9), {counts}
+            FROM activities JOIN periods USING (date) WHERE {conditions.activities(selection)}""",
+            selection,
+        )
+        return TimeSpan(low, high, dict(zip(BUCKETS, dated, strict=True))) if low else None
+
+    def silent(self, selection: Selection, dimension: str) -> list[str]:
+        """The names of the provinces or cities of the selection without any activity, by code.
+
+        Provinces: those chosen, else all; cities: those chosen, else all of the chosen provinces,
+        else of the provinces from which an activity is reported.
+        """
+        key, _ = _KEYS[dimension]
+        found = {
+            code
+            for (code,) in self.rows(
+                f"""SELECT DISTINCT {key} FROM activities JOIN regions USING (adcode)
+                WHERE {conditions.activities(selection)}""",
+                selection,
+            )
+        }
+        found.discard(None)
+        if dimension == "province":
+            expected = expected_provinces(selection)
+        else:
+            expected = expected_cities(selection, found)
+        return [one.name for one in expected if one.adcode not in found]
+
+
+def _bucket(name: str) -> str:
+    """The name again, if it is one of BUCKETS: it becomes part of a question."""
+    return BUCKETS[BUCKETS.index(name)]

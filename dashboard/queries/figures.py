@@ -6,7 +6,8 @@ import pandas as pd
 
 from dashboard.queries import conditions
 from dashboard.queries.database import Database, with_none
-from dashboard.queries.regions import cities_in, city_of, name_of, province_of
+from dashboard.queries.expected import expected_cities
+from dashboard.queries.regions import name_of, province_of
 from dashboard.selection import Selection
 
 CITY_COLUMNS = [
@@ -20,6 +21,7 @@ CITY_COLUMNS = [
     "approximate",
     "unit",
     "kind",
+    "status",
     "raw",
     "counted",
     "figure_id",
@@ -34,9 +36,9 @@ CITY_COLUMNS = [
 
 # What figures count, as a short name that holds in every version and in an address.
 _MEASURE_ID = "left(md5(concat_ws(chr(31), kind, coalesce(unit, ''), counted)), 12)"
-# A target or a forecast stands in the list, but is never drawn beside results.
-_COMPARABLE = """figures.counted IS NOT NULL AND figures.value IS NOT NULL
-    AND figures.status = 'result'"""
+# What makes a measure is results; a target or a forecast of the same is drawn apart from them.
+_MEASURED = "figures.counted IS NOT NULL AND figures.value IS NOT NULL"
+_COMPARABLE = f"{_MEASURED} AND figures.status = 'result'"
 
 
 class FigureQueries(Database):
@@ -65,7 +67,7 @@ class FigureQueries(Database):
         One row per figure and one per city without: all cities of the selected provinces (else of
         the provinces that occur), or the selected cities. Columns: adcode, city, province (of
         today), county (where the figure is a county's), value, value_high, previous (base unit),
-        approximate, unit, kind, raw, counted, figure_id, article_id, sentence_id, sentence,
+        approximate, unit, kind, status, raw, counted, figure_id, article_id, sentence_id, sentence,
         headline, issue_date, reported. Where nothing is reported the value is null, never 0.
         Highest value first. A province's own figure is no city's, and is left out.
         """
@@ -73,12 +75,12 @@ class FigureQueries(Database):
         found = self.frame(
             f"""WITH found AS (
                 SELECT regions.city AS adcode, city_name, province_name, figures.county, value,
-                    value_high, previous, approximate, unit, kind, raw, counted, figure_id,
-                    article_id, sentence_id
+                    value_high, previous, approximate, unit, kind, status, raw, counted,
+                    figure_id, article_id, sentence_id
                 FROM figures JOIN regions USING (adcode)
                 WHERE counted = $counted AND kind = $kind AND unit IS NOT DISTINCT FROM $unit
                     AND regions.city IS NOT NULL
-                    AND {_COMPARABLE} AND {conditions.figures(selection)})
+                    AND {_MEASURED} AND {conditions.figures(selection)})
             SELECT found.*, sentences.raw AS sentence, headline, issue_date
             FROM found LEFT JOIN sentences USING (sentence_id)
             LEFT JOIN articles ON articles.article_id = found.article_id""",
@@ -101,13 +103,9 @@ class FigureQueries(Database):
 
     def _expected(self, selection: Selection, found: set[str]) -> pd.DataFrame:
         """The cities that should have a figure: adcode, city, province."""
-        chosen = {city_of(one) or one for one in selection.cities}
-        provinces = {province_of(one) for one in selection.provinces or chosen or found}
         rows = [
-            (city.adcode, city.name, name_of(province))
-            for province in sorted(provinces)
-            for city in cities_in(province)
-            if not chosen or city.adcode in chosen
+            (city.adcode, city.name, name_of(province_of(city.adcode)))
+            for city in expected_cities(selection, found)
         ]
         return pd.DataFrame(rows, columns=["adcode", "city", "province"], dtype="object")
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-BUCKETS = ("day", "week", "month", "quarter")
+BUCKETS = ("day", "week", "month", "quarter", "year")
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
+_WEEK = re.compile(r"(\d{4})-W(\d\d)")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _YEAR = re.compile(r"\d{4}")
 
@@ -21,7 +22,7 @@ Days = tuple[datetime.date, datetime.date]
 def days_of(iso: str) -> Days | None:
     """The first and the last day of an ISO date at any precision, or None where it is no date.
 
-    2023-12-28, 2023-12, 2023-Q4, 2023, or a/b for a range whose ends may be of any precision.
+    2023-12-28, 2023-W52, 2023-12, 2023-Q4, 2023, or a/b for a range, its ends of any precision.
     """
     parts = [_single(part) for part in iso.split("/")]
     first, last = parts[0], parts[-1]
@@ -35,6 +36,9 @@ def _single(iso: str) -> Days | None:
         if match := _DAY.fullmatch(iso):
             day = datetime.date(*map(int, match.groups()))
             return day, day
+        if match := _WEEK.fullmatch(iso):
+            day = datetime.date.fromisocalendar(int(match[1]), int(match[2]), 1)
+            return day, day + datetime.timedelta(days=6)
         if match := _MONTH.fullmatch(iso):
             return _months(int(match[1]), int(match[2]), 1)
         if match := _QUARTER.fullmatch(iso):
@@ -52,7 +56,7 @@ def _months(year: int, month: int, count: int) -> Days:
 
 
 def bucket_of(days: Days, bucket: str) -> str | None:
-    """The day, ISO week, month or quarter that holds all of `days`, or None where none does."""
+    """The bucket of that kind that holds all of `days`, or None where none does."""
     first, last = (_bucket(day, bucket) for day in days)
     return first if first == last else None
 
@@ -63,11 +67,13 @@ def _bucket(day: datetime.date, bucket: str) -> str:
         return f"{year}-W{week:02}"
     if bucket == "quarter":
         return f"{day.year}-Q{(day.month + 2) // 3}"
+    if bucket == "year":
+        return f"{day.year:04}"
     return day.isoformat() if bucket == "day" else f"{day.year}-{day.month:02}"
 
 
 def period_frame(dates: Iterable[str]) -> pd.DataFrame:
-    """One row per readable date: date, first, last (ISO days), day, week, month, quarter.
+    """One row per readable date: date, first, last (ISO days), and the BUCKETS.
 
     A bucket is null where the date is coarser than it.
     """

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from dashboard import pictures
-from dashboard.charts import activities, cities, words
+from dashboard.charts import activities, cities, ranking, words
 from dashboard.queries import open_tables
 from dashboard.selection import Selection
 from etl import store
@@ -32,8 +32,8 @@ def charts(tables_folder: Path) -> dict[str, Callable[[bool], go.Figure]]:
     return {
         "time": lambda dark: activities.activities_over_time(month, "zh", SOURCE, dark),
         "nothing": lambda dark: activities.activities_over_time(nothing, "zh", SOURCE, dark),
-        "types": lambda dark: activities.activities_by(types, "type", "zh", SOURCE, dark),
-        "cities": lambda dark: cities.city_bars(figures, "zh", SOURCE, dark),
+        "types": lambda dark: ranking.activities_by(types, "type", "zh", SOURCE, dark),
+        "cities": lambda dark: cities.city_dots(figures, "zh", SOURCE, dark),
         "words": lambda dark: words.word_bars(found, "zh", SOURCE, dark),
     }
 
