@@ -106,8 +106,8 @@ def by_type_and_province(view: View) -> None:
     )
 
 
-def by(view: View, dimension: str) -> None:
-    """How many activities of each type, province or city."""
+def by(view: View, dimension: str, most: int = ranking.MOST_BARS) -> None:
+    """How many activities of each type, province or city: the `most` with most."""
     counts = view.tables.activity_counts(view.selection, dimension)
     silent = [] if dimension == "type" else view.tables.silent(view.selection, dimension)
     if dimension == "type":
@@ -117,7 +117,7 @@ def by(view: View, dimension: str) -> None:
         f"activities_{dimension}",
         view.t("charts.by", dimension=view.t(f"dimension.{dimension}")),
         lambda dark: ranking.activities_by(
-            counts, dimension, view.language, view.source, dark, silent
+            counts, dimension, view.language, view.source, dark, silent, most
         ),
         counts,
         ranking.activities_by_alt_text(counts, dimension, view.language),

@@ -18,6 +18,8 @@ ROOM = 1.15
 # Of the chart's width, at the most, for the values written beyond the dots.
 MOST_OF_IT = 0.7
 RESULT = "result"
+# An axis of numbers takes one line, in pixels.
+LINE = 32
 
 
 def city_dots(rows: pd.DataFrame, language: str, source: str, dark: bool = False) -> go.Figure:
@@ -46,7 +48,7 @@ def city_dots(rows: pd.DataFrame, language: str, source: str, dark: bool = False
         source,
         "" if results.empty else _silence(missing, language),
     )
-    return frame.framed(figure, caption, frame.plot_height(len(places)), dark, names)
+    return frame.framed(figure, caption, frame.plot_height(len(places)), dark, names, bottom=LINE)
 
 
 def split(

@@ -42,7 +42,7 @@ def outlines(
     figure.add_trace(_numbers(found, language, dark))
     _scale(figure, known)
     figure.update_layout(hovermode="closest", clickmode="event+select")
-    return tiles.without_axis(frame.framed(figure, caption, HEIGHT, dark, left=theme.GAP))
+    return frame.framed(figure, caption, HEIGHT, dark, left=theme.GAP, bottom=theme.GAP)
 
 
 def _filled(

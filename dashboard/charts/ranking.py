@@ -27,16 +27,17 @@ def activities_by(
     source: str,
     dark: bool = False,
     silent: Sequence[str] = (),
+    most: int = MOST_BARS,
 ) -> go.Figure:
     """Activities by `dimension` (type, province, city), most first, as lying bars with ranks.
 
     `rows` are those of `Tables.activity_counts(selection, dimension)`; `silent` are the names of
     the places from which nothing is reported, told in a note. Equal counts share a rank. What
-    belongs to no province or city is told too, and the bars beyond the first forty.
+    belongs to no province or city is told too, and the bars beyond the first `most`.
     `customdata` is a bar's key.
     """
     ranked = ranking(rows)
-    shown = ranked.head(MOST_BARS)
+    shown = ranked.head(most)
     names = [_name(row, dimension, language) for row in frame.records(shown)]
     labels = [
         frame.escaped(f"{name}  {rank}")
@@ -47,7 +48,7 @@ def activities_by(
     figure.update_xaxes(**frame.count_axis(shown["count"]) | frame.NO_TICKS)
     caption = frame.Caption(
         _title(rows, ranked, dimension, language),
-        _notes(rows, ranked, dimension, language, silent),
+        _notes(rows, ranked, dimension, language, silent, most),
         source,
         silence(ranked, silent, language),
     )
@@ -131,6 +132,7 @@ def _notes(
     dimension: str,
     language: str,
     silent: Sequence[str],
+    most: int,
 ) -> list[str]:
     without = int(rows.loc[rows["key"].isna(), "count"].sum())
     notes = [text(language, "charts.counts_activities")]
@@ -138,8 +140,8 @@ def _notes(
         notes.append(text(language, "charts.nothing"))
     if without:
         notes.append(text(language, f"charts.without.{dimension}", count=without))
-    if len(ranked) > MOST_BARS:
-        notes.append(text(language, "charts.first", shown=MOST_BARS, count=len(ranked)))
+    if len(ranked) > most:
+        notes.append(text(language, "charts.first", shown=most, count=len(ranked)))
     if silent and not ranked.empty:
         notes.append(coverage(len(ranked), silent, language))
     return notes

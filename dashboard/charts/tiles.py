@@ -79,18 +79,7 @@ def tiles(
     figure.update_layout(barmode="overlay", hovermode="closest", clickmode="event+select")
     figure.update_xaxes(range=[-0.5, across - 0.5], visible=False, showgrid=False, zeroline=False)
     figure.update_yaxes(range=[down - 0.5, -0.5], visible=False, showgrid=False, zeroline=False)
-    return without_axis(frame.framed(figure, caption, TILE_HEIGHT * down, dark, left=theme.GAP))
-
-
-def without_axis(figure: go.Figure) -> go.Figure:
-    """Take the room of the axis below the plot out of a framed figure, for one that has none."""
-    room, layout = frame.AXIS_HEIGHT - theme.GAP, figure.layout
-    plot = layout.height - layout.margin.t - layout.margin.b
-    layout.height -= room
-    layout.margin.b -= room
-    layout.legend.y = -theme.GAP / plot
-    layout.annotations[0].yshift += room
-    return figure
+    return frame.framed(figure, caption, TILE_HEIGHT * down, dark, left=theme.GAP, bottom=theme.GAP)
 
 
 Found = Sequence[tuple[Any, tuple[int, int]]]

@@ -22,8 +22,8 @@ LEAST_BUCKETS = 8
 # The middle of the activities, around which the axis reaches; Tukey's idea of what lies outside,
 # with tenths for quarters, since news crowds around its own day.
 LOW, HIGH = 0.1, 0.9
-# Columns between the axis and what is gathered beside it.
-ASIDE = 2
+# How far from the axis its gathered columns stand, and how near no other label does, as shares.
+ASIDE, CLEAR = 0.06, 0.14
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,21 @@ class Window:
     last: int
     bucket: str
 
+    @property
+    def span(self) -> int:
+        """How many buckets the axis shows."""
+        return self.last - self.first + 1
+
+    @property
+    def aside(self) -> int:
+        """How many buckets there are from the axis to a gathered column, the gap included."""
+        return max(2, round(ASIDE * self.span))
+
     def place(self, index: int) -> int:
         """Where a bucket is drawn: at its own place, or gathered before or behind the axis."""
         if index < self.first:
-            return self.first - ASIDE
-        return self.last + ASIDE if index > self.last else index
+            return self.first - self.aside
+        return self.last + self.aside if index > self.last else index
 
     def holds(self, index: int) -> bool:
         """Whether a bucket stands at its own place."""
@@ -104,21 +114,25 @@ def axis(shown: Window, before: bool, behind: bool, language: str) -> dict[str, 
 
     `before` and `behind` say whether anything is gathered on that side.
     """
-    first, last = shown.first, shown.last
-    step = max(1, -(-(last - first) // (TICKS - 1)))
-    ticks = list(range(last, first - 1, -step))[::-1]
-    labels = [tick(key_of(one, shown.bucket), language) for one in ticks]
-    spare = max(0, LEAST_BUCKETS - (last - first + 1)) / 2
-    low, high = first - 0.6 - spare, last + 0.6 + spare
+    start, end = shown.place(shown.first - before), shown.place(shown.last + behind)
+    step = max(1, -(-(shown.last - shown.first) // (TICKS - 1)))
+    near = CLEAR * (end - start)
+    labels = {
+        one: tick(key_of(one, shown.bucket), language)
+        for one in range(shown.last, shown.first - 1, -step)
+        if not (before and one - start < near) and not (behind and end - one < near)
+    }
     if before:
-        ticks, labels = [first - ASIDE, *ticks], [text(language, "charts.earlier"), *labels]
-        low = min(low, first - ASIDE - 0.6)
+        labels[start] = text(language, "charts.earlier")
     if behind:
-        ticks, labels = [*ticks, last + ASIDE], [*labels, text(language, "charts.later")]
-        high = max(high, last + ASIDE + 0.6)
+        labels[end] = text(language, "charts.later")
+    spare = max(0, LEAST_BUCKETS - shown.span) / 2 + 0.6
+    margin = max(spare, 0.03 * (end - start)) if before or behind else spare
+    low, high = start - margin, end + margin
+    ticks = sorted(labels)
     return {
         "tickvals": ticks,
-        "ticktext": labels,
+        "ticktext": [labels[one] for one in ticks],
         "tickangle": 0,
         "range": [low, high],
         "showgrid": False,

@@ -247,7 +247,7 @@ def test_time_gathers_the_few_far_away_beside_the_axis() -> None:
     )
     (bars,) = figure.data
     assert len(bars.x) == 14
-    assert bars.x[1] - bars.x[0] == 2
+    assert bars.x[1] - bars.x[0] == bars.x[-1] - bars.x[-2] == 2
     assert list(bars.y) == [2, *[20] * 12, 2]
     assert figure.layout.xaxis.ticktext[0] == "更早"
     assert figure.layout.xaxis.ticktext[-1] == "更晚"
