@@ -61,6 +61,8 @@ def without_dates(text: str, found: list[Quantity], dates: list[tables.Date]) ->
 def _is_date(text: str, one: Quantity, spans: list[tuple[int, int]]) -> bool:
     if one.sense == "date":
         return True
+    if one.unit == "分" and text.startswith(("后", "内", "许"), one.end):
+        return True
     if one.unit == "分" and _CLOCK.search(text[max(0, one.start - 2) : one.start]):
         return True
     year = one.kind == "duration" and one.unit in ("年", "季") and (one.value or 0) >= 1000

@@ -85,6 +85,9 @@ _BY_EACH = re.compile(
 _UNREAL = 100_000
 # A place on the map: 北纬53°.
 _ON_MAP = re.compile("[北南]纬|[东西]经")
+_HAN = frozenset("一二三四五六七八九十")
+# 三道坑镇, 八里店镇: a town's name.
+_TOWN = re.compile("[道里口][\u4e00-\u9fff]{1,2}(?:镇|乡|村|街道|社区)")
 # Pieces that are counted one by one are no parts of a text.
 _PIECES = frozenset("件起例家名人户宗份篇场")
 _RANK_ENDS = re.compile(r"[,。;、)\s”!?的和及与]|位|名|大(?!队|会)|方阵|梯队|$")
@@ -177,6 +180,8 @@ def _quoted_name(text: str, one: Quantity) -> bool:
 def _is_name(text: str, one: Quantity) -> bool:
     """C919, T800; and 二, which counts nothing where 两 would (二胎, 二元)."""
     if one.numeral == "二" and one.form == "number":
+        return True
+    if _TOWN.match(text, one.number[1]) and one.numeral[0] in _HAN:
         return True
     if one.unit is None and one.numeral in reference.word_set("figures", "names"):
         return True

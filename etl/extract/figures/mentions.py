@@ -22,13 +22,15 @@ _IMPLIED = re.compile(
 _SCOPES = {"省": "province", "自治区": "province", "市": "city", "州": "city", "县": "county"}
 # A nation is the subject at the head of a clause or behind its date, elsewhere an attribute
 # (获评全国文明村镇12个); 中国(太原)…大会 and 中国移动 are names.
+# A film, a book or a law that has a place in its name.
+_TITLE = re.compile("《[^《》\n]{2,30}》")
 _HEAD = re.compile(r"(?:^|[,。;:!?(\n“” ]|[年月日末底度来前后间时]|(?<!根)据|目前|截至|当前|全年)$")
 MINISTRY = re.compile(r"中共中央|国务院|全国|国家|最高人民|中国|[^省市县区]{2,8}部$")
 _MEMBER = re.compile(r"委员|常委|代表|主席|副主席|[、,][^,。]{0,12}(?:委员|主席)")
 # In a local story these open a name more often than they are the subject.
 _ATTRIBUTES = frozenset({"中国", "国际", "世界", "全球", "国内"})
 _ACTS = re.compile(
-    r"已|共(?!产党)|将|是|成为|向|累计|政府|经济|外贸|海关|队|[^,。;\d]{0,12}(?:规模|产量|总量|产能|需求量|销售额?|市场)"
+    r"已|共(?!产党)|将|是|成为|向|累计|政府|经济|外贸|海关|队|[^,。;\d]{0,12}(?:规模|产量|总量|产能|需求量|销售额?|市场|贸易|比重)"
 )
 _NAME_GOES_ON = re.compile(
     r"[(—\-·共工建农银石移联电科铁式梦国政足女男]|人[民大]|政协|文明|优秀|先进|冠军|首|第|最|规模最|唯一"
@@ -50,8 +52,11 @@ def mentions(reading: Reading) -> list[Mention]:
 
 
 def _named(reading: Reading) -> list[Mention]:
+    titles = [found.span() for found in _TITLE.finditer(reading.normal)]
     return [
-        Mention(one.start, one.end, one.adcode) for one in reading.places if one.context != "person"
+        Mention(one.start, one.end, one.adcode)
+        for one in reading.places
+        if one.context != "person" and not any(a < one.start < b for a, b in titles)
     ] + [
         Mention(one.start, one.end, one.adcode)
         for one in reading.bodies

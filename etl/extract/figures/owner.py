@@ -24,12 +24,20 @@ _TOWARDS = re.compile(
 )
 # 以浙江为目标: what is looked up to owns nothing.
 _MODEL = re.compile(r"[^,。;]{1,8}为(?:追赶|学习|奋斗)?(?:的)?(?:目标|标杆|榜样|样板|参照|对标)")
+# A nation that is named later than in the first clause is no subject of what follows.
+_CLAUSE = re.compile(
+    r"(?:(?:[从在据自对]|根据|按照|随着|截[至止]|今年|去年|目前|此外|另外|同时|[一二三四]季度|[上下]半年|\d)[^,;:]*[,;:])*[^,;:]*"
+)
 _ASIDE = re.compile(r"\)[,。;、:]")
 # 由晓庄学院牵头: who leads a piece of work is not where its figures belong.
 _LED_BY = re.compile(r"[^,。;]{0,14}(?:牵头|主办|承办|发起|指导)")
 # 指导沈阳、本溪等地: a list of those who are guided or reached says nothing of whose it is.
 _GUIDES = re.compile(r"(?:指导|督导|督促|支持|支援|帮助|帮扶|协调|带动|辐射|覆盖|惠及)$")
-_GOES = re.compile(r"^[先后累计]{0,2}(?:赴|到|走进|深入|前往|落户|进驻|在)")
+_GOES = re.compile(
+    r"[先后累计]{0,2}(?:赴|到|走进|深入|前往|落户|进驻|在)|[\u4e00-\u9fff]{2,10}(?:落户|进驻|入驻|落地)(?:在|于)?"
+)
+# 全国15个城市, 高于全国17.7%: the nation right before the number.
+_NATION_BEFORE = re.compile("(?:全国|我国|全球|全世界|世界)的?$")
 _SOURCE = re.compile(r"(?:根据|按照|依据|经|受|遵照|参照|印发|贯彻)$")
 _POINTS_BACK = re.compile(
     r"当地|这里|这[座家片条处个](?:[\u4e00-\u9fff]{0,4})?[村镇县厂间区园店站场]|该[村镇县市区厂公企基园]"
@@ -125,6 +133,11 @@ class Owners:
         return self.mentions[low:high]
 
     def _in_sentence(self, sentence: tables.Sentence, one: Quantity) -> Mention | None:
+        apart = one.form == "rank" or (one.unit or "").endswith("百分点")
+        if not apart and _NATION_BEFORE.search(
+            self.reading.normal[max(0, one.start - 4) : one.start]
+        ):
+            return Mention(one.start, one.start, None)
         stop = _before_list(self.reading.normal, one)
         before = [
             mention
@@ -133,9 +146,9 @@ class Owners:
         ]
         if one.form == "rank":
             before = [mention for mention in before if mention.end < one.start - 3] or before[:-1]
-        goes = _GOES.match(self.reading.normal[one.end : one.end + 6])
+        goes = _GOES.match(self.reading.normal, one.end)
         if goes:
-            near = self._within(one.end, one.end + goes.end() + 2)
+            near = self._within(goes.end(), goes.end() + 2)
             if near:
                 return innermost(self._within(near[0].start, sentence.end))[0]
         if len(before) > 1 and self._part_abroad(before[-1], one):
@@ -180,10 +193,13 @@ class Owners:
         """
         found = innermost(self._within(sentence.start, sentence.end))
         text = self.reading.normal
+        first_clause = _CLAUSE.match(text, sentence.start)
+        told = first_clause.end() if first_clause else sentence.end
         acting = [
             one
             for one in found
             if not self._receives(one.start)
+            and (one.adcode or one.start < told)
             and not (text[one.start - 1 : one.start] == "由" and _LED_BY.match(text, one.end))
         ]
         if not acting:
@@ -211,8 +227,8 @@ class Owners:
         a place in brackets that are closed owns nothing behind them.
         """
         between = self.reading.normal[mention.end : stop]
-        if between in ("(", "(约"):
-            return True
+        if between in ("(", "(约") or not between:
+            return True  # 给湖北39家医院: what is counted is there, whoever gives
         aside = _ASIDE.search(between) and "(" not in between.partition(")")[0]
         return not aside and not self._receives(mention.start)
 
