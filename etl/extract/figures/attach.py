@@ -26,6 +26,7 @@ _ALIASES = {"元人民币": "元", "人民币": "元", "元钱": "元", "块钱"
 _SIGN = {"$": "美元", "￥": "元", "¥": "元", "€": "欧元", "£": "英镑"}
 _DIGITS = "[零〇一二两三四五六七八九十百千万亿]"
 _COINS = re.compile(rf"又?(\d+|{_DIGITS}+)(角|分|毛|美分|日本[銭钱])(?!之)(?:(\d+|{_DIGITS}+)分)?")
+_MINUTES = re.compile(rf" ?(\d{{1,2}}|{_DIGITS}{{1,3}}) ?分钟?(?!之)")
 _TWO_DIGITS = re.compile(r"\d\d|[一二三四五六七八九]{2}")
 _WIND = re.compile("[阵大]?风力?(?:可?达到?|为|超过?|有)?$")
 _TURNED = re.compile("翻[了近两]?$")
@@ -131,7 +132,7 @@ def _scaled(one: Quantity, unit: Unit) -> Quantity:
 
 
 def _finer(text: str, one: Quantity) -> Quantity:
-    """50元6角三分 → 50.63, 七成六 → 76: what stands behind the unit and is smaller."""
+    """50元6角三分 → 50.63, 七成六 → 76, 1小时30分钟 → 1.5: the smaller unit behind the unit."""
     if one.value is None:
         return one
     coins = _COINS.match(text, one.end) if one.kind == "money" else None
@@ -139,6 +140,10 @@ def _finer(text: str, one: Quantity) -> Quantity:
         tenth = Decimal("0.1" if coins[2] in ("角", "毛") else "0.01")
         more = _amount(coins[1]) * tenth + _amount(coins[3]) * Decimal("0.01")
         return one._replace(value=one.value + more, end=coins.end())
+    minutes = _MINUTES.match(text, one.end) if one.unit in ("小时", "个小时") else None
+    if minutes:
+        more = _amount(minutes[1]) / 60
+        return one._replace(value=one.value + more, end=minutes.end())
     part = _TENTH.match(text, one.end) if text[one.end - 1] == "成" else None
     if part and one.unit == "%":
         return one._replace(value=one.value + numerals.DIGITS[part[1]], end=part.end())

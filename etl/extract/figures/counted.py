@@ -86,8 +86,11 @@ def _in_clause(cut: Cut, text: str, one: Quantity, former: Former) -> str | None
     without a noun of its own goes on about the former figure's.
     """
     behind, before = phrase_behind(cut, text, one), phrase_before(cut, text, one, former.end)
-    if one.unit == "次" and (deed := deed_behind(cut, text, one)):
-        return deed
+    if one.unit == "次":
+        verb = verb_before(cut, one, former.end)[0]
+        deed = deed_behind(cut, text, one) or (verb if len(verb) > 1 else "")
+        if deed:
+            return deed
     if one.previous is not None and before:
         return before
     if one.form == "rank":

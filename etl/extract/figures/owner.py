@@ -43,7 +43,7 @@ _POINTS_BACK = re.compile(
     r"当地|这里|这[座家片条处个](?:[\u4e00-\u9fff]{0,4})?[村镇县厂间区园店站场]|该[村镇县市区厂公企基园]"
 )
 # How many provinces take part is no figure of the place that tells it.
-_PROVINCES = ("省", "省份", "省区市", "省区", "省市")
+_PROVINCES = re.compile(r"(?:省份|省区市?|省市|省(?![级会直内外委政际道]))")
 _JOINS = ("、", "和", "与", "及")
 # How many sentences back a place still governs.
 _REACH = 4
@@ -63,6 +63,8 @@ class Owners:
 
     def place(self, one: Quantity, sentence: tables.Sentence) -> tuple[str | None, str | None]:
         """(adcode, basis): from the sentence, else its paragraph, else the article."""
+        if one.kind == "count" and _PROVINCES.match(self.reading.normal, self._unit_start(one)):
+            return None, None
         found = self._in_sentence(sentence, one)
         if found:
             return found.adcode, "sentence" if found.adcode else None
@@ -73,8 +75,13 @@ class Owners:
         pointed = self._pointed_at(sentence, one)
         if pointed:
             return pointed.adcode, "paragraph"
-        adcode = None if one.unit in _PROVINCES else self.reading.place.adcode
+        adcode = self.reading.place.adcode
         return adcode, "article" if adcode else None
+
+    def _unit_start(self, one: Quantity) -> int:
+        """Where 省份 stands if provinces are counted: 19个省份, 5省."""
+        text = self.reading.normal
+        return one.end if text[one.end - 1] == "个" else one.end - len(one.unit or "")
 
     def _pointed_at(self, sentence: tables.Sentence, one: Quantity) -> Mention | None:
         """The place of the paragraph before, where 当地 or 这座车间 points back to it."""

@@ -56,7 +56,8 @@ def _at_level(adcode: str | None, scope: str, year: int | None) -> str | None:
             # 全省 in a text that speaks of 北京 is another province's.
             municipal = scope == "province" and division.adcode in _MUNICIPALITIES
             return None if municipal else division.adcode
-        if scope == "city" and division.adcode in _MUNICIPALITIES:
+        county = division.level == "county" and division.name.endswith("市")
+        if scope == "city" and (county or division.adcode in _MUNICIPALITIES):
             return division.adcode
         division = known.get(division.parent, year) if division.parent else None
     return None
