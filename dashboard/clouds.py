@@ -1,153 +1,184 @@
-"""Word weights → a word cloud, as PNG and as SVG, that looks the same on every machine.
+"""Word clouds that can be compared: one scale, and one place and colour for each word.
 
-The PNG is drawn with the project's font; the SVG holds the outlines of its letters, so that it
-needs no font where it is opened. The same words give the same bytes.
+The words of all regions are laid out together, once. In each region's cloud a word stands at its
+place in the size of its share there, so that a gap is a word that this region does not have.
+A letter's area grows with the word's share of all words.
 """
 
 from __future__ import annotations
 
 import html
-import io
+import math
 import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
+import numpy as np
 import pandas as pd
-from fontTools.pens.svgPathPen import SVGPathPen
-from fontTools.pens.transformPen import TransformPen
-from fontTools.ttLib import TTFont
-from PIL import Image, ImageDraw, ImageFont
-from wordcloud import WordCloud
+from numpy.typing import NDArray
+from PIL import ImageFont
 
 from dashboard import fonts, theme
-from dashboard.charts.frame import columns, lines
 
-Size = tuple[int, int]
+WIDTH, HEIGHT = 600, 460
+LEAST_SIZE, GREATEST_SIZE = 12, 104
+SHAPES = ("rectangle", "ellipse")
+# The layout's grid, in pixels: words stand at its points.
+CELL = 3
+# What letters take of a line, and where their baseline is, as shares of their size.
+LINE, BASELINE = 1.12, 0.9
+# How far from the middle, as a share of the picture, a word's own direction draws it.
+PULL = 0.22
+SHRINK = 0.9
 
-SEED = 20231229
-LEAST_SIZE = 12
-# The part of the shorter side that the greatest word takes: larger ones hold small words in gaps.
-GREATEST_SHARE = 6
-# Pixels of the PNG per pixel of its size, so that it is sharp on a phone and in print.
-SCALE = 2
-_PAD = theme.GAP
+Grid = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of text: its baseline's left end, in pixels, its size and its colour."""
+class Slot:
+    """A word's place: the middle of its line, in pixels, and its size where its share is most."""
 
-    text: str
+    word: str
     x: float
     y: float
     size: float
-    colour: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Picture:
-    """Everything that is drawn, without saying how."""
+class Layout:
+    """Places of all words, and the share (per 10,000) that letters of GREATEST_SIZE stand for."""
 
-    width: int
-    height: int
-    background: str
-    lines: tuple[_Line, ...]
+    slots: tuple[Slot, ...]
+    scale: float
 
 
-def cloud_png(
-    words: pd.DataFrame, size: Size, dark: bool = False, title: str = "", source: str = ""
-) -> bytes:
-    """A word cloud as PNG, twice as many pixels as `size` (width, height of the cloud).
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A word of one region's cloud: the middle of its line, its size and its share."""
 
-    `words` has the columns word and count, the same word several times adding up. With a title
-    or a source the picture is higher by their lines. Without words it is the bare background.
+    word: str
+    x: float
+    y: float
+    size: float
+    share: float
+
+
+def layout(regions: Sequence[pd.DataFrame], shape: str = SHAPES[0]) -> Layout:
+    """Places for the words of several regions: frames with word and share, in any order.
+
+    Letters are made smaller until every word has a place.
     """
-    picture = _picture(words, size, dark, title, source)
-    image = Image.new("RGB", (picture.width * SCALE, picture.height * SCALE), picture.background)
-    pen = ImageDraw.Draw(image)
-    for line in picture.lines:
-        at = (line.x * SCALE, line.y * SCALE)
-        pen.text(at, line.text, line.colour, _font(round(line.size * SCALE)), anchor="ls")
-    file = io.BytesIO()
-    image.save(file, "PNG")
-    return file.getvalue()
+    most: dict[str, float] = {}
+    for rows in regions:
+        for word, share in shares(rows).items():
+            most[word] = max(share, most.get(word, 0.0))
+    ranked = sorted(most.items(), key=lambda pair: (-pair[1], pair[0]))
+    if not ranked:
+        return Layout((), 1.0)
+    greatest = float(GREATEST_SIZE)
+    while True:
+        scale = ranked[0][1] * (GREATEST_SIZE / greatest) ** 2
+        slots = _placed([(word, size_of(share, scale)) for word, share in ranked], shape)
+        if len(slots) == len(ranked) or greatest <= LEAST_SIZE:
+            return Layout(tuple(slots), scale)
+        greatest *= SHRINK
 
 
-def cloud_svg(
-    words: pd.DataFrame, size: Size, dark: bool = False, title: str = "", source: str = ""
-) -> str:
-    """The same picture as SVG; letters are outlines, each word is named for screen readers."""
-    picture = _picture(words, size, dark, title, source)
-    name = html.escape(title or " ".join(line.text for line in picture.lines))
-    box = f'viewBox="0 0 {picture.width} {picture.height}"'
-    size_of = f'width="{picture.width}" height="{picture.height}"'
-    return "\n".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size_of} {box}>',
-            f"<title>{name}</title>",
-            f'<rect width="100%" height="100%" fill="{picture.background}"/>',
-            *map(_outlined, picture.lines),
-            "</svg>",
-        ]
+def shares(rows: pd.DataFrame) -> Mapping[str, float]:
+    """Word → share; a word of two parts of speech is one word."""
+    summed = rows.groupby("word")["share"].sum()
+    return {str(word): float(share) for word, share in summed.items() if share > 0}
+
+
+def size_of(share: float, scale: float) -> float:
+    """The size of letters for a share: its area grows with the share, down to what can be read."""
+    return max(float(LEAST_SIZE), GREATEST_SIZE * math.sqrt(share / scale))
+
+
+def _placed(words: list[tuple[str, float]], shape: str) -> list[Slot]:
+    """Each word at the free place nearest to its own; fewer where there is no room."""
+    taken = _outside(shape)
+    slots: list[Slot] = []
+    for word, size in words:
+        across, up = (math.ceil(one / CELL) for one in (width_of(word, size) + 4, size * LINE))
+        at = _nearest(taken, across, up, _home(word))
+        if at is None:
+            return slots
+        row, column = at
+        taken[row : row + up, column : column + across] = 1
+        middle = ((column + across / 2) * CELL, (row + up / 2) * CELL)
+        slots.append(Slot(word, *middle, size))
+    return slots
+
+
+def _outside(shape: str) -> Grid:
+    """1 where no word may stand, 0 where it may."""
+    rows, columns = HEIGHT // CELL, WIDTH // CELL
+    taken = np.zeros((rows, columns), dtype=np.int32)
+    if shape == "ellipse":
+        y, x = np.mgrid[0:rows, 0:columns]
+        across, up = (x + 0.5) / columns * 2 - 1, (y + 0.5) / rows * 2 - 1
+        taken[across**2 + up**2 > 1] = 1
+    return taken
+
+
+def _home(word: str) -> tuple[float, float]:
+    """Where a word would like to stand, as shares of the picture: the same in every cloud."""
+    angle = zlib.crc32(word.encode()) / 2**32 * math.tau
+    return 0.5 + PULL * math.cos(angle), 0.5 + PULL * math.sin(angle)
+
+
+def _nearest(
+    taken: Grid, across: int, up: int, home: tuple[float, float]
+) -> tuple[int, int] | None:
+    """The top left corner of the free box of that size that is nearest to a word's home."""
+    rows, columns = taken.shape
+    if across > columns or up > rows:
+        return None
+    sums = np.zeros((rows + 1, columns + 1), dtype=np.int32)
+    sums[1:, 1:] = taken.cumsum(axis=0).cumsum(axis=1)
+    inside = sums[up:, across:] - sums[:-up, across:] - sums[up:, :-across] + sums[:-up, :-across]
+    y = (np.arange(inside.shape[0]) + up / 2) / rows - home[1]
+    x = (np.arange(inside.shape[1]) + across / 2) / columns - home[0]
+    far = y[:, None] ** 2 + x[None, :] ** 2
+    far[inside > 0] = np.inf
+    best = int(far.argmin())
+    row, column = divmod(best, inside.shape[1])
+    return None if math.isinf(far[row, column]) else (row, column)
+
+
+def drawn(found: Layout, rows: pd.DataFrame) -> list[Drawn]:
+    """The words of one region at their places, each in the size of its share there."""
+    own = shares(rows)
+    return [
+        Drawn(one.word, one.x, one.y, size_of(own[one.word], found.scale), own[one.word])
+        for one in found.slots
+        if one.word in own
+    ]
+
+
+def svg(words: Sequence[Drawn], dark: bool, hints: Mapping[str, str], alt: str) -> str:
+    """A cloud for the page: letters are text, each word says in a hint how often it is there.
+
+    Scripts find the words by `data-word`.
+    """
+    shapes = "".join(_text(one, dark, hints.get(one.word, "")) for one in words)
+    name = html.escape(alt)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
+        f' aria-label="{name}">{shapes}</svg>'
     )
 
 
-def _picture(words: pd.DataFrame, size: Size, dark: bool, title: str, source: str) -> _Picture:
-    colours = theme.palette(dark)
-    width, height = size
-    heading = _text(title, _PAD, theme.SIZE_TITLE, colours.text, width)
-    top = _below(heading)
-    cloud = [
-        _Line(one.text, one.x, one.y + top, one.size, one.colour)
-        for one in _cloud(words, size, dark)
-    ]
-    foot = _text(source, top + height, theme.SIZE_NOTE, colours.muted, width)
-    bottom = round(_below(foot)) or round(top) + height
-    return _Picture(width, bottom, colours.background, (*heading, *cloud, *foot))
-
-
-def _text(text: str, top: float, size: int, colour: str, width: int) -> list[_Line]:
-    """`text` in lines that fit the width, the first below `top`."""
-    fitting = int((width - 2 * _PAD) / size * 2)
-    rows = lines(text, fitting) if columns(text) else []
-    return [
-        _Line(row, _PAD, top + size * (1 + 1.4 * number), size, colour)
-        for number, row in enumerate(rows)
-    ]
-
-
-def _below(rows: list[_Line]) -> float:
-    return rows[-1].y + _PAD if rows else 0
-
-
-def _cloud(words: pd.DataFrame, size: Size, dark: bool) -> list[_Line]:
-    """Where each word stands, most frequent first."""
-    weights = words.groupby("word")["count"].sum()
-    ranked = sorted(weights.items(), key=lambda pair: (-pair[1], str(pair[0])))
-    frequencies = {str(word): float(count) for word, count in ranked if count > 0}
-    if not frequencies:
-        return []
-    cloud = WordCloud(
-        font_path=str(fonts.font_file()),
-        width=size[0],
-        height=size[1],
-        max_words=len(frequencies),
-        min_font_size=LEAST_SIZE,
-        max_font_size=min(size) // GREATEST_SHARE,
-        prefer_horizontal=1,
-        random_state=SEED,
-        margin=3,
-    ).generate_from_frequencies(frequencies)
-    return [_placed(word, at, points, dark) for (word, _), points, at, *_ in cloud.layout_]
-
-
-def _placed(word: str, at: tuple[int, int], points: int, dark: bool) -> _Line:
-    """A word of the layout, which gives the top left corner of its ink."""
-    font = _font(points)
-    left, top, _, _ = font.getbbox(word)
-    baseline = at[0] + font.getmetrics()[0] - top
-    return _Line(word, at[1] - left, baseline, points, colour_of(word, dark))
+def _text(one: Drawn, dark: bool, hint: str) -> str:
+    word = html.escape(one.word)
+    baseline = one.y + one.size * (BASELINE - LINE / 2)
+    return (
+        f'<text data-word="{word}" x="{one.x:.1f}" y="{baseline:.1f}" font-size="{one.size:.1f}"'
+        f' text-anchor="middle" fill="{colour_of(one.word, dark)}">'
+        f"{word}<title>{html.escape(hint)}</title></text>"
+    )
 
 
 def colour_of(word: str, dark: bool) -> str:
@@ -156,27 +187,11 @@ def colour_of(word: str, dark: bool) -> str:
     return colours[zlib.crc32(word.encode()) % len(colours)]
 
 
-@cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(fonts.font_file()), size)
-
-
-def _outlined(line: _Line) -> str:
-    """A line of text as one SVG path; y grows upwards in a font and downwards in a picture."""
-    font, glyphs, names = _outlines()
-    scale = line.size / font["head"].unitsPerEm
-    pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.4g}")
-    x = line.x
-    for letter in line.text:
-        glyph = glyphs[names.get(ord(letter), ".notdef")]
-        glyph.draw(TransformPen(pen, (scale, 0, 0, -scale, x, line.y)))
-        x += glyph.width * scale
-    shape = f'<path fill="{line.colour}" d="{pen.getCommands()}">'
-    return f"{shape}<title>{html.escape(line.text)}</title></path>"
+def width_of(word: str, size: float) -> float:
+    """How wide a word is in letters of a size, in pixels."""
+    return _font().getlength(word) / 100 * size
 
 
 @cache
-def _outlines() -> tuple[Any, Any, dict[int, str]]:
-    """The font, its outlines by name and its names by code point, opened once."""
-    font = TTFont(str(fonts.font_file()), lazy=True)
-    return font, font.getGlyphSet(), font.getBestCmap()
+def _font() -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(fonts.font_file()), 100)

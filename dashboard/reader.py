@@ -84,7 +84,7 @@ def _sentence(row: Any, marks: list[Mark], spans: list[tuple[int, int]], chosen:
     start, end = int(row.start), int(row.end)
     held = [one for one in marks if one.start < end and one.end > start]
     inner = "".join(_segments(row.raw, start, held, chosen))
-    if any(start <= first < end for first, _ in spans):
+    if row.sentence_id == chosen or any(start <= first < end for first, _ in spans):
         return f"<span class='bm-chosen' id='chosen'>{inner}</span>"
     return inner
 
@@ -116,7 +116,10 @@ def _marked(text: str, covering: list[Mark], chosen: str) -> str:
 
 
 def sentence_of(detail: ArticleDetail, chosen: str) -> tuple[str, str] | None:
-    """The sentence that states the fact of id `chosen`, and the fact's own words."""
+    """The sentence of id `chosen`, or that which states the fact of that id, and its own words."""
+    asked = detail.sentences[detail.sentences["sentence_id"] == chosen]
+    if len(asked):
+        return _unbroken(asked["raw"].iloc[0]), ""
     for frame, name in ((detail.figures, "figure_id"), (detail.activities, "activity_id")):
         for fact in records(frame[frame[name] == chosen]):
             sentences = detail.sentences

@@ -1,74 +1,122 @@
-"""A region's words: the cloud, the ranked bars beside it, and both to take away."""
+"""Words of one or several regions: the clouds on one scale, and the ranked bars below them."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import chart_block, clouds, downloads, rows
+from dashboard import chart_block, cloud_view, clouds, concordance, rows
 from dashboard.charts import words as charts
 from dashboard.view import View
 
-IN_CLOUD = 120
+# Words of each cloud: many where it stands alone, fewer where several share one layout.
+ALONE, TOGETHER = 120, 70
 IN_BARS = 20
-SIZE = (800, 700)
+COLUMNS = 2
 
 
-def draw(
-    view: View, region: str | None, name: str, boilerplate: bool, wide: bool
-) -> Callable[[], None]:
-    """The bars of one region, and what draws its cloud; `region` None is everywhere.
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region to show: its adcode (None: everywhere), its name, its words."""
 
-    Where there is room, `wide`, the bars stand beside the cloud, else below it. Laying out a cloud
-    takes longest, so the caller draws the clouds last: nothing else waits for them.
-    """
-    words = view.tables.words(view.selection, region, boilerplate, IN_CLOUD)
-    st.subheader(name, anchor=False)
-    if words.empty:
-        rows.nothing(view)
-        return lambda: None
-    cloud, bars = st.columns(2, gap="large") if wide else (st.container(), st.container())
-    title = view.t("words.title_of", name=name)
-    with cloud:
-        place = st.container()
-        _pictures(view, words, title, region or "all")
-    with bars:
-        top = words.head(IN_BARS)
-        alt = charts.word_bars_alt_text(top, view.language)
-        chart_block.chart(
-            view,
-            f"words_{region}",
-            title,
-            lambda dark: charts.word_bars(top, view.language, view.source, dark, region and name),
-            words,
-            alt,
-        )
-    alt = view.t("words.alt", name=name, top=view.joined(words["word"].head(8)))
-    return lambda: _cloud(view, place, words, alt)
+    adcode: str | None
+    name: str
+    words: pd.DataFrame
 
 
-def _cloud(view: View, place: DeltaGenerator, words: pd.DataFrame, alt: str) -> None:
-    with place.skeleton(height=300):
-        place.image(_picture(words, view.dark), alt=alt, width="stretch")
+def ask(view: View, chosen: Sequence[tuple[str | None, str]], boilerplate: bool) -> list[Region]:
+    """The words of the chosen regions, given as (adcode, name)."""
+    most = ALONE if len(chosen) == 1 else TOGETHER
+    return [Region(code, name, _words(view, code, boilerplate, most)) for code, name in chosen]
+
+
+def _words(view: View, code: str | None, boilerplate: bool, most: int) -> pd.DataFrame:
+    return view.tables.words(view.selection, code, boilerplate, most)
+
+
+def draw(view: View, regions: Sequence[Region], boilerplate: bool, shape: str) -> None:
+    """The clouds and bars of all regions, side by side; equal sizes are equal shares."""
+    found = _layout([one.words for one in regions], shape)
+    most = max((one.words["share"].max() for one in regions if len(one.words)), default=0.0)
+    columns = st.columns(min(len(regions), COLUMNS), gap="large")
+    for number, one in enumerate(regions):
+        with columns[number % COLUMNS] if len(regions) > 1 else st.container():
+            st.subheader(one.name, anchor=False)
+            if one.words.empty:
+                rows.nothing(view)
+                continue
+            alone = len(regions) == 1
+            cloud, bars = st.columns(2, gap="large") if alone else (st.container(), st.container())
+            with cloud:
+                _cloud(view, one, found, boilerplate, not alone)
+            with bars:
+                _bars(view, one, float(most), boilerplate)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _picture(words: pd.DataFrame, dark: bool) -> bytes:
-    picture: bytes = clouds.cloud_png(words, SIZE, dark)
-    return picture
+def _layout(found: list[pd.DataFrame], shape: str) -> clouds.Layout:
+    """The words' places, once per set of words: of a version, a selection, regions, a switch."""
+    return clouds.layout(found, shape)
 
 
-def _pictures(view: View, words: pd.DataFrame, title: str, name: str) -> None:
-    """Buttons that hand on the cloud, on white for print."""
-    stem = downloads.file_name(title, view.selection, view.language)
-    make = functools.partial(clouds.cloud_png, words, SIZE, title=title, source=view.source)
-    outline = functools.partial(clouds.cloud_svg, words, SIZE, title=title, source=view.source)
-    with st.container(horizontal=True, gap="small"):
-        for ending, data, mime in (("png", make, "image/png"), ("svg", outline, "image/svg+xml")):
-            label = view.t("words.cloud", format=ending.upper())
-            file = f"{stem}_{view.t('words.cloud_file')}.{ending}"
-            chart_block.button(label, data, file, mime, f"cloud_{ending}_{name}")
+def switch_note(view: View, boilerplate: bool) -> str:
+    """Whether set phrases are in it, as a picture says it."""
+    return view.t("words.with_phrases" if boilerplate else "words.without_phrases")
+
+
+def _cloud(
+    view: View, one: Region, found: clouds.Layout, boilerplate: bool, together: bool
+) -> None:
+    words = clouds.drawn(found, one.words)
+    title = view.t("words.cloud_of", name=one.name)
+    notes = [view.t("charts.per_words"), view.t("words.cloud_note")]
+    notes += [view.t("words.together")] if together else []
+    notes.append(switch_note(view, boilerplate))
+    alt = view.t("words.alt", name=one.name, top=view.joined(one.words["word"].head(8)))
+    chart_block.chart(
+        view,
+        f"cloud_{one.adcode or 'all'}",
+        title,
+        lambda dark: charts.cloud(words, title, notes, view.source, dark),
+        one.words,
+        alt,
+        show=_shown(view, one, words, notes, alt),
+    )
+
+
+def _shown(
+    view: View, one: Region, words: Sequence[clouds.Drawn], notes: Sequence[str], alt: str
+) -> Callable[[], None]:
+    """What draws the cloud on the screen, with its notes and its source."""
+    hints = {str(row.word): charts.hint(row, view.language) for row in rows.records(one.words)}
+
+    def show() -> None:
+        drawn = clouds.svg(words, view.dark, hints, alt)
+        cloud_view.show(f"cloud_{one.adcode or 'all'}", drawn, concordance.choose)
+        st.caption(rows.markdown(" ".join([*notes, view.source])))
+
+    return show
+
+
+def _bars(view: View, one: Region, most: float, boilerplate: bool) -> None:
+    top = one.words.head(IN_BARS)
+    chart_block.chart(
+        view,
+        f"words_{one.adcode or 'all'}",
+        view.t("words.title_of", name=one.name),
+        lambda dark: charts.word_bars(
+            top,
+            view.language,
+            view.source,
+            dark,
+            one.adcode and one.name,
+            most=most,
+            notes=[switch_note(view, boilerplate)],
+        ),
+        one.words,
+        charts.word_bars_alt_text(top, view.language),
+        clicked=concordance.choose_point,
+    )

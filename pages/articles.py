@@ -13,7 +13,9 @@ if asked and detail is None:
     st.warning(view.t("articles.unknown"), icon=":material/find_in_page:")
 if detail:
     address.want("article", [detail.article["article_id"]])
-    fact = next((name for name in ("figure", "activity") if name in st.query_params), None)
+    fact = next(
+        (name for name in ("figure", "activity", "sentence") if name in st.query_params), None
+    )
     chosen = st.query_params[fact] if fact else ""
     if fact:
         address.want(fact, [chosen])

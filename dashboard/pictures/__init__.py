@@ -49,12 +49,13 @@ def picture(
 ) -> bytes:
     """`figure` as a picture of `kind`, `width` pixels wide; a PNG has `scale` times as many.
 
-    `notes` are lines below the figure's source: the filters, how to cite. Equal figures give
-    equal pictures. In SVG letters are outlines, in PDF they can be searched.
+    A figure that has a width of its own keeps it. `notes` are lines below the figure's source:
+    the filters, how to cite. Equal figures give equal pictures. In SVG letters are outlines, in
+    PDF they can be searched.
     """
     for one in unknown(figure):
         _log.warning("a picture leaves out what it cannot draw: %s", one)
-    sheet = _sheet(figure, width, notes)
+    sheet = _sheet(figure, int(figure.layout.width or width), notes)
     axes.draw(sheet)
     marks.draw(sheet)
     texts.draw(sheet)

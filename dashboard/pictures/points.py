@@ -69,8 +69,8 @@ def _spans(sheet: Sheet, plot: Axes, trace: Any, x: list[float], y: list[float])
 def _texts(sheet: Sheet, plot: Axes, trace: Any, x: list[float], y: list[float]) -> None:
     count, wanted = len(x), trace.textfont
     texts, where = each(trace.text, count), each(trace.textposition or "middle center", count)
-    sizes = each(wanted.size or theme.SIZE_TEXT, count)
-    inks = each(wanted.color or sheet.template.font.color, count)
+    sizes = each(theme.SIZE_TEXT if wanted.size is None else wanted.size, count)
+    inks = each(sheet.template.font.color if wanted.color is None else wanted.color, count)
     for at in range(count):
         if texts[at] not in (None, "") and math.isfinite(x[at]) and math.isfinite(y[at]):
             write(plot, broken(texts[at]), (x[at], y[at]), sizes[at], inks[at], str(where[at]))

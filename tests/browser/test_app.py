@@ -202,12 +202,24 @@ def test_the_table_behind_a_chart_opens_on_demand(reader: Reader) -> None:
 
 def test_words_show_a_cloud_for_each_region(reader: Reader) -> None:
     reader.open("/words?region=140000&region=410000")
-    clouds = reader.page.locator("[data-testid=stImage] img")
+    clouds = reader.page.locator(".cloud svg")
     clouds.nth(1).wait_for()
     for number in range(2):
-        width = clouds.nth(number).evaluate("one => one.decode().then(() => one.naturalWidth)")
-        assert width > 300
-        assert "常见" in str(clouds.nth(number).get_attribute("alt"))
+        assert (clouds.nth(number).bounding_box() or {})["width"] > 300
+        assert "常见" in str(clouds.nth(number).get_attribute("aria-label"))
+
+
+def test_a_click_on_a_word_opens_its_sentences(reader: Reader) -> None:
+    reader.open("/words?region=140000")
+    reader.page.locator(".cloud [data-word=投资]").first.click()
+    reader.page.wait_for_url("**word=**")
+    reader.page.get_by_text("的用法").last.wait_for()
+    reader.settled()
+    assert reader.address() == {"region": ["140000"], "word": ["投资"]}
+    assert reader.page.locator(".bm-kwic b").first.inner_text() == "投资"
+    reader.page.get_by_role("link", name="看原句").first.click()
+    reader.page.get_by_text("您要找的原句").wait_for()
+    assert "投资" in reader.page.locator(".bm-chosen").inner_text()
 
 
 def test_the_language_is_switched_and_kept(reader: Reader) -> None:

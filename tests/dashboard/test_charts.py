@@ -89,7 +89,15 @@ CITIES = cities(
     {},
     {},
 )
-WORDS = pd.DataFrame({"word": ["提案", "调研"], "pos": "n", "count": [8, 3], "articles": [3, 1]})
+WORDS = pd.DataFrame(
+    {
+        "word": ["提案", "调研"],
+        "pos": "n",
+        "count": [8, 3],
+        "articles": [3, 1],
+        "share": [80.0, 30.0],
+    }
+)
 
 Draw = Callable[[str, bool], go.Figure]
 ALL: dict[str, Draw] = {

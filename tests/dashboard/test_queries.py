@@ -273,7 +273,9 @@ def test_an_unknown_measure_has_no_rows(found: Tables) -> None:
 
 def test_words_add_up_over_articles(found: Tables) -> None:
     rows = found.words(EVERYTHING, None, boilerplate=True, limit=2)
-    assert rows.to_numpy().tolist() == [["提案", "n", 8, 3], ["捐赠", "v", 5, 1]]
+    counted = rows[["word", "pos", "count", "articles"]].to_numpy().tolist()
+    assert counted == [["提案", "n", 8, 3], ["捐赠", "v", 5, 1]]
+    assert rows["share"].tolist() == pytest.approx([80_000 / 19, 50_000 / 19])
 
 
 def test_words_of_a_region_are_those_of_its_articles(found: Tables) -> None:
@@ -281,8 +283,14 @@ def test_words_of_a_region_are_those_of_its_articles(found: Tables) -> None:
     assert rows["word"].tolist() == ["提案", "调研"]
 
 
-def test_set_phrases_can_be_left_out(found: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_set_phrases_can_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("etl.reference.boilerplate", lambda: frozenset({"提案"}))
+    found = sample().write(tmp_path)
+    everything = found.words(EVERYTHING, None, boilerplate=True, limit=ALL)
+    without = found.words(EVERYTHING, None, boilerplate=False, limit=ALL)
+    # The share is one of all words, whatever is shown.
+    shares = everything.set_index("word")["share"]
+    assert (without.set_index("word")["share"] == shares.drop("提案")).all()
     assert "提案" not in set(found.words(EVERYTHING, None, boilerplate=False, limit=ALL)["word"])
     assert "提案" in set(found.words(EVERYTHING, None, boilerplate=True, limit=ALL)["word"])
 

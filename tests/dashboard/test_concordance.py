@@ -1,0 +1,93 @@
+"""A word in its sentences, and over time: questions and what is drawn of the answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard import concordance
+from dashboard.queries import Tables
+from dashboard.selection import Selection
+from tests.dashboard import factory
+
+ALL = Selection()
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    return factory.sample().write(Path(tmp_path_factory.mktemp("words")))
+
+
+def test_every_sentence_has_the_word_and_comes_from_an_article_that_counted_it(
+    found: Tables,
+) -> None:
+    rows = found.concordance(ALL, None, "提案", 50)
+    assert len(rows) == found.concordance_count(ALL, None, "提案") > 0
+    assert all("提案" in one for one in rows["sentence"])
+    assert set(rows["article_id"]) == {"p1-1", "p1-2", "p3-1"}
+
+
+def test_pages_of_a_concordance_add_up(found: Tables) -> None:
+    whole = found.concordance(ALL, None, "提案", 50)["sentence_id"].tolist()
+    paged = [
+        one
+        for offset in range(0, len(whole), 2)
+        for one in found.concordance(ALL, None, "提案", 2, offset)["sentence_id"]
+    ]
+    assert paged == whole
+
+
+def test_a_concordance_keeps_to_region_and_selection(found: Tables) -> None:
+    assert set(found.concordance(ALL, "440100", "提案", 50)["article_id"]) == {"p3-1"}
+    issued = Selection(start="2023-12-01", end="2023-12-31")
+    assert set(found.concordance(issued, None, "提案", 50)["article_id"]) == {"p1-1", "p1-2"}
+
+
+@pytest.mark.parametrize("word", ["没有的词", "", "%", "'"])
+def test_a_word_that_nobody_counted_has_no_sentences(found: Tables, word: str) -> None:
+    assert found.concordance_count(ALL, None, word) == 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "shown"),
+    [
+        ("太原收到提案三件", "提案", "<span>太原收到</span><b>提案</b><span>三件</span>"),
+        ("提案三件", "提案", "<span></span><b>提案</b><span>三件</span>"),
+        ("甲" * 50 + "提案", "提案", f"<span>…{'甲' * 40}</span><b>提案</b><span></span>"),
+        ("<b>提案", "提案", "<span>&lt;b&gt;</span><b>提案</b><span></span>"),
+        ("断\n行", "提案", "<span></span><b></b><span>断 行</span>"),
+    ],
+)
+def test_the_word_stands_in_the_middle(sentence: str, word: str, shown: str) -> None:
+    assert shown in concordance.keyword_html(sentence, word)
+
+
+@pytest.mark.parametrize(
+    ("per", "keys"),
+    [("month", ["2011-03", "2023-12"]), ("quarter", ["2011-Q1", "2023-Q4"]), ("year", None)],
+)
+def test_words_over_time_are_shares_of_that_time(
+    found: Tables, per: str, keys: list[str] | None
+) -> None:
+    rows = found.words_over_time(ALL, None, ["提案", "捐赠"], per)
+    assert sorted(set(rows["key"])) == (keys or ["2011", "2023"])
+    assert len(rows) == 4
+    last = rows[rows["key"] == rows["key"].max()].set_index("word")
+    assert last.loc["提案", ["count", "total", "articles"]].tolist() == [7, 17, 2]
+    assert last.loc["捐赠", "share"] == pytest.approx(50_000 / 17)
+    first = rows[rows["key"] == rows["key"].min()].set_index("word")
+    assert first.loc["捐赠", ["count", "share", "articles"]].tolist() == [0, 0, 0]
+
+
+def test_keyness_counts_both_sides_once(found: Tables) -> None:
+    rows = found.keyness(ALL, "140000", None, True).set_index("word")
+    assert rows.loc["提案", ["count", "count_other", "articles_other"]].tolist() == [7, 1, 1]
+    against = found.keyness(ALL, "140000", "110000", True).set_index("word")
+    assert against.loc["提案", ["count", "count_other"]].tolist() == [7, 0]
+    assert "捐赠" in against.index
+
+
+def test_a_region_is_not_compared_with_itself(found: Tables) -> None:
+    rows = found.keyness(ALL, "140000", "140000", True)
+    assert rows["count_other"].sum() == 0
