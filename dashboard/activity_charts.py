@@ -55,7 +55,7 @@ def over_time(view: View, per: str) -> None:
         lambda dark: activities.activities_over_time(counts, view.language, view.source, dark),
         counts,
         activities.activities_over_time_alt_text(counts, view.language),
-        clicked=lambda point: pick(*period(data_of(point))),
+        clicked=lambda point: pick(*period(chart_block.data_of(point))),
         state=str(view.selection),
     )
 
@@ -85,7 +85,7 @@ def by_day(view: View) -> None:
         lambda dark: cells.activity_calendar(counts, view.language, view.source, dark),
         counts,
         cells.activity_calendar_alt_text(counts, view.language),
-        clicked=lambda point: pick(*period(data_of(point))),
+        clicked=lambda point: pick(*period(chart_block.data_of(point))),
         state=str(view.selection),
     )
 
@@ -121,27 +121,21 @@ def by(view: View, dimension: str, most: int = ranking.MOST_BARS) -> None:
         ),
         counts,
         ranking.activities_by_alt_text(counts, dimension, view.language),
-        clicked=lambda point: pick((dimension, data_of(point))),
+        clicked=lambda point: pick((dimension, chart_block.data_of(point))),
         state=str(view.selection),
     )
 
 
-def data_of(point: chart_block.Point) -> str:
-    """What a mark hands on when it is clicked; empty for a mark without."""
-    data = point.get("customdata") or ""
-    return str(data[0] if isinstance(data, list | tuple) else data)
-
-
 def pick_panel(point: chart_block.Point) -> None:
     """140000/2023-11/2023-12: the province and the period."""
-    if data := data_of(point):
+    if data := chart_block.data_of(point):
         province, when = data.split("/", 1)
         pick(("province", province), *period(when))
 
 
 def pick_cell(point: chart_block.Point) -> None:
     """140000/meeting: the province and the type."""
-    if data := data_of(point):
+    if data := chart_block.data_of(point):
         province, kind = data.split("/")
         pick(("province", province), ("type", kind))
 

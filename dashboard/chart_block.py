@@ -99,6 +99,12 @@ def _point(key: str) -> Point | None:
     return dict(points[0]) if points else None
 
 
+def data_of(point: Point) -> str:
+    """What a mark hands on when it is clicked; empty for a mark without."""
+    data = point.get("customdata") or ""
+    return str(data[0] if isinstance(data, list | tuple) else data)
+
+
 def about(view: View, title: str) -> Callable[[], bundle.About]:
     """What the files of a chart say of themselves; asked when one is made.
 

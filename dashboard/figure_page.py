@@ -1,12 +1,18 @@
-"""One measure city by city: ranked bars, each figure's sentence, and who reports nothing."""
+"""One measure city by city: a dot for each, and the sentences that they rest on."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dashboard import chart_block, rows
+import pandas as pd
+import streamlit as st
+
+from dashboard import chart_block, fact_rows, rows
 from dashboard.charts import cities as charts
 from dashboard.view import View
+
+# Sentences of a measure that are shown without asking.
+SHOWN = 5
 
 
 def name_of(view: View, measure: Any) -> str:
@@ -21,14 +27,40 @@ def name_of(view: View, measure: Any) -> str:
 
 
 def by_city(view: View, measure: Any) -> None:
-    """The chart of a measure and, below it, what it rests on."""
+    """The chart of a measure; below it the sentence of the dot that was clicked, and all others."""
     cities = view.tables.city_figures(view.selection, measure.measure_id)
-    chart_block.chart(
+    point = chart_block.chart(
         view,
         "figures",
         view.t("figures.by_city", counted=measure.counted),
         lambda dark: charts.city_dots(cities, view.language, view.source, dark),
         cities,
         charts.city_dots_alt_text(cities, view.language),
+        watched=True,
+        state=f"{measure.measure_id}{view.selection}",
     )
-    rows.city_rows(view, cities)
+    _evidence(view, cities[cities["reported"]], chart_block.data_of(point or {}))
+
+
+def _evidence(view: View, reported: pd.DataFrame, clicked: str) -> None:
+    """The sentences of a measure: that of the clicked dot alone, or the first ones."""
+    found = reported[reported["figure_id"] == clicked]
+    if len(found):
+        st.caption(view.t("figures.clicked"))
+        for row in rows.records(found):
+            fact_rows.figure_row(view, row, "evidence")
+        return
+    st.caption(view.t("figures.evidence", count=len(reported)))
+    for row in rows.records(reported.head(SHOWN)):
+        fact_rows.figure_row(view, row, "evidence")
+    if len(reported) <= SHOWN:
+        return
+    rest = st.expander(
+        view.t("figures.more_below", count=len(reported) - SHOWN),
+        key="more_evidence",
+        on_change="rerun",
+    )
+    if rest.open:
+        with rest:
+            for row in rows.records(reported.iloc[SHOWN:]):
+                fact_rows.figure_row(view, row, "evidence")

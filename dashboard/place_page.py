@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import activity_charts, rows
+from dashboard import activity_charts, fact_rows, rows
 from dashboard.queries import areas, regions
 from dashboard.queries.regions import Region
 from dashboard.view import View, link_to
@@ -110,7 +110,7 @@ def _activities(here: View, place: Place, total: int) -> None:
     newest, charts = st.columns(2, gap="large")
     with newest, st.container(gap="medium"):
         for row in rows.records(here.tables.activities(here.selection, FEW)):
-            rows.activity_row(here, row)
+            fact_rows.activity_row(here, row)
         _rest(here, place, "activities", total, FEW)
     with charts:
         activity_charts.by(here, "type")
@@ -126,7 +126,7 @@ def _figures(here: View, total: int) -> None:
         "place_figures",
         total,
         lambda limit, offset: here.tables.figures(here.selection, limit, offset),
-        rows.figure_row,
+        fact_rows.figure_row,
         SOME,
     )
 

@@ -18,8 +18,6 @@ from dashboard.view import View, link_to
 ARTICLES = "pages/articles.py"
 PLACE = "pages/place.py"
 PAGE = 20
-# As many cities without a figure are listed in the open.
-FEW = 30
 
 
 def escaped(value: object) -> str:
@@ -89,38 +87,6 @@ def details(parts: Sequence[object], place: str = "") -> str:
     return f"<div class='bm-details'>{' · '.join(known)}</div>" if known else ""
 
 
-def figure_row(view: View, row: Any) -> None:
-    """A figure: whose, how much of what, its sentence, and the link to it in the article."""
-    place = place_anchor(row) or view.t("place.none")
-    counted = escaped(row.counted) if is_known(row.counted) else ""
-    approximate = view.t("figures.approximate") if row.approximate else None
-    doubt = view.t("inferred.low") if getattr(row, "confidence", 1) < 0.5 else None
-    status = getattr(row, "status", "result")
-    status = None if status == "result" else view.value_name("figure_status", status)
-    with st.container(gap=None):
-        st.html(
-            f"<div class='bm-row'><span class='bm-place'>{place}</span>"
-            f"<span class='bm-counted'>{counted}</span>"
-            f"<strong class='bm-value'>{escaped(row.raw)}</strong></div>"
-            + quote(row.sentence, row.raw)
-            + details([status, row.headline, approximate, doubt])
-        )
-        article_link(view, row.article_id, view.t("rows.sentence"), figure=row.figure_id)
-
-
-def activity_row(view: View, row: Any) -> None:
-    """An activity: when, where, what, who held it, and the link to it in the article."""
-    date = row.date if is_known(row.date) else view.t("date.none")
-    with st.container(gap=None):
-        st.html(
-            f"<div class='bm-row'><span class='bm-date'>{escaped(date)}</span>"
-            f"<span class='bm-type'>{escaped(view.value_name('type', row.type))}</span>"
-            f"<strong>{escaped(row.name)}</strong></div>"
-            + details([row.organiser, row.headline], place_anchor(row))
-        )
-        article_link(view, row.article_id, view.t("rows.sentence"), activity=row.activity_id)
-
-
 def article_link(view: View, article_id: str, label: str, **marked: str) -> None:
     """A link to an article with the same filters, one of its facts marked."""
     st.page_link(
@@ -173,27 +139,3 @@ def article_row(view: View, row: Any) -> None:
         article_link(view, row.article_id, f"**{markdown(headline)}**")
         kind = view.value_name("kind_of_article", row.kind)
         st.html(details([row.publication, issue, page, kind, counts], place_anchor(row)))
-
-
-def city_rows(view: View, cities: pd.DataFrame) -> None:
-    """A measure city by city: each figure with its sentence, then who reports nothing."""
-    reported = cities[cities["reported"]]
-    with st.container(gap="medium"):
-        for row in records(reported.head(PAGE)):
-            figure_row(view, row)
-    if len(reported) > PAGE:
-        st.caption(view.t("figures.more_below", count=len(reported) - PAGE))
-    missing = cities[~cities["reported"]]
-    if len(missing):
-        label = view.t("figures.missing", count=len(missing))
-        with st.expander(label, expanded=len(missing) <= FEW, icon=":material/help:"):
-            st.html(_missing(view, missing))
-
-
-def _missing(view: View, cities: pd.DataFrame) -> str:
-    """Each city without a figure, by its name and in words; nothing is not zero."""
-    word = escaped(view.t("figures.not_reported"))
-    names = "".join(
-        f"<span>{place_link(row.adcode, row.city)} {word}</span> " for row in records(cities)
-    )
-    return f"<div class='bm-missing'>{names}</div>"

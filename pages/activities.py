@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import activity_charts, address, chart_block, rows
+from dashboard import activity_charts, address, chart_block, fact_rows, rows
 from dashboard.queries.periods import BUCKETS
 from dashboard.view import current
 
@@ -58,5 +58,5 @@ rows.paged(
     "activities",
     total,
     lambda limit, offset: view.tables.activities(view.selection, limit, offset),
-    rows.activity_row,
+    fact_rows.activity_row,
 )

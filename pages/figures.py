@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import address, chart_block, figure_page, rows
+from dashboard import address, chart_block, fact_rows, figure_page, rows
 from dashboard.view import current
 
 # A list of more is too long to send and to read; a link may name any other.
@@ -43,5 +43,5 @@ rows.paged(
     "figures",
     total,
     lambda limit, offset: view.tables.figures(selection, limit, offset),
-    rows.figure_row,
+    fact_rows.figure_row,
 )

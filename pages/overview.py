@@ -2,30 +2,27 @@
 
 import streamlit as st
 
-from dashboard import activity_charts, rows
+from dashboard import activity_charts, fact_rows, headline, rows
 from dashboard.view import current
 
-NEWEST = 8
+NEWEST = 6
+# As many provinces as stand beside the chart of time.
+PROVINCES = 10
 
 view = current()
 t = view.t
 found = view.tables.overview(view.selection)
 
 if found.articles or found.figures or found.activities:
-    with st.grid(5, min_column_width=120):
-        for name in ("articles", "activities", "figures", "provinces", "cities"):
-            st.metric(t(f"overview.{name}"), f"{getattr(found, name):,}", border=True)
-    when, where = st.columns(2, gap="large")
+    headline.numbers(view, found)
+    when, where = st.columns([3, 2], gap="large")
     with when:
-        st.subheader(t("overview.when"), anchor=False)
         activity_charts.over_time(view, activity_charts.usual_period(view))
     with where:
-        st.subheader(t("overview.where"), anchor=False)
-        activity_charts.by(view, "province")
+        activity_charts.by(view, "province", PROVINCES)
     st.subheader(t("overview.newest"), anchor=False)
-    with st.grid(2, min_column_width=300, gap="medium"):
-        for row in rows.records(view.tables.newest(view.selection, NEWEST)):
-            rows.activity_row(view, row)
+    for row in rows.records(view.tables.newest(view.selection, NEWEST)):
+        fact_rows.activity_row(view, row)
 else:
     rows.nothing(view)
 

@@ -92,19 +92,19 @@ def key_of(index: int, bucket: str) -> str:
 
 
 def window(keys: pd.Series, counts: pd.Series) -> Window:
-    """The buckets around the middle of the activities: as much again before and behind it.
+    """The buckets around the middle of the activities: half as much again on either side of it.
 
     A single mention of 1949 would press all of 2023 into one bar; it is gathered beside the axis
-    instead. Where that would not shorten the axis by half, everything keeps its own place.
+    instead. Where that would not shorten the axis by a third, everything keeps its own place.
     """
     totals = counts.groupby(keys.map(index_of)).sum().sort_index()
     share = totals.cumsum() / totals.sum()
     low = int(share.index[share.to_numpy() >= LOW][0])
     high = int(share.index[share.to_numpy() >= HIGH][0])
-    reach = max(high - low + 1, LEAST_BUCKETS)
+    reach = max((high - low + 1) // 2, LEAST_BUCKETS)
     near = totals[(totals.index >= low - reach) & (totals.index <= high + reach)]
     first, last = int(totals.index[0]), int(totals.index[-1])
-    if (last - first + 1) >= 2 * max(near.index[-1] - near.index[0] + 1, LEAST_BUCKETS):
+    if (last - first + 1) >= 1.5 * max(near.index[-1] - near.index[0] + 1, LEAST_BUCKETS):
         first, last = int(near.index[0]), int(near.index[-1])
     return Window(first, last, bucket_of(keys))
 

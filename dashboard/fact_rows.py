@@ -1,0 +1,83 @@
+"""A figure or an activity as one row of a list: what, where, its sentence, and the way to it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import streamlit as st
+
+from dashboard import theme
+from dashboard.rows import (
+    article_link,
+    escaped,
+    is_known,
+    place_anchor,
+)
+from dashboard.view import View
+
+# Characters of a sentence before the number that a row shows; it begins there, not at its start.
+BEFORE = 30
+# Figures below this are said to be doubtful.
+SURE = 0.5
+
+
+def figure_row(view: View, row: Any, listing: str = "list") -> None:
+    """A figure: how much, of what, where, its sentence around it, and the link to it.
+
+    `listing` tells the lists of a page apart that may show the same figure.
+    """
+    counted = escaped(row.counted) if is_known(row.counted) else ""
+    place = place_anchor(row) or escaped(view.t("place.none"))
+    marks = "".join(f"<i>{escaped(one)}</i>" for one in _remarks(view, row))
+    with st.container(gap=None, key=f"fact_{listing}_{row.figure_id}"):
+        st.html(
+            f"<div class='bm-fact'><strong class='bm-fact-value'>{escaped(row.raw)}</strong>"
+            f"<div class='bm-fact-what'><b>{counted}</b> {place} {marks}</div>"
+            f"<p class='bm-fact-said'>{sentence_around(row.sentence, row.raw)}</p></div>"
+        )
+        article_link(view, row.article_id, view.t("rows.sentence"), figure=row.figure_id)
+
+
+def _remarks(view: View, row: Any) -> list[str]:
+    """What a reader should know of a figure: that it is no result, not exact, or doubtful."""
+    status = getattr(row, "status", "result")
+    return [
+        *([view.value_name("figure_status", status)] if status != "result" else []),
+        *([view.t("figures.approximate")] if row.approximate else []),
+        *([view.t("inferred.low")] if getattr(row, "confidence", 1) < SURE else []),
+    ]
+
+
+def sentence_around(sentence: object, raw: str) -> str:
+    """The sentence as HTML with `raw` set off, begun so near to it that two lines show it."""
+    said = _one_line(sentence)
+    found = _one_line(raw)
+    at = said.find(found)
+    if at < 0:
+        return escaped(said)
+    start = max(0, at - BEFORE)
+    before = ("…" if start else "") + said[start:at]
+    return f"{escaped(before)}<mark>{escaped(found)}</mark>{escaped(said[at + len(found) :])}"
+
+
+def _one_line(text: object) -> str:
+    """Text without the line breaks of its column; a gap between Latin words stays."""
+    return re.sub(r"\s+", " ", str(text)).strip()
+
+
+def activity_row(view: View, row: Any) -> None:
+    """An activity: when, which type, what, where and who held it, and the link to it."""
+    date = theme.format_date(row.date, view.language) if is_known(row.date) else None
+    when = escaped(date or view.t("date.none"))
+    kind = escaped(view.value_name("type", row.type))
+    group = theme.group_colour(theme.group_of(row.type), view.dark)
+    told = [place_anchor(row), *(escaped(one) for one in (row.organiser, row.headline) if one)]
+    with st.container(gap=None, key=f"fact_{row.activity_id}"):
+        st.html(
+            f"<div class='bm-fact bm-fact-activity'><span class='bm-fact-when'>{when}</span>"
+            f"<span class='bm-fact-type'><i style='background:{group}'></i>{kind}</span>"
+            f"<div class='bm-fact-what'><b>{escaped(row.name)}</b></div>"
+            f"<p class='bm-fact-said'>{' · '.join(one for one in told if one)}</p></div>"
+        )
+        article_link(view, row.article_id, view.t("rows.sentence"), activity=row.activity_id)
