@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import reader, rows
+from dashboard import parts, reader, rows
 from dashboard.queries import ArticleDetail
 from dashboard.view import View, link_to
 
@@ -47,7 +47,9 @@ def draw(view: View, detail: ArticleDetail, chosen: str) -> None:
     )
     _source(view, detail)
     _quoted(view, detail, chosen)
-    st.html(reader.legend(t) + reader.article_html(detail, t, chosen))
+    marked = reader.article_html(detail, t, chosen)
+    parts.note(parts.Markup(marked))
+    st.html(reader.legend(t) + marked)
     _notes(view, detail)
     st.subheader(t("reader.found"), anchor=False)
     st.caption(t("reader.found_help"))

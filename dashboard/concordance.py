@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import address, parts, rows
+from dashboard import address, rows
 from dashboard.chart_block import Point
 from dashboard.view import View
 
@@ -61,7 +61,6 @@ def draw(view: View, word: str, region: str | None, name: str) -> None:
     def ask(limit: int, offset: int) -> Any:
         return view.tables.concordance(view.selection, region, word, limit, offset)
 
-    parts.note(parts.Listing("concordance", total, ask))
     rows.paged(view, "concordance", total, ask, lambda _, row: _line(view, row, word))
 
 

@@ -65,19 +65,20 @@ def _type(name: str, language: str) -> str:
 def csv_bytes(rows: pd.DataFrame) -> bytes:
     """`rows` as CSV for a spreadsheet: UTF-8 with a byte order mark, formulas made harmless."""
     # With both characters as line ending, a cell that holds either one is quoted.
-    return _guarded(rows).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    return _rows_guarded(rows).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def _guarded(rows: pd.DataFrame) -> pd.DataFrame:
+def _rows_guarded(rows: pd.DataFrame) -> pd.DataFrame:
     """`rows` with an apostrophe before texts, and names of columns, that would be formulas."""
-    guarded = rows.rename(columns=_guard)
-    for position, name in enumerate(guarded.columns):
-        if not pd.api.types.is_numeric_dtype(guarded.dtypes.iloc[position]):
-            guarded = guarded.assign(**{name: guarded[name].map(_guard)})
-    return guarded
+    safe = rows.rename(columns=guarded)
+    for position, name in enumerate(safe.columns):
+        if not pd.api.types.is_numeric_dtype(safe.dtypes.iloc[position]):
+            safe = safe.assign(**{name: safe[name].map(guarded)})
+    return safe
 
 
-def _guard(cell: Any) -> Any:
+def guarded(cell: Any) -> Any:
+    """A cell with an apostrophe before a text that a spreadsheet would run as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 

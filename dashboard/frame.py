@@ -77,6 +77,7 @@ def foot(view: View) -> None:
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center"):
         handing_on.share_box(view)
+        handing_on.download_box(view)
         st.caption(rows.markdown(view.source))
 
 

@@ -1,10 +1,14 @@
-"""What a whole view is handed on by: its tab's title, its link, its citation."""
+"""What a whole view is handed on by: its tab's title, its link, its report, its tables."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
-from dashboard import chart_block, citation, parts, share
+from dashboard import bundle, chart_block, citation, downloads, parts, report, share, takeout
+from dashboard.selection import Selection
 from dashboard.view import View
 
 # A browser shows about so many characters of a title.
@@ -36,3 +40,65 @@ def share_box(view: View) -> None:
             ]
         )
         st.caption(view.t("share.version", version=view.tables.version))
+
+
+def download_box(view: View) -> None:
+    """A button that opens what the whole page is taken away as; each is made when asked for."""
+    page = parts.page()
+    title = view.t(f"{page.name}.title")
+    stem = downloads.file_name(title, view.selection, view.language)
+    about = chart_block.about(view, title)
+    everything = Selection()
+    with st.popover(view.t("report.download"), icon=":material/download:", key="download_page"):
+        chart_block.button(
+            view.t("report.html"),
+            lambda: report.html(_report(view, page, about())),
+            f"{stem}.html",
+            "text/html",
+            "report_html",
+        )
+        st.caption(view.t("report.html_help"))
+        for key, chosen, name in (
+            ("selected", view.selection, stem),
+            ("all", everything, downloads.file_name(view.t("app.name"), everything, view.language)),
+        ):
+            chart_block.button(
+                view.t(f"report.tables_{key}"),
+                partial(_tables, view, chosen, about),
+                f"{name}_{view.t('report.tables')}.zip",
+                "application/zip",
+                f"tables_{key}",
+            )
+        st.caption(view.t("report.tables_help"))
+
+
+def _report(view: View, page: parts.Page, about: bundle.About) -> report.Report:
+    found = view.tables.overview(view.selection)
+    names = ("articles", "activities", "figures", "provinces", "cities")
+    return report.Report(
+        language=view.language,
+        title=view.t(f"{page.name}.title"),
+        lead=view.t(f"{page.name}.lead"),
+        summary=view.summary(),
+        source=view.source,
+        citation=citation.chinese(about.cited, view.language),
+        link=about.cited.link,
+        counts=[(view.t(f"overview.{one}"), int(getattr(found, one))) for one in names],
+        parts=page.parts,
+        readable=lambda rows: bundle.named(chart_block.readable(view, rows), view.language),
+    )
+
+
+def _tables(view: View, chosen: Selection, made: Callable[[], bundle.About]) -> bytes:
+    about = made()
+    everything = chosen.is_everything
+    filters = view.t("filters.everything") if everything else about.filters
+    readme = view.t(
+        "report.readme",
+        filters=filters,
+        source=about.source,
+        link=about.cited.link,
+        day=about.cited.day,
+        citation=citation.chinese(about.cited, view.language),
+    )
+    return takeout.zipped(view.tables, chosen, readme)

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
+from dashboard import parts
 from dashboard.view import View, link_to
 
 ARTICLES = "pages/articles.py"
@@ -109,6 +110,7 @@ def paged(
     if not total:
         nothing(view)
         return
+    parts.note(parts.Listing(name, total, ask))
     pages = -(-total // size)
     place = st.container(gap="medium", key=f"{name}_list")
     key = f"pager_{name}_{view.selection}_{view.tables.version}"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from dashboard import chart_block, cloud_view, clouds, concordance, rows
+from dashboard import chart_block, chart_card, cloud_view, clouds, concordance, rows
 from dashboard.charts import words as charts
+from dashboard.charts.frame import Card
 from dashboard.view import View
 
 # Words of each cloud: many where it stands alone, fewer where several share one layout.
@@ -83,20 +84,27 @@ def _cloud(
         lambda dark: charts.cloud(words, title, notes, view.source, dark),
         one.words,
         alt,
-        show=_shown(view, one, words, notes, alt),
+        show=_shown(view, one, words, title, notes, alt),
     )
 
 
 def _shown(
-    view: View, one: Region, words: Sequence[clouds.Drawn], notes: Sequence[str], alt: str
+    view: View,
+    one: Region,
+    words: Sequence[clouds.Drawn],
+    title: str,
+    notes: Sequence[str],
+    alt: str,
 ) -> Callable[[], None]:
     """What draws the cloud on the screen, with its notes and its source."""
     hints = {str(row.word): charts.hint(row, view.language) for row in rows.records(one.words)}
 
     def show() -> None:
         drawn = clouds.svg(words, view.dark, hints, alt)
+        card = Card(title, list(notes), view.source, "", [])
+        st.html(chart_card.head_html(card))
         cloud_view.show(f"cloud_{one.adcode or 'all'}", drawn, concordance.choose)
-        st.caption(rows.markdown(" ".join([*notes, view.source])))
+        st.html(chart_card.foot_html(card))
 
     return show
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +91,45 @@ def _resource(folder: Path, table: str) -> dict[str, Any]:
         "hash": f"sha256:{digest}",
         "schema": _schema(table),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class CsvFile:
+    """A table written as CSV: its name in the package, its size in bytes, its SHA-256."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+def describe_csv(files: Mapping[str, CsvFile], version: str) -> dict[str, Any]:
+    """The package descriptor of tables written as CSV: table → its file."""
+    resources = [
+        {
+            "name": table,
+            "type": "table",
+            "path": one.path,
+            "description": tables.describe(table),
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8-sig",
+            "bytes": one.size,
+            "hash": f"sha256:{one.sha256}",
+            "schema": _csv_schema(table),
+        }
+        for table, one in files.items()
+    ]
+    head = {"profile": "data-package", "name": NAME, "title": TITLE, "version": version}
+    return {**head, "resources": resources}
+
+
+def _csv_schema(table: str) -> dict[str, Any]:
+    """The schema of a table in CSV, where an empty text and a missing one are the same cell."""
+    schema = _schema(table) | {"missingValues": [""]}
+    for field in schema["fields"]:
+        if field["type"] == "string" and "constraints" in field:
+            field["constraints"].pop("required", None)
+    return schema
 
 
 def _schema(table: str) -> dict[str, Any]:

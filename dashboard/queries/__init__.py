@@ -13,13 +13,20 @@ from dashboard.queries.areas import AreaQueries
 from dashboard.queries.articles import ArticleDetail, ArticleQueries, Passage
 from dashboard.queries.overview import Options, Overview, OverviewQueries
 from dashboard.queries.quality import QualityQueries
+from dashboard.queries.takeout import TakeoutQueries
 from dashboard.queries.words import WordQueries
 
 __all__ = ["ArticleDetail", "Options", "Overview", "Passage", "Tables", "open_tables"]
 
 
 class Tables(
-    OverviewQueries, ActivityQueries, AreaQueries, ArticleQueries, QualityQueries, WordQueries
+    OverviewQueries,
+    ActivityQueries,
+    AreaQueries,
+    ArticleQueries,
+    QualityQueries,
+    TakeoutQueries,
+    WordQueries,
 ):
     """The tables of one version, ready for questions; safe to share between threads."""
 
