@@ -10,6 +10,7 @@ import fcntl
 import gc
 import logging
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,13 +21,16 @@ import streamlit as st
 
 from dashboard.language import text
 from dashboard.queries import Tables, open_tables
+from dashboard.search_index import SearchIndex, open_index
 from etl import store
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "data" / "corpus"
 DEFAULT = ROOT / "tables"
 LOCK = ROOT / ".cache" / "dashboard.lock"
+SPARE = ROOT / ".cache" / "search"
 KEPT_OPEN = 3
+_building = threading.Lock()
 
 _log = logging.getLogger(__name__)
 
@@ -64,6 +68,32 @@ def _open(version: str) -> Tables:
     gc.collect()
     gc.freeze()
     return opened
+
+
+def search_index(opened: Tables, language: str) -> SearchIndex:
+    """The search index of some tables; the first search makes it, and says how far it is."""
+    if opened.version not in _indexes():
+        with _building:
+            if opened.version not in _indexes():
+                _indexes()[opened.version] = _build_index(opened, language)
+    return _indexes()[opened.version]
+
+
+def _build_index(opened: Tables, language: str) -> SearchIndex:
+    place = st.empty()
+    label = text(language, "search.building")
+
+    def tell(share: float) -> None:
+        place.progress(share, label)
+
+    found = open_index(opened.folder, SPARE / opened.version, tell)
+    place.empty()
+    return found
+
+
+@st.cache_resource(show_spinner=False)
+def _indexes() -> dict[str, SearchIndex]:
+    return {}
 
 
 def is_stale() -> bool:

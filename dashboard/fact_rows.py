@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 from dashboard import theme
 from dashboard.rows import (
+    around,
     article_link,
     escaped,
+    highlighted,
     is_known,
     place_anchor,
 )
@@ -22,11 +25,13 @@ BEFORE = 30
 SURE = 0.5
 
 
-def figure_row(view: View, row: Any, listing: str = "list") -> None:
+def figure_row(view: View, row: Any, listing: str = "list", words: Sequence[str] = ()) -> None:
     """A figure: how much, of what, where, its sentence around it, and the link to it.
 
-    `listing` tells the lists of a page apart that may show the same figure.
+    `listing` tells the lists of a page apart that may show the same figure; `words` that were
+    searched for are set off in the sentence instead of the figure.
     """
+    said = _hit(row, words) if words else sentence_around(row.sentence, row.raw)
     counted = escaped(row.counted) if is_known(row.counted) else ""
     place = place_anchor(row) or escaped(view.t("place.none"))
     marks = "".join(f"<i>{escaped(one)}</i>" for one in _remarks(view, row))
@@ -34,7 +39,7 @@ def figure_row(view: View, row: Any, listing: str = "list") -> None:
         st.html(
             f"<div class='bm-fact'><strong class='bm-fact-value'>{escaped(row.raw)}</strong>"
             f"<div class='bm-fact-what'><b>{counted}</b> {place} {marks}</div>"
-            f"<p class='bm-fact-said'>{sentence_around(row.sentence, row.raw)}</p></div>"
+            f"<p class='bm-fact-said'>{said}</p></div>"
         )
         article_link(view, row.article_id, view.t("rows.sentence"), figure=row.figure_id)
 
@@ -61,13 +66,22 @@ def sentence_around(sentence: object, raw: str) -> str:
     return f"{escaped(before)}<mark>{escaped(found)}</mark>{escaped(said[at + len(found) :])}"
 
 
+def _hit(row: Any, words: Sequence[str]) -> str:
+    """The row's sentence around the words that were searched for, these set off."""
+    return highlighted(around(_one_line(row.sentence), words), words)
+
+
 def _one_line(text: object) -> str:
     """Text without the line breaks of its column; a gap between Latin words stays."""
     return re.sub(r"\s+", " ", str(text)).strip()
 
 
-def activity_row(view: View, row: Any) -> None:
-    """An activity: when, which type, what, where and who held it, and the link to it."""
+def activity_row(view: View, row: Any, words: Sequence[str] = ()) -> None:
+    """An activity: when, which type, what, where and who held it, and the link to it.
+
+    With `words` that were searched for its sentence stands below it, these set off.
+    """
+    said = f"<p class='bm-fact-said'>{_hit(row, words)}</p>" if words else ""
     date = theme.format_date(row.date, view.language) if is_known(row.date) else None
     when = escaped(date or view.t("date.none"))
     kind = escaped(view.value_name("type", row.type))
@@ -78,6 +92,6 @@ def activity_row(view: View, row: Any) -> None:
             f"<div class='bm-fact bm-fact-activity'><span class='bm-fact-when'>{when}</span>"
             f"<span class='bm-fact-type'><i style='background:{group}'></i>{kind}</span>"
             f"<div class='bm-fact-what'><b>{escaped(row.name)}</b></div>"
-            f"<p class='bm-fact-said'>{' · '.join(one for one in told if one)}</p></div>"
+            f"<p class='bm-fact-said'>{' · '.join(one for one in told if one)}</p>{said}</div>"
         )
         article_link(view, row.article_id, view.t("rows.sentence"), activity=row.activity_id)

@@ -18,6 +18,7 @@ PAGES = {
     "map": ("map", ":material/map:"),
     "words": ("words", ":material/cloud:"),
     "articles": ("articles", ":material/article:"),
+    "search": ("search", ":material/search:"),
     "quality": ("quality", ":material/verified:"),
     "place": ("place", ":material/location_on:"),
 }

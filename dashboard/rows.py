@@ -6,6 +6,7 @@ Everything that comes from an article is escaped here, once.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +20,8 @@ from dashboard.view import View, link_to
 ARTICLES = "pages/articles.py"
 PLACE = "pages/place.py"
 PAGE = 20
+# Of a hit's sentence so much is shown, and so much of it before the hit, in characters.
+LONG, BEFORE = 160, 50
 
 
 def escaped(value: object) -> str:
@@ -67,13 +70,32 @@ def article_anchor(article_id: str, label: object, **marked: str) -> str:
     return anchor("articles", link_to(article=article_id, **marked), label)
 
 
-def quote(sentence: object, marked: object = None) -> str:
-    """A sentence as a quotation, with `marked` set off in it."""
-    text = escaped(" ".join(str(sentence).split()))
-    if is_known(marked):
-        found = escaped(marked)
-        text = text.replace(found, f"<mark>{found}</mark>", 1)
-    return f"<blockquote class='bm-quote'>{text}</blockquote>"
+def quote(sentence: object, *marked: object) -> str:
+    """A sentence as a quotation, with `marked` set off wherever it stands in it."""
+    text = " ".join(str(sentence).split())
+    return f"<blockquote class='bm-quote'>{highlighted(text, marked)}</blockquote>"
+
+
+def highlighted(text: str, marked: Sequence[object]) -> str:
+    """Text as HTML with all of `marked` set off, in whichever case of letters."""
+    known = sorted({str(one) for one in marked if is_known(one)}, key=len, reverse=True)
+    if not known:
+        return escaped(text)
+    pattern = re.compile(f"({'|'.join(map(re.escape, known))})", re.IGNORECASE)
+    parts = pattern.split(text)
+    return "".join(
+        f"<mark>{escaped(part)}</mark>" if number % 2 else escaped(part)
+        for number, part in enumerate(parts)
+    )
+
+
+def around(text: object, words: Sequence[str]) -> str:
+    """A long text cut to what stands around the first of the words."""
+    whole = str(text)
+    found = [at for word in words if (at := whole.lower().find(word)) >= 0]
+    start = max(min(found, default=0) - BEFORE, 0)
+    end = start + LONG
+    return ("…" if start else "") + whole[start:end] + ("…" if end < len(whole) else "")
 
 
 def place_anchor(row: Any) -> str:

@@ -13,10 +13,20 @@ from dashboard.queries.areas import AreaQueries
 from dashboard.queries.articles import ArticleDetail, ArticleQueries, Passage
 from dashboard.queries.overview import Options, Overview, OverviewQueries
 from dashboard.queries.quality import QualityQueries
+from dashboard.queries.search import Found, Search
 from dashboard.queries.takeout import TakeoutQueries
 from dashboard.queries.words import WordQueries
 
-__all__ = ["ArticleDetail", "Options", "Overview", "Passage", "Tables", "open_tables"]
+__all__ = [
+    "ArticleDetail",
+    "Found",
+    "Options",
+    "Overview",
+    "Passage",
+    "Search",
+    "Tables",
+    "open_tables",
+]
 
 
 class Tables(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from dashboard.queries import conditions
 from dashboard.queries.periods import period_frame
@@ -29,7 +31,7 @@ class Database:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.version = store.version(folder)
+        self.folder, self.version = folder, store.version(folder)
         self._connection = duckdb.connect()
         for table in TABLES:
             view = self._connection.read_parquet(str(folder / f"{table}.parquet"))
@@ -70,12 +72,22 @@ class Database:
         return self.ask(sql, selection, parameters).fetchall()
 
     def ask(
-        self, sql: str, selection: Selection | None, parameters: dict[str, Any]
+        self,
+        sql: str,
+        selection: Selection | None,
+        parameters: dict[str, Any],
+        given: Mapping[str, pa.Table] | None = None,
     ) -> duckdb.DuckDBPyConnection:
-        """Run `sql` on a cursor of its own, so that threads may ask at the same time."""
+        """Run `sql` on a cursor of its own, so that threads may ask at the same time.
+
+        `given` are tables of this question alone, by the name that `sql` has for them.
+        """
         known = self._parameters(selection) | parameters if selection else parameters
         named = {name: value for name, value in known.items() if f"${name}" in sql}
-        return self._connection.cursor().execute(sql, named)
+        cursor = self._connection.cursor()
+        for name, table in (given or {}).items():
+            cursor.register(name, table)
+        return cursor.execute(sql, named)
 
     def _parameters(self, selection: Selection) -> dict[str, Any]:
         return conditions.parameters(selection, self.adcodes_in(selection))

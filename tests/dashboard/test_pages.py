@@ -313,3 +313,31 @@ def test_new_tables_are_shown_at_the_next_click(
     page.article("p1", "又一条", "太原市又有新消息。", adcode=newsroom.TAIYUAN)
     page.write(tmp_path)
     assert headline(test.run())["文章"] == ("5", "articles")
+
+
+def test_a_search_shows_hits_with_their_words_set_off(app: App) -> None:
+    test = app("search", q="提案")
+    assert not test.error
+    assert "<mark>提案</mark>" in html(test)
+    assert [one.label for one in test.page_link if "article=p1-1" in one.proto.query_string]
+    assert test.query_params["q"] in ("提案", ["提案"])
+
+
+@pytest.mark.parametrize(("kind", "word"), [("activities", "签约仪式"), ("figures", "320件")])
+def test_a_search_lists_activities_and_figures(app: App, kind: str, word: str) -> None:
+    test = app("search", q="太原", in_=kind)
+    assert word in html(test)
+    assert test.query_params["in"] in (kind, [kind])
+
+
+def test_a_search_for_nothing_offers_words_and_one_without_hits_helps(app: App) -> None:
+    assert "search?q=" in html(app("search"))
+    test = app("search", q="提案 无此词")
+    assert test.info[0].title == language.text("zh", "search.none")
+    assert "提案</a> 2 篇" in html(test)
+
+
+def test_a_search_keeps_the_filters(app: App) -> None:
+    words = html(app("search", q="提案", province=newsroom.HENAN))
+    assert "洛阳" in words
+    assert "太原" not in words

@@ -1,0 +1,244 @@
+"""An index of every sentence by pairs of characters, made once for a version of the tables.
+
+    FOLDER/search/done.json                      written last: without it the index is none
+    FOLDER/search/text.bin, ends.npy             the sentences' text, and where each one ends
+    FOLDER/search/ids.npy, articles.npy, ...     one entry per sentence, in the tables' order
+    FOLDER/search/0.keys.npy, 0.starts.npy, 0.postings.npy, 1.keys.npy, ...
+
+A part holds PART sentences: its pairs in order, and for each pair the sentences that have it. So
+a word of two characters is one look-up and one of one character a range; a longer one is looked
+for in the text of the sentences that have all of its pairs. No word is ever missed, and nothing
+is cut into words that a reader might cut otherwise. Arrays are mapped, not read.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow.parquet as pq
+
+NAME, DONE = "search", "done.json"
+# Another layout of the files gets another number, so that an older index is made anew.
+LAYOUT = 1
+PART = 65_536
+# A character takes 21 bits, a sentence's number within its part 16.
+CHARACTER, NUMBER = 21, 16
+HEADINGS = ("headline", "kicker", "subheadline")
+
+Numbers = npt.NDArray[Any]
+Progress = Callable[[float], None]
+
+_BREAK = re.compile(r"(?<=[A-Za-z0-9])\s*\n\s*(?=[A-Za-z0-9])")
+
+
+def clean(raw: str) -> str:
+    """A sentence without the line breaks of its column."""
+    return _BREAK.sub(" ", raw).replace("\n", "") if "\n" in raw else raw
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The pairs of a part's sentences, and the sentences (from `first`) that have each."""
+
+    first: int
+    keys: Numbers
+    starts: Numbers
+    postings: Numbers
+
+    def having(self, low: int, high: int) -> Numbers:
+        """Numbers, each once or more, of the sentences that have a pair from low up to high."""
+        begin, end = np.searchsorted(self.keys, [low, high])
+        if begin == end:
+            return self.postings[:0]
+        last = self.starts[end] if end < len(self.starts) else len(self.postings)
+        return self.postings[self.starts[begin] : last]
+
+
+class SearchIndex:
+    """The index of one version; safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.ids = _mapped(folder / "ids.npy")
+        self.articles = _mapped(folder / "articles.npy")
+        self.article_ids = _mapped(folder / "article_ids.npy")
+        self.headings = _mapped(folder / "headings.npy")
+        self._ends = _mapped(folder / "ends.npy")
+        self._text = np.memmap(folder / "text.bin", np.uint8, "r") if len(self.ids) else b""
+        self._parts = [
+            Part(
+                number * PART,
+                *(_mapped(folder / f"{number}.{name}.npy") for name in _ARRAYS),
+            )
+            for number in range(-(-len(self.ids) // PART))
+        ]
+
+    def text(self, number: int) -> str:
+        """The text of a sentence."""
+        start = int(self._ends[number - 1]) if number else 0
+        return bytes(self._text[start : int(self._ends[number])]).decode("utf-8")
+
+    def masks(self, words: Sequence[str]) -> Numbers:
+        """For every sentence which of the words it holds: the first as 1, the second as 2, ..."""
+        masks = np.zeros(len(self.ids), np.uint8)
+        for part in self._parts:
+            for number, word in enumerate(words):
+                masks[part.first + self._holding(part, word)] |= 1 << number
+        return masks
+
+    def _holding(self, part: Part, word: str) -> Numbers:
+        """Numbers within the part of the sentences that hold a word."""
+        codes = [ord(one) << CHARACTER for one in word]
+        if len(word) == 1:
+            return part.having(codes[0], codes[0] + (1 << CHARACTER)).astype(np.int64)
+        pairs = sorted(
+            (part.having(key, key + 1) for key in {_key(*two) for two in pairwise(word)}),
+            key=len,
+        )
+        found = pairs[0]
+        for other in pairs[1:]:
+            found = found[np.isin(found, other, assume_unique=True)]
+        if len(word) > 2:
+            kept = [one for one in found if word in self.text(part.first + int(one)).lower()]
+            found = np.array(kept, dtype=np.int64)
+        return found.astype(np.int64)
+
+
+def _key(first: str, second: str) -> int:
+    return ord(first) << CHARACTER | ord(second)
+
+
+_ARRAYS = ("keys", "starts", "postings")
+
+
+def _mapped(path: Path) -> Numbers:
+    # An empty file cannot be mapped.
+    found: Numbers = np.load(path, mmap_mode="r") if path.stat().st_size > 128 else np.load(path)
+    return found
+
+
+def open_index(tables: Path, spare: Path, progress: Progress | None = None) -> SearchIndex:
+    """The index of the tables in a folder, made where there is none yet.
+
+    It lies beside the tables and goes with them; where that folder cannot be written, in
+    `spare`. Whoever comes while it is being made waits for it. `progress` hears from 0 to 1.
+    """
+    for parent in (tables, spare):
+        if _is_done(parent / NAME):
+            return SearchIndex(parent / NAME)
+    try:
+        return _make(tables, tables, progress)
+    except OSError:
+        spare.mkdir(parents=True, exist_ok=True)
+        return _make(tables, spare, progress)
+
+
+def _is_done(folder: Path) -> bool:
+    try:
+        found: bool = json.loads((folder / DONE).read_text("utf-8"))["layout"] == LAYOUT
+    except (OSError, ValueError, KeyError):
+        return False
+    return found
+
+
+def _make(tables: Path, parent: Path, progress: Progress | None) -> SearchIndex:
+    with _locked(parent / f".{NAME}.lock"):
+        target = parent / NAME
+        if not _is_done(target):
+            for left in parent.glob(f".{NAME}-*"):
+                shutil.rmtree(left, ignore_errors=True)
+            fresh = Path(tempfile.mkdtemp(prefix=f".{NAME}-", dir=parent))
+            _write(tables / "sentences.parquet", fresh, progress or (lambda _: None))
+            shutil.rmtree(target, ignore_errors=True)
+            fresh.chmod(0o755)
+            fresh.rename(target)
+        return SearchIndex(target)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _write(sentences: Path, folder: Path, progress: Progress) -> None:
+    """Write every file of the index, the sign that it is whole last."""
+    file = pq.ParquetFile(sentences)
+    total = max(file.metadata.num_rows, 1)
+    columns = ["sentence_id", "article_id", "role", "raw"]
+    ids: list[str] = []
+    articles: list[str] = []
+    headings: list[bool] = []
+    lengths: list[int] = []
+    with (folder / "text.bin").open("wb") as blob:
+        for number, rows in enumerate(_parts_of(file, columns)):
+            texts = [clean(one) for one in rows["raw"]]
+            encoded = [one.encode("utf-8") for one in texts]
+            blob.write(b"".join(encoded))
+            lengths += map(len, encoded)
+            ids += rows["sentence_id"]
+            articles += rows["article_id"]
+            headings += [one in HEADINGS for one in rows["role"]]
+            for name, array in zip(_ARRAYS, _pairs(texts), strict=True):
+                np.save(folder / f"{number}.{name}.npy", array)
+            progress(min(len(ids) / total, 1))
+    order = {one: number for number, one in enumerate(dict.fromkeys(articles))}
+    for name, array in {
+        "ids": np.array(ids, dtype="S"),
+        "article_ids": np.array(list(order), dtype="S"),
+        "articles": np.array([order[one] for one in articles], dtype=np.int32),
+        "headings": np.array(headings, dtype=bool),
+        "ends": np.cumsum(np.array(lengths, dtype=np.int64)),
+    }.items():
+        np.save(folder / f"{name}.npy", array)
+    (folder / DONE).write_text(json.dumps({"layout": LAYOUT, "sentences": len(ids)}), "utf-8")
+
+
+def _parts_of(file: pq.ParquetFile, columns: list[str]) -> Iterator[dict[str, list[Any]]]:
+    """The rows of a file in parts of PART rows, whatever its row groups are."""
+    waiting: dict[str, list[Any]] = {name: [] for name in columns}
+    for batch in file.iter_batches(PART, columns=columns):
+        for name in columns:
+            waiting[name] += batch.column(name).to_pylist()
+        while len(waiting[columns[0]]) >= PART:
+            yield {name: values[:PART] for name, values in waiting.items()}
+            waiting = {name: values[PART:] for name, values in waiting.items()}
+    if waiting[columns[0]]:
+        yield waiting
+
+
+def _pairs(texts: Sequence[str]) -> tuple[Numbers, Numbers, Numbers]:
+    """The pairs of characters of a part's sentences: keys, starts, postings.
+
+    The last character of a sentence makes a pair with nothing, so that it is found alone.
+    """
+    lowered = [one.lower().replace("\0", " ") for one in texts]
+    codes = np.frombuffer(("\0".join(lowered) + "\0\0").encode("utf-32-le"), np.uint32)
+    codes = codes.astype(np.uint64)
+    numbers = np.repeat(np.arange(len(lowered), dtype=np.uint64), [len(one) + 1 for one in lowered])
+    firsts, seconds = codes[:-1], codes[1:]
+    kept = firsts != 0
+    keys = (firsts[kept] << np.uint64(CHARACTER)) | seconds[kept]
+    together = _distinct(np.sort((keys << np.uint64(NUMBER)) | numbers[: len(firsts)][kept]))
+    ordered = together >> np.uint64(NUMBER)
+    starts = np.flatnonzero(np.diff(ordered, prepend=np.uint64(0)))
+    postings = together & np.uint64(PART - 1)
+    return ordered[starts].astype(np.int64), starts, postings.astype(np.uint16)
+
+
+def _distinct(ordered: Numbers) -> Numbers:
+    """The values of a sorted array, each once; no pair is 0."""
+    found: Numbers = ordered[np.diff(ordered, prepend=np.uint64(0)) != 0]
+    return found
