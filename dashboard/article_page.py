@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import parts, reader, rows
+from dashboard import address, parts, reader, rows, source_view
 from dashboard.queries import ArticleDetail
 from dashboard.view import View, link_to
 
+PANES = ("clean", "source")
 # Table of facts → its columns as shown, in order.
 FACTS = {
     "figures": (
@@ -47,10 +48,11 @@ def draw(view: View, detail: ArticleDetail, chosen: str) -> None:
     )
     _source(view, detail)
     _quoted(view, detail, chosen)
-    marked = reader.article_html(detail, t, chosen)
-    parts.note(parts.Markup(marked))
-    st.html(reader.legend(t) + marked)
     _notes(view, detail)
+    _text(view, detail, chosen)
+    if made := reader.made_html(detail, view):
+        st.subheader(t("reader.made"), anchor=False)
+        st.html(made)
     st.subheader(t("reader.found"), anchor=False)
     st.caption(t("reader.found_help"))
     for table in FACTS:
@@ -84,6 +86,35 @@ def _place(view: View, article: dict[str, Any]) -> str:
     if not basis:
         return str(place)
     return view.t("reader.about", place=place, basis=view.value_name("place_basis", basis))
+
+
+def _text(view: View, detail: ArticleDetail, chosen: str) -> None:
+    """The clean text beside the page as it stood; a phone shows one of them at a time."""
+    st.html(reader.legend(view.t))
+    clean = reader.article_html(detail, view, chosen)
+    parts.note(parts.Markup(clean))
+    if not source_view.has_source(detail):
+        st.html(clean)
+        st.caption(view.t("reader.same"))
+        return
+    address.seed("pane", address.one_of(PANES, PANES[0]))
+    with st.container(key="panes"):
+        pane = st.segmented_control(
+            view.t("reader.pane"),
+            PANES,
+            format_func=lambda one: view.t(f"reader.pane_{one}"),
+            key=address.key_of("pane"),
+            on_change=address.touched,
+            required=True,
+        )
+    pane = pane or PANES[0]
+    address.want("pane", [pane] if pane != PANES[0] else [])
+    source = source_view.source_html(detail, view)
+    st.html(
+        f"<div class='bm-panes bm-show-{pane}'><div class='bm-pane-clean'>{clean}</div>"
+        f"<div class='bm-pane-source'><h3>{view.t('reader.source')}</h3>"
+        f"<p class='bm-details'>{view.t('reader.source_help')}</p>{source}</div></div>"
+    )
 
 
 def _quoted(view: View, detail: ArticleDetail, chosen: str) -> None:

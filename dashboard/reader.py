@@ -6,7 +6,7 @@ alone, and carries what was understood as its tooltip.
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -16,65 +16,106 @@ import pandas as pd
 
 from dashboard.queries import ArticleDetail
 from dashboard.rows import escaped, is_known, place_of, records
-
-Words = Callable[..., str]
+from dashboard.search_index import clean
+from dashboard.view import View
 
 KINDS = ("figure", "date", "place", "activity")
 _TAGS = {"headline": "h2", "kicker": "p", "subheadline": "h3", "section": "h3"}
-_NEWLINE = re.compile(r"(?<=[A-Za-z0-9])\s*\n\s*(?=[A-Za-z0-9])")
+# Below this confidence a fact is marked as doubtful.
+DOUBT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A span to set off: document offsets, one of KINDS, its id and its tooltip."""
+    """A span to set off: document offsets, one of KINDS, its id, its tooltip, its sentence.
+
+    `inferred` is true for what the text does not state itself, or hardly.
+    """
 
     start: int
     end: int
     kind: str
     id: str
     title: str
+    raw: str
+    sentence_id: str
+    inferred: bool = False
 
 
-def marks_of(detail: ArticleDetail, t: Words) -> list[Mark]:
+def marks_of(detail: ArticleDetail, view: View) -> list[Mark]:
     """Every mark of an article: reportable figures, dates, places and activities."""
     return [
-        *(_figure(row, t) for row in records(detail.figures) if row.reportable),
-        *(_mark(row, "date", row.iso or t("date.open")) for row in records(detail.dates)),
-        *(_mark(row, "place", _place(row, t)) for row in records(detail.places)),
-        *(_mark(row, "activity", row.name, row.activity_id) for row in records(detail.activities)),
+        *(_figure(row, view) for row in records(detail.figures) if row.reportable),
+        *(_date(row, view) for row in records(detail.dates)),
+        *(_place(row, view) for row in records(detail.places)),
+        *(_activity(row, view) for row in records(detail.activities)),
     ]
 
 
-def _figure(row: Any, t: Words) -> Mark:
-    parts = [row.counted, place_of(row), t("figures.repeat") if is_known(row.repeats) else None]
-    title = " · ".join(str(one) for one in parts if is_known(one))
-    return _mark(row, "figure", title or row.raw, row.figure_id)
+def _figure(row: Any, view: View) -> Mark:
+    repeat = view.t("figures.repeat") if is_known(row.repeats) else None
+    title = [row.counted, place_of(row), repeat, *_grounds(row, view, "place_basis")]
+    elsewhere = row.place_basis in ("paragraph", "article") or row.confidence < DOUBT
+    return _mark(row, "figure", title, row.figure_id, inferred=elsewhere)
 
 
-def _place(row: Any, t: Words) -> str:
-    name = row.name if is_known(row.name) else t("place.open")
-    return name if row.certain else t("place.uncertain", name=name)
+def _date(row: Any, view: View) -> Mark:
+    title = [row.iso or view.t("date.open"), *_grounds(row, view, "basis")]
+    return _mark(row, "date", title, inferred=row.basis != "stated")
 
 
-def _mark(row: Any, kind: str, title: str, id: str = "") -> Mark:
-    return Mark(int(row.start), int(row.end), kind, id, str(title))
+def _place(row: Any, view: View) -> Mark:
+    name = row.name if is_known(row.name) else view.t("place.open")
+    shown = name if row.certain else view.t("place.uncertain", name=name)
+    inferred = not row.certain or row.basis in ("inferred", "context")
+    return _mark(row, "place", [shown, *_grounds(row, view, "basis")], inferred=inferred)
 
 
-def legend(t: Words) -> str:
+def _activity(row: Any, view: View) -> Mark:
+    kind = view.value_name("type", row.type)
+    title = [row.name, kind, row.date, place_of(row), *_grounds(row, view)]
+    return _mark(row, "activity", title, row.activity_id, inferred=row.confidence < DOUBT)
+
+
+def _grounds(row: Any, view: View, group: str = "") -> list[str]:
+    """What a fact rests on, and how sure it is, in words."""
+    found = []
+    if group and is_known(basis := getattr(row, group)):
+        found.append(view.t("reader.basis", basis=view.value_name(group, basis)))
+    if is_known(sure := getattr(row, "confidence", None)):
+        found.append(view.t("reader.confidence", share=f"{sure:.0%}"))
+    return found
+
+
+def _mark(row: Any, kind: str, title: list[Any], id: str = "", *, inferred: bool) -> Mark:
+    shown = " · ".join(str(one) for one in title if is_known(one))
+    span = (int(row.start), int(row.end))
+    return Mark(*span, kind, id, shown, row.raw, row.sentence_id, bool(inferred))
+
+
+def legend(t: Callable[..., str]) -> str:
     """What each mark means, drawn as the marks are."""
     items = "".join(f"<span class='bm-m bm-{kind}'>{t(f'reader.{kind}')}</span>" for kind in KINDS)
-    return f"<div class='bm-legend'>{t('reader.legend')}{items}</div>"
+    inferred = f"<span class='bm-m bm-inferred'>{t('reader.inferred')}</span>"
+    made = f"<span><span class='bm-made'>2</span> {t('reader.made_sign')}</span>"
+    return f"<div class='bm-legend'>{t('reader.legend')}{items}{inferred}{made}</div>"
 
 
-def article_html(detail: ArticleDetail, t: Words, chosen: str = "") -> str:
-    """The article's text; the sentence that holds the fact of id `chosen` is set off."""
-    marks = marks_of(detail, t)
+def article_html(detail: ArticleDetail, view: View, chosen: str = "") -> str:
+    """The article's text; the sentence that holds the fact of id `chosen` is set off.
+
+    Behind each sentence stands how much was made of it, as a link to that in `made_html`.
+    """
+    marks = marks_of(detail, view)
+    made = Counter(one.sentence_id for one in marks)
     spans = [(one.start, one.end) for one in marks if chosen and one.id == chosen]
     parts = []
     for (_, role), some in groupby(
         records(detail.sentences), key=lambda row: (int(row.paragraph), row.role)
     ):
-        inner = "".join(_sentence(row, marks, spans, chosen) for row in some)
+        inner = "".join(
+            _sentence(row, marks, spans, chosen) + _made_link(row, made, view) for row in some
+        )
         tag = _TAGS.get(role, "p")
         parts.append(f"<{tag} class='bm-{escaped(role)}'>{inner}</{tag}>")
     return f"<article class='bm-article' lang='zh'>{''.join(parts)}</article>"
@@ -96,14 +137,9 @@ def _segments(raw: str, start: int, marks: list[Mark], chosen: str) -> Iterator[
     for one in marks:
         cuts |= {max(one.start, start), min(one.end, end)}
     for first, last in pairwise(sorted(cuts)):
-        text = escaped(_unbroken(raw[first - start : last - start]))
+        text = escaped(clean(raw[first - start : last - start]))
         covering = [one for one in marks if one.start <= first and one.end >= last]
         yield _marked(text, covering, chosen) if covering else text
-
-
-def _unbroken(text: str) -> str:
-    """The text without the line breaks of its column."""
-    return _NEWLINE.sub(" ", text).replace("\n", "")
 
 
 def _marked(text: str, covering: list[Mark], chosen: str) -> str:
@@ -112,19 +148,56 @@ def _marked(text: str, covering: list[Mark], chosen: str) -> str:
     is_chosen = any(chosen and one.id == chosen for one in covering)
     title = escaped("；".join(dict.fromkeys(one.title for one in covering)))
     strong = " bm-this" if is_chosen else ""
+    strong += " bm-inferred" if any(one.inferred for one in covering) else ""
     return f"<span class='bm-m {kinds}{strong}' title='{title}'>{text}</span>"
+
+
+def _made_link(row: Any, made: Counter[str], view: View) -> str:
+    count = made[row.sentence_id]
+    if not count:
+        return ""
+    label = escaped(view.t("reader.made_of", count=count))
+    number = int(row.order)
+    return (
+        f"<a class='bm-made' id='at-{number}' href='#made-{number}' target='_self' "
+        f"title='{label}' aria-label='{label}'>{count}</a>"
+    )
+
+
+def made_html(detail: ArticleDetail, view: View) -> str:
+    """Sentence by sentence what was made of it: the words, what they were read as, how surely."""
+    marks: dict[str, list[Mark]] = {}
+    for one in sorted(marks_of(detail, view), key=lambda one: (one.start, one.end)):
+        marks.setdefault(one.sentence_id, []).append(one)
+    held = [one for one in records(detail.sentences) if one.sentence_id in marks]
+    return "".join(_made(row, marks[row.sentence_id], view) for row in held)
+
+
+def _made(row: Any, marks: list[Mark], view: View) -> str:
+    number = int(row.order)
+    items = "".join(
+        f"<li><span class='bm-type'>{escaped(view.t(f'reader.{one.kind}'))}</span> "
+        f"<b>{escaped(clean(one.raw))}</b> {escaped(one.title)}</li>"
+        for one in marks
+    )
+    back = escaped(view.t("reader.back_to_sentence"))
+    return (
+        f"<section class='bm-of' id='made-{number}'><p lang='zh'>{escaped(clean(row.raw))} "
+        f"<a href='#at-{number}' target='_self' class='bm-to'>{back}</a></p>"
+        f"<ul>{items}</ul></section>"
+    )
 
 
 def sentence_of(detail: ArticleDetail, chosen: str) -> tuple[str, str] | None:
     """The sentence of id `chosen`, or that which states the fact of that id, and its own words."""
     asked = detail.sentences[detail.sentences["sentence_id"] == chosen]
     if len(asked):
-        return _unbroken(asked["raw"].iloc[0]), ""
+        return clean(asked["raw"].iloc[0]), ""
     for frame, name in ((detail.figures, "figure_id"), (detail.activities, "activity_id")):
         for fact in records(frame[frame[name] == chosen]):
             sentences = detail.sentences
             held = sentences[sentences["sentence_id"] == fact.sentence_id]
-            return (_unbroken(held["raw"].iloc[0]) if len(held) else fact.raw), fact.raw
+            return (clean(held["raw"].iloc[0]) if len(held) else fact.raw), fact.raw
     return None
 
 

@@ -25,13 +25,16 @@ class Passage:
 class ArticleDetail:
     """An article with its document and all its facts.
 
-    `article` and `document` are rows as dicts, the document without its text: the article's own
-    part of it is `passages`, in reading order. The frames have their table's columns, and
+    `article` and `document` are rows as dicts, the document without its text, which is `page`;
+    the article's own part of it is `passages`, in reading order, and `alone` says that the page
+    holds no other article. The frames have their table's columns, and
     offsets into the document's text; `repairs` are those that touch the article.
     """
 
     article: dict[str, Any]
     document: dict[str, Any]
+    page: str
+    alone: bool
     passages: list[Passage]
     sentences: pd.DataFrame
     figures: pd.DataFrame
@@ -98,6 +101,8 @@ class ArticleQueries(Database):
         return ArticleDetail(
             article=article,
             document=document,
+            page=text,
+            alone=self._is_alone(article["document_id"]),
             passages=[Passage(start, end, text[start:end]) for start, end in ranges],
             repairs=self._repairs(article["document_id"], ranges),
             **facts,
@@ -108,6 +113,12 @@ class ArticleQueries(Database):
         names = [str(column[0]) for column in cursor.description or []]
         row = cursor.fetchone()
         return dict(zip(names, row, strict=True)) if row else None
+
+    def _is_alone(self, document_id: str) -> bool:
+        ((count,),) = self.rows(
+            "SELECT count(*) FROM articles WHERE document_id = $id", id=document_id
+        )
+        return int(count) == 1
 
     def _facts(self, table: str, article_id: str) -> pd.DataFrame:
         order = '"order"' if table == "sentences" else "start"

@@ -84,7 +84,7 @@ def test_a_city_without_a_figure_is_not_reported_and_not_zero(app: App) -> None:
 def test_a_figure_leads_to_its_sentence(app: App) -> None:
     test = app("articles", article="p1-1", figure="f1")
     words = html(test)
-    assert "bm-this' title='投资 · 太原市'>112.6亿元</span>" in words
+    assert "bm-this' title='投资 · 太原市 · 把握 100%'>112.6亿元</span>" in words
     assert "id='chosen'" in words
     assert words.index("<mark>112.6亿元</mark>") < words.index("<article")
 
@@ -92,7 +92,7 @@ def test_a_figure_leads_to_its_sentence(app: App) -> None:
 def test_marks_of_each_kind_stand_in_the_article(app: App) -> None:
     words = html(app("articles", article="p1-1"))
     for kind, raw in (("date", "12月18日"), ("place", "太原市"), ("activity", "签约仪式")):
-        assert f"bm-{kind}'" in words.split(f">{raw}</span>")[0].rsplit("<span", 1)[1]
+        assert f"bm-m bm-{kind}" in words.split(f">{raw}</span>")[0].rsplit("<span", 1)[1]
 
 
 def test_markup_in_an_article_stays_text(app: App) -> None:
@@ -341,3 +341,36 @@ def test_a_search_keeps_the_filters(app: App) -> None:
     words = html(app("search", q="提案", province=newsroom.HENAN))
     assert "洛阳" in words
     assert "太原" not in words
+
+
+def test_a_sentence_leads_to_what_was_made_of_it_and_back(app: App) -> None:
+    words = html(app("articles", article="p1-1"))
+    assert "href='#made-2'" in words
+    made = words.split("id='made-2'")[1].split("</section>")[0]
+    assert "href='#at-2'" in made
+    assert "id='at-2'" in words
+    for raw in ("112.6亿元", "12月18日", "签约仪式"):
+        assert f"<b>{raw}</b>" in made
+    assert "依据：按出版日推算" in made
+
+
+def test_what_is_inferred_is_marked(app: App) -> None:
+    words = html(app("articles", article="p1-1"))
+    date = words.split(">12月18日</span>")[0].rsplit("<span", 1)[1]
+    assert "bm-inferred" in date
+
+
+def test_the_page_as_it_stood_is_beside_the_article(app: App) -> None:
+    test = app("articles", article="p1-1")
+    source = html(test).split("class='bm-page'")[1]
+    assert "bm-show-clean" in html(test)
+    assert "<span class='bm-other'>大同请委员上门" in source
+    test = app("articles", article="p1-1", pane="source")
+    assert "bm-show-source" in html(test)
+    assert test.query_params["pane"] in ("source", ["source"])
+
+
+def test_a_source_of_one_article_is_not_shown_twice(app: App) -> None:
+    test = app("articles", article="p2-1")
+    assert "class='bm-page'" not in html(test)
+    assert language.text("zh", "reader.same") in [one.value for one in test.caption]
