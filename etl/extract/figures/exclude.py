@@ -54,7 +54,7 @@ _WORDS = frozenset(
 
 def without_dates(text: str, found: list[Quantity], dates: list[tables.Date]) -> list[Quantity]:
     """Drop what belongs to a date or a clock time; a length of time stays."""
-    spans = [(one.start, one.end) for one in dates]
+    spans = sorted((one.start, one.end) for one in dates)
     return [one for one in found if not _is_date(text, one, spans)]
 
 
@@ -68,9 +68,11 @@ def _is_date(text: str, one: Quantity, spans: list[tuple[int, int]]) -> bool:
     year = one.kind == "duration" and one.unit in ("年", "季") and (one.value or 0) >= 1000
     if year or text.startswith(("年代", "世纪"), one.number[1]):
         return True
+    if one.kind == "duration":
+        return False
     start, end = one.number
-    inside = any(left < end and start < right for left, right in spans)
-    return inside and one.kind != "duration"
+    index = bisect_right(spans, (end - 1, len(text))) - 1
+    return index >= 0 and start < spans[index][1]
 
 
 def slogans(text: str) -> list[Quantity]:
@@ -118,17 +120,18 @@ def _is_word(text: str, one: Quantity) -> bool:
     if one.unit is None and one.numeral == "一" and before in _POINTING:
         return True
     whole = end if one.unit is None else end + 1
-    words = _everyday().get(text[start : start + 1], ())
-    return any(start + len(word) >= whole and text.startswith(word, start) for word in words)
+    words = reference.word_set("figures", "words")
+    lengths = _lengths().get(text[start : start + 1], ())
+    return any(text[start : start + size] in words for size in lengths if start + size >= whole)
 
 
 @cache
-def _everyday() -> dict[str, tuple[str, ...]]:
-    """First character → the everyday words that begin with it."""
-    index = defaultdict(list)
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """First character → the lengths of the everyday words that begin with it."""
+    index: dict[str, set[int]] = defaultdict(set)
     for word in reference.words("figures", "words"):
-        index[word[0]].append(word)
-    return {first: tuple(words) for first, words in index.items()}
+        index[word[0]].add(len(word))
+    return {first: tuple(sizes) for first, sizes in index.items()}
 
 
 def _dictionary_word(cut: Cut, one: Quantity) -> tuple[int, int] | None:

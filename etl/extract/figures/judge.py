@@ -34,6 +34,7 @@ _AVERAGE = re.compile(r"(?:平均|人均|预期|均值|中位)[^,。;]{0,8}$")
 # A letter before the digits makes a name of them (C919, T800), a word does not (AED23台).
 _LATIN = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]{1,2}|[-_/+.#×])$")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"'}
+_OPENS = re.compile('[“‘「『"](?=[^“‘「『"]*$)')
 # 十四届…二次会议 and 中央纪委三次全会: the session of a body.
 _SESSION_BEFORE = re.compile("届[^,。;:!?]{0,14}$")
 _SESSIONS = ("全会", "全体会议", "代表大会")
@@ -169,9 +170,10 @@ def is_reportable(text: str, one: Quantity, counted: str | None) -> bool:
 def _quoted_name(text: str, one: Quantity) -> bool:
     """Whether the number stands in a short quoted name: “三服务”, “6+”, “两个全覆盖”."""
     left = text[max(0, one.start - 8) : one.start]
-    opening = max((left.rfind(mark) for mark in _QUOTES), default=-1)
-    if opening < 0 or one.kind in ("money", "percent"):
+    found = _OPENS.search(left)
+    if not found or one.kind in ("money", "percent"):
         return False
+    opening = found.start()
     closing = text.find(_QUOTES[left[opening]], one.end, one.end + 12)
     inner = left[opening + 1 :] + text[one.start : closing]
     return closing >= 0 and not re.search("[,。;!?“‘]", inner)

@@ -56,10 +56,12 @@ class Owners:
         self.reading = reading
         self.starts = [one.start for one in figures]
         self.mentions = mentions(reading)
+        self.mention_starts = [one.start for one in self.mentions]
         self.bodies = sorted(
             (one for one in reading.bodies if one.kind == "organisation"),
             key=lambda one: one.start,
         )
+        self.body_starts = [one.start for one in self.bodies]
 
     def place(self, one: Quantity, sentence: tables.Sentence) -> tuple[str | None, str | None]:
         """(adcode, basis): from the sentence, else its paragraph, else the article."""
@@ -113,8 +115,8 @@ class Owners:
 
     def _bodies(self, start: int, end: int) -> list[tables.Organisation]:
         """The bodies between two offsets that act, and are not only referred to."""
-        low = bisect_left(self.bodies, start, key=lambda one: one.start)
-        high = bisect_left(self.bodies, end, key=lambda one: one.start)
+        low = bisect_left(self.body_starts, start)
+        high = bisect_left(self.body_starts, end)
         return [
             one
             for one in self.bodies[low:high]
@@ -135,8 +137,8 @@ class Owners:
         return near + above
 
     def _within(self, start: int, end: int) -> list[Mention]:
-        low = bisect_left(self.mentions, start, key=lambda one: one.start)
-        high = bisect_left(self.mentions, end, key=lambda one: one.start)
+        low = bisect_left(self.mention_starts, start)
+        high = bisect_left(self.mention_starts, end)
         return self.mentions[low:high]
 
     def _in_sentence(self, sentence: tables.Sentence, one: Quantity) -> Mention | None:
@@ -221,7 +223,7 @@ class Owners:
         if text[start - 1 : start] == "以":
             return bool(_MODEL.match(text, start))
         if text[start - 1 : start] in _JOINS:  # 比广东、浙江高出: the next of a list, too
-            index = bisect_left(self.mentions, start, key=lambda one: one.start) - 1
+            index = bisect_left(self.mention_starts, start) - 1
             former = self.mentions[index] if index >= 0 else None
             if former and former.end == start - 1:
                 return self._receives(former.start)

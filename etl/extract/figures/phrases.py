@@ -7,9 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cache, lru_cache
 
-from etl import reference
+from etl import divisions, reference
 from etl.extract.figures.quantity import Quantity
-from etl.extract.places.gazetteer import gazetteer
 from etl.extract.segment import Cut, part_of_speech
 
 # Nouns of one character; any other one is a part of a word.
@@ -137,8 +136,15 @@ def is_place(token: str) -> bool:
     tag = part_of_speech(token)
     if tag == "ns":
         return True
-    name = gazetteer(None).by_text.get(token) if tag[0] == "n" else None
-    return name is not None and name.grade in ("sure", "plain")
+    return tag[0] == "n" and token in _cities()
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """The names of provinces and prefectures, of which the dictionary misses some."""
+    known = divisions.load()
+    rows = [row for row in known.rows if row.level in ("province", "city")]
+    return frozenset(name for row in rows for name in known.names(row))
 
 
 def noun_adjoins(cut: Cut, one: Quantity) -> bool:
