@@ -28,6 +28,8 @@ _DIGITS = "[零〇一二两三四五六七八九十百千万亿]"
 _COINS = re.compile(rf"又?(\d+|{_DIGITS}+)(角|分|毛|美分|日本[銭钱])(?!之)(?:(\d+|{_DIGITS}+)分)?")
 _MINUTES = re.compile(rf" ?(\d{{1,2}}|{_DIGITS}{{1,3}}) ?分钟?(?!之)")
 _TWO_DIGITS = re.compile(r"\d\d|[一二三四五六七八九]{2}")
+# More 点 than a day has hours are points of an index.
+_HOURS = 24
 _WIND = re.compile("[阵大]?风力?(?:可?达到?|为|超过?|有)?$")
 _TURNED = re.compile("翻[了近两]?$")
 _MORE = re.compile("多(?![样元])")
@@ -109,6 +111,8 @@ def _in_context(text: str, one: Quantity, unit: Unit, end: int) -> Unit:
     """一番 counts only behind 翻, and 级 measures an earthquake."""
     if unit.name == "番" and not _TURNED.search(text[max(0, one.start - 2) : one.start]):
         return unit._replace(kind="count", sense="loose")
+    if unit.name == "点" and ("." in one.numeral or (one.value or 0) > _HOURS):
+        return unit._replace(kind="measure", sense="plain")
     windy = unit.name == "级" and _WIND.search(text[max(0, one.start - 6) : one.start])
     if windy:
         return unit._replace(kind="measure", sense="plain")

@@ -185,7 +185,8 @@ class _Walk:
             short = self.text[self.first] in SUFFIXES or self.letter
             head = self.text[self.first : self.last] in reference.word_set("figures", "heads")
             suffixed = kind == "verb" and (short or head or self._owned())
-            taken = kind in ("noun", "join") or lone or suffixed
+            disposable = token == "可" and self.text.startswith("支配", self.first)
+            taken = kind in ("noun", "join") or lone or suffixed or disposable
         if taken:
             self.first, self.last = start, self.last or end
             self.letter = end == start + 1

@@ -113,6 +113,7 @@ class _Walk:
         self.cut, self.text, self.passes = cut, text, passes
         self.first = self.stop = first
         self.named = False
+        self.joined = False  # the word before is 和 or the like
         self.loose = False  # the phrase so far may be a clause before its 的
         self.through = 0  # up to here everything is part of the phrase: a quoted name, a grade
 
@@ -145,6 +146,7 @@ class _Walk:
 
     def _word(self, token: str, start: int, end: int) -> bool:
         kind = class_of(token)
+        self.joined, joined = kind == "join", self.joined
         if kind == "join":
             return token != "的" or not self.named or self._behind_clause(end)
         tag = part_of_speech(token)
@@ -160,6 +162,8 @@ class _Walk:
         if kind == "noun":
             self.loose = self.loose or tag[0] in "vz"
             return self._name(end)
+        if joined and self.named and kind == "verb" and self._attributive(token, start):
+            return True  # 科学与应用项目
         return kind == "verb" and self._verb(token, start, end)
 
     def _ends(self, end: int) -> bool:

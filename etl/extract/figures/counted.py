@@ -13,8 +13,8 @@ from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.subject import subject_before
 from etl.extract.segment import Cut
 
-# Two numbers of a list: 75万例、72万例.
-JOINED = re.compile(" ?(?:[、和及与]|以及) ?")
+# Two numbers of a list, or how much and then how far: 增长28%达到35亿元.
+_REACHES = re.compile(" ?(?:[、和及与]|以及|,?(?:达到?|升至|增至|降至|减至|突破)了?) ?")
 # What happened to so many people: 12人受伤, 数十人被警方逮捕, 45人中毒.
 _TOLD = re.compile(
     r"(?:(?:被|死于)[^,。;:!?、\n\d]{2,8}|[^,。;:!?、\n的是为\d]{2,6})(?=[,。;!?、\n\d]|$)"
@@ -48,7 +48,7 @@ def counted_at(cut: Cut, text: str, one: Quantity, former: Former, begin: int) -
     near = _in_clause(cut, text, one, former)
     if near:
         return near
-    if former.counted and JOINED.fullmatch(text, former.end, one.start):
+    if former.counted and _REACHES.fullmatch(text, former.end, one.start):
         return former.counted
     floor = max(begin, former.end)
     carried = former.counted if one.kind not in _OWN and _goes_on(text, one, former) else None

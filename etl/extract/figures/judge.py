@@ -194,7 +194,7 @@ def _is_name(text: str, one: Quantity) -> bool:
 def _measure(text: str, one: Quantity) -> bool:
     if one.unit in ("岁", "周岁"):
         alone = text[one.start - 1 : one.start] + text[one.end : one.end + 1]
-        if one.approximate and alone in (",,", ",。"):
+        if one.approximate and one.high is None and alone in (",,", ",。"):
             return True  # of a tree or a find, 约300岁; people's ages are told exactly
         return bool(_AVERAGE.search(text[max(0, one.start - 14) : one.start]))
     if _ON_MAP.search(text[max(0, one.start - 3) : one.start]):

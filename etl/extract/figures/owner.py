@@ -191,7 +191,8 @@ class Owners:
         if behind.startswith("等") and above:
             return above
         if "分别" in behind:
-            told = bisect_left(self.starts, one.start) - bisect_left(self.starts, listed[-1].end)
+            dealt = text.index("分别", listed[-1].end)
+            told = bisect_left(self.starts, one.start) - bisect_left(self.starts, dealt)
             return listed[min(told, len(listed) - 1)]
         return Mention(listed[0].start, listed[-1].end, together(listed))
 

@@ -17,7 +17,7 @@ from etl.extract.figures.units import unit_at
 
 # 两 is the digit 2 at the head of a numeral or before a magnitude, else the weight (二两).
 _CHINESE = (
-    "(?:[零〇一二三四五六七八九十百千万亿廿卅]|两(?=[百千万亿])"
+    "(?:零(?!下)|[〇一二三四五六七八九十百千万亿廿卅]|两(?=[百千万亿])"
     "|(?<![一二三四五六七八九十百千万亿])两|(?<=一)两(?=[个天年次名人家位句种件条所间台座场项]))"
 )
 # Behind a point digits are whole numbers again: 2.0.1 is a version.
@@ -58,11 +58,13 @@ _NAMED = re.compile(r"十[一二三四五六]五(?!万|千|百|个|名|年|亿|�
 _SERIES = re.compile(r"首[次批届个家条例台套艘座部项]|双[重向边]")
 # A half alone counts before a measure (半小时, 半吨), not in 上半年 and 半天.
 _HALF = "(?<![上下前后大小多一夜])半(?=个?小时|个?[月年](?![半薪])|个世纪|公里|公斤|斤|吨|亩)"
+# A half of what was: 缩短近一半, 占一半.
+_HALF_OF = "(?<=[近约过超占短少降低了到达])一半"
 # Where anything countable may begin; all else in the text is passed over.
 _BEGIN = re.compile("[0-9零〇一二三四五六七八九十百千万亿两廿卅第首双几数半对]")
 _ANY = re.compile(
     rf"{_SERIES.pattern}|{_NAMED.pattern}|{_ORDINAL.pattern}"
-    rf"|{_FRACTION.pattern}|{_NUMBER.pattern}|半(?:数|(?=折))|对折|{_HALF}"
+    rf"|{_FRACTION.pattern}|{_HALF_OF}|{_NUMBER.pattern}|半(?:数|(?=折))|对折|{_HALF}"
 )
 
 
@@ -93,6 +95,9 @@ def _read(text: str, found: re.Match[str]) -> Quantity | None:
         return Quantity(start, end, (start, end), raw, None, form="name")
     if found["below"]:
         return _fraction(text, found)
+    if raw == "一半":
+        half = Quantity(start, end, (start, end), raw, Decimal(50), unit="%", form="fraction")
+        return approximated(text, half._replace(kind="percent"))
     if raw[0] in "半对":
         return _half(text, start, end)
     return _slashed(text, start) or _ratio(text, start, end) or _number(text, start, end)
