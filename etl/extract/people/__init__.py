@@ -10,6 +10,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from etl import tables
+from etl.extract.people.bylines import find_byline_names
 from etl.extract.people.evidence import Scored, score_candidates
 from etl.extract.people.titles import Names, describe
 from etl.extract.people.tokens import abroad
@@ -22,6 +23,8 @@ from etl.model import Reading
 _SENTENCE, _THRESHOLD, _PER_DOUBLING = 60, -0.5, 0.1
 # What one more mention in the article adds, up to three more.
 _AGAIN = 0.2
+# Whatever a byline names is a person.
+_SURE = 20.0
 _REGNAL = re.compile("[一二三四五六七八九十]{1,3}世(?![纪界代])")
 _JOINT = re.compile("[·•‧・-]")
 # A mention inside a place or a body needs this much to be a person all the same.
@@ -39,15 +42,20 @@ def find_people(reading: Reading) -> list[tables.Person]:
     in the article together. A transliterated name that is the end of a longer one in the article
     (泽连斯基 of 弗拉基米尔·泽连斯基) is the same person, who is called by the longer one.
     """
-    mentions = _without_overlaps(reading.text, _over_article(reading, _unblocked(reading)))
+    scored = [*_over_article(reading, _unblocked(reading)), *_bylines(reading.text)]
+    mentions = _without_overlaps(reading.text, scored)
     first: dict[str, Scored] = {}
     for mention in mentions:
-        first.setdefault(reading.text[mention.start : mention.end], mention)
+        first.setdefault("".join(reading.text[mention.start : mention.end].split()), mention)
     for name in _short_forms(first):
         del first[name]
     starts = {one.end: one.start for one in mentions}
     names = Names(starts, {start: end for end, start in starts.items()})
     return [describe(reading, one.start, one.end, names) for one in first.values()]
+
+
+def _bylines(text: str) -> list[Scored]:
+    return [Scored(start, end, _SURE) for start, end in find_byline_names(text)]
 
 
 def _short_forms(names: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ from etl.extract.people.characters import (
     TIBETAN_ODDS,
     dictionary_tag,
     is_han,
+    japanese_surnames,
     long_surnames,
     name_characters,
     tibetan_names,
@@ -33,7 +34,12 @@ from etl.extract.segment import Cut
 # Fewer than one name in fifty has less.
 _LEAST_ODDS = 1.0
 _LEAST_BEHIND_TITLE = -3.0
+_LEAST_IN_ROW = -5.0
 _NO_ODDS = -99.0
+# Last characters of Japanese given names of three.
+_JAPANESE_ENDS = frozenset("郎子夫助介男雄彦美")
+# What parts names in a row.
+_ROW = frozenset("、 　")
 # Two Tibetan names in a row, or one and two characters that are no word (白玛赤林).
 _TIBETAN_ODDS_OF_TWO = 8.0
 # 韩日 and 墨中 are two countries, 乌军 and 巴方 one's army and side.
@@ -78,6 +84,8 @@ def _halved(text: str, words: Cut, index: int) -> list[Candidate]:
     start = words.starts[index]
     pair = text[start : start + 2]
     found = _surnamed(text, words, index, 2) if pair in long_surnames() else []
+    if pair in japanese_surnames():
+        found.append(Candidate(start, start + 2, index, index + 2, "k2", 0.0, "singles"))
     if pair in tibetan_names():
         found.append(Candidate(start, start + 2, index, index + 2, "k2", TIBETAN_ODDS, "singles"))
     return found
@@ -95,15 +103,36 @@ def _known(words: Cut, index: int) -> Candidate:
 def _surnamed(text: str, words: Cut, index: int, surname: int) -> list[Candidate]:
     """Surname and one or two characters, from the token at `index` on."""
     start, found = words.starts[index], []
-    for end in (start + surname + 1, start + surname + 2):
+    for end in _ends(text, start, surname):
         odds = _odds(text[start:end], surname) if end <= len(text) else _NO_ODDS
-        if odds < _LEAST_ODDS and (odds == _NO_ODDS or not _vouched(words, index, end, odds)):
+        if odds < _LEAST_ODDS and (odds == _NO_ODDS or not _allowed(text, words, index, end, odds)):
             continue
         after = bisect_left(words.starts, end, index + 1)
         shape = _shape(words, index, after, end, text[start:end])
-        form = f"c{end - start}" if surname == 1 else "c4"
+        form = f"c{end - start}" if surname == 1 else "c4" if end - start < 5 else "c5"
         found.append(Candidate(start, end, index, after, form, odds, shape))
     return found
+
+
+def _ends(text: str, start: int, surname: int) -> tuple[int, ...]:
+    """Where a name with a surname of that length may end: behind one or two characters.
+
+    Japanese given names may have three: 龙太郎, 幸之助.
+    """
+    ends = (start + surname + 1, start + surname + 2)
+    if surname > 1 and text[ends[1] : ends[1] + 1] in _JAPANESE_ENDS:
+        return (
+            (*ends, ends[1] + 1) if text[start : start + surname] in japanese_surnames() else ends
+        )
+    return ends
+
+
+def _allowed(text: str, words: Cut, index: int, end: int, odds: float) -> bool:
+    """Whether a name of rare characters fills a place in a row, or something vouches for it."""
+    fills = (
+        text[words.starts[index] - 1 : words.starts[index]] in _ROW and text[end : end + 1] in _ROW
+    )
+    return (fills and odds > _LEAST_IN_ROW) or _vouched(words, index, end, odds)
 
 
 def _vouched(words: Cut, index: int, end: int, odds: float) -> bool:
@@ -142,7 +171,7 @@ def _odds(name: str, surname: int) -> float:
     first = odds.surname.get(name[0], -1.0) if surname == 1 else 3.5
     if len(given) == 1:
         return first + (odds.middle.get(given, 0.0) + odds.last.get(given, 0.0)) / 2
-    return first + odds.middle.get(given[0], 0.0) + odds.last.get(given[1], 0.0)
+    return first + odds.middle.get(given[0], 0.0) + odds.last.get(given[-1], 0.0)
 
 
 def _called(given: str) -> bool:

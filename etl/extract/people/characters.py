@@ -81,6 +81,12 @@ def long_surnames() -> frozenset[str]:
 
 
 @cache
+def japanese_surnames() -> frozenset[str]:
+    """Japanese family names of two and three characters, by which people are called, too."""
+    return reference.word_set("surnames", "japanese")
+
+
+@cache
 def tibetan_names() -> frozenset[str]:
     """Tibetan names of two syllables, which stand alone or as one half of a longer name."""
     return reference.word_set("surnames", "tibetan")

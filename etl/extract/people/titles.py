@@ -18,6 +18,18 @@ _GAP_BEFORE = re.compile(r"(?:[ 　、，,/]{0,2}|和|与)$")
 _BEHIND = re.compile(r"[ (（]{0,2}(?:文/图|摄影报道|摄影|摄|图|供图)(?![影制])")
 
 
+# What stands behind a member's name rather than an object.
+_OBJECT = re.compile(
+    "(?!说|表示|认为|介绍|告诉|建议|提出|指出|发言|在|的|和|与|就|还|也|来自|团)[一-鿿]{2}"
+)
+
+
+# Titles that several people in a row may bear.
+_SHARED = re.compile(
+    "副[^、]{1,8}$|(?:委员|常委|代表|专家|学者|教授|研究员|院士|航天员|选手|队员|运动员|演员|成员|同学|志愿者|医生|民警)$"
+)
+
+
 class Names(NamedTuple):
     """Every name in an article: the start of each by its end, and the end by its start.
 
@@ -30,24 +42,38 @@ class Names(NamedTuple):
 
 def describe(reading: Reading, start: int, end: int, names: Names) -> tables.Person:
     """The row of the person named in text[start:end]."""
-    begin = _title_start(reading, start, names.starts)
-    title = reading.text[begin:start].strip(" 、　和与及") or _title_behind(reading, end)
+    begin, stop = _titled(reading, start, end, names)
+    title = reading.text[begin:stop].strip(" 、　和与及") or _title_behind(reading, end)
     role = _role(reading, start, end, title, names)
-    body = _body(reading, begin, start)
+    body = _body(reading, begin, stop)
     return tables.Person(
         article_id=reading.article_id,
         sentence_id=reading.sentence_at(start).sentence_id,
         start=start,
         end=end,
         raw=reading.text[start:end],
-        name=reading.text[start:end],
+        name="".join(reading.text[start:end].split()),
         title=title,
         organisation=body.name if body else None,
         role=role,
         adcode=None
         if role in ("reporter", "photographer")
-        else _adcode(reading, begin, start, body),
+        else _adcode(reading, begin, stop, body),
     )
+
+
+def _titled(reading: Reading, start: int, end: int, names: Names) -> tuple[int, int]:
+    """Where the title stands: before the name, or before the first of its row if many may bear it.
+
+    副主席甲、乙、丙 are three of them, 主席甲、乙 are not.
+    """
+    begin = _title_start(reading, start, names.starts)
+    first, _ = _row(reading, start, end, names)
+    if begin < start or first == start or _title_behind(reading, end):
+        return begin, start
+    begin = _title_start(reading, first, names.starts)
+    last = reading.text[begin:first].rstrip()
+    return (begin, first) if _SHARED.search(last) else (start, start)
 
 
 @cache
@@ -111,13 +137,19 @@ def _title_behind(reading: Reading, end: int) -> str | None:
     index = bisect_left(words.starts, end)
     token = words.tokens[index] if index < len(words.tokens) else ""
     forms = reference.word_set("titles", "following") - reference.word_set("titles", "courtesy")
-    return token if words.starts[index] == end and token in forms else None
+    if words.starts[index] != end or token not in forms:
+        return None
+    # 代表 with an object is what someone does: 代表市政协作报告.
+    acts = token == "代表" and _OBJECT.match(reading.text, words.starts[index + 1])
+    return None if acts else token
 
 
 def _role(reading: Reading, start: int, end: int, title: str | None, names: Names) -> str:
     row_start, row_end = _row(reading, start, end, names)
     lead = reading.normal[max(0, row_start - 8) : row_start].rstrip(" :(/")
-    if _BEHIND.match(reading.normal, row_end) or _ends(lead, "photographers"):
+    behind = _BEHIND.match(reading.normal, row_end)
+    heads_another = behind and not {behind.end(), behind.end() + 1}.isdisjoint(names.ends)
+    if (behind and not heads_another) or _ends(lead, "photographers"):
         return "photographer"
     if _ends(lead, "reporters") or _is_signature(reading, row_start, row_end):
         return "reporter"

@@ -9,6 +9,7 @@ from etl import reference
 from etl.extract.people.characters import (
     COMMON_ODDS,
     is_han,
+    japanese_surnames,
     long_surnames,
     name_characters,
     single_surnames,
@@ -57,7 +58,7 @@ def kind_of(token: str) -> int:
         return 0
     surname, foreign = token[0] in single_surnames(), _foreign_token(token)
     kind = SURNAME * surname | FOREIGN * foreign | TITLE * is_title(token)
-    if token in tibetan_names():
+    if token in tibetan_names() or token in japanese_surnames():
         kind |= NAME
     elif len(token) > 1 and token not in abroad():
         tag = part_of_speech(token)
