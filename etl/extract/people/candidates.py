@@ -36,6 +36,7 @@ _LEAST_ODDS = 1.0
 _LEAST_BEHIND_TITLE = -3.0
 _LEAST_IN_ROW = -5.0
 _NO_ODDS = -99.0
+_LONGEST_GIVEN = 3
 # Last characters of Japanese given names of three.
 _JAPANESE_ENDS = frozenset("郎子夫助介男雄彦美")
 # What parts names in a row.
@@ -84,7 +85,7 @@ def _halved(text: str, words: Cut, index: int) -> list[Candidate]:
     start = words.starts[index]
     pair = text[start : start + 2]
     found = _surnamed(text, words, index, 2) if pair in long_surnames() else []
-    if pair in japanese_surnames():
+    if pair in japanese_surnames() and len(words.tokens[index]) == 1:
         found.append(Candidate(start, start + 2, index, index + 2, "k2", 0.0, "singles"))
     if pair in tibetan_names():
         found.append(Candidate(start, start + 2, index, index + 2, "k2", TIBETAN_ODDS, "singles"))
@@ -101,30 +102,29 @@ def _known(words: Cut, index: int) -> Candidate:
 
 
 def _surnamed(text: str, words: Cut, index: int, surname: int) -> list[Candidate]:
-    """Surname and one or two characters, from the token at `index` on."""
+    """Surname and given name, from the token at `index` on."""
     start, found = words.starts[index], []
-    for end in _ends(text, start, surname):
-        odds = _odds(text[start:end], surname) if end <= len(text) else _NO_ODDS
-        if odds < _LEAST_ODDS and (odds == _NO_ODDS or not _allowed(text, words, index, end, odds)):
+    for size, odds in _sizes(text[start : start + surname + _LONGEST_GIVEN], surname):
+        end = start + size
+        if odds < _LEAST_ODDS and not _allowed(text, words, index, end, odds):
             continue
         after = bisect_left(words.starts, end, index + 1)
         shape = _shape(words, index, after, end, text[start:end])
-        form = f"c{end - start}" if surname == 1 else "c4" if end - start < 5 else "c5"
+        form = f"c{size}" if surname == 1 else "c4" if size < 5 else "c5"
         found.append(Candidate(start, end, index, after, form, odds, shape))
     return found
 
 
-def _ends(text: str, start: int, surname: int) -> tuple[int, ...]:
-    """Where a name with a surname of that length may end: behind one or two characters.
-
-    Japanese given names may have three: 龙太郎, 幸之助.
+@lru_cache(maxsize=1 << 16)
+def _sizes(ahead: str, surname: int) -> tuple[tuple[int, float], ...]:
+    """Length and odds of each name that `ahead` may begin with; given names have one or two
+    characters, Japanese ones three as well (龙太郎, 幸之助).
     """
-    ends = (start + surname + 1, start + surname + 2)
-    if surname > 1 and text[ends[1] : ends[1] + 1] in _JAPANESE_ENDS:
-        return (
-            (*ends, ends[1] + 1) if text[start : start + surname] in japanese_surnames() else ends
-        )
-    return ends
+    sizes = [surname + 1, surname + 2]
+    if ahead[surname + 2 :] in _JAPANESE_ENDS and ahead[:surname] in japanese_surnames():
+        sizes.append(surname + 3)
+    pairs = ((size, _odds(ahead[:size], surname)) for size in sizes if size <= len(ahead))
+    return tuple(pair for pair in pairs if pair[1] > _NO_ODDS)
 
 
 def _allowed(text: str, words: Cut, index: int, end: int, odds: float) -> bool:
@@ -154,7 +154,6 @@ def _shape(words: Cut, index: int, after: int, end: int, name: str) -> str:
     return "singles" if after - index == len(name) else "split"
 
 
-@lru_cache(maxsize=1 << 16)
 def _odds(name: str, surname: int) -> float:
     """Log odds of surname and given name; a given name of one character counts as the mean."""
     given = name[surname:]

@@ -34,6 +34,10 @@ _MARKS = {
     for mark in marks
 }
 _BETWEEN = frozenset("、 　和与，/")
+# What stands behind two nations in short: 格中友好.
+_BETWEEN_NATIONS = frozenset(
+    ("两国", "友好", "友好关系", "友谊", "建交", "关系", "双边", "双方", "合作", "友好合作")
+)
 _NO_CHANCE = -5.0
 _SURE = frozenset({"title", "reporter", "saying", "photographer"})
 
@@ -70,6 +74,12 @@ def _is_word(words: Cut, one: Candidate) -> bool:
     Such signs are a title or a word of saying.
     """
     before, behind = words.tokens[one.first - 1] if one.first else "^", _behind(words, one)
+    if (
+        one.end - one.start == 2
+        and behind in _BETWEEN_NATIONS
+        and words.tokens[one.after - 1] == "中"
+    ):
+        return True
     if _right(behind) == "ground" and (one.form[0] != "c" or len(behind) > 1):
         return _left(before) != "title"
     if one.shape not in ("word", "place"):

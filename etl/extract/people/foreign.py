@@ -29,6 +29,8 @@ _SURE_ODDS = 1.0
 _LONGEST_TITLE = 10
 # Single words that end a name behind a title.
 _STOPS = frozenset("的了和与及同对将就已也还是说称道等于因被把从到向以为在并又曾邀则世")
+# No run of such characters that ends so is a person: 山塘镇, 桑耶寺.
+_GROUND = frozenset("镇乡村县市寺庙舰港江河湖山岛")
 _VERBAL = ("v", "d", "p", "c", "m", "r", "t", "u")
 
 
@@ -64,7 +66,7 @@ def run_candidates(words: Cut, first: int, last: int) -> list[Candidate]:
         if begin >= after or not 2 <= end - start <= _LONGEST:
             continue
         parts = words.tokens[begin:after]
-        if len(parts) > 1:
+        if len(parts) > 1 and parts[-1][-1] not in _GROUND:
             form, odds, shape = transliteration(tuple(parts))
             found.append(Candidate(start, end, begin, after, form, odds, shape))
     return found

@@ -68,7 +68,7 @@ def kind_of(token: str) -> int:
             kind |= NAME * (transliteration((token,))[1] > _COMMON_ODDS_OF_WORD)
     if token in long_surnames():
         kind |= LONG_SURNAME
-    elif token in _first_halves():
+    elif token in _first_halves() or (len(token) > 2 and token[:2] in japanese_surnames()):
         kind |= HALF_SURNAME
     return kind
 
@@ -139,5 +139,7 @@ def word_shape(word: str) -> str:
     """What the dictionary takes a word for: name, place or another word."""
     if word in reference.word_set("name_contexts", "ordinary") or is_title(word):
         return "word"
+    if len(word) > 3 and word[:2] in japanese_surnames():
+        return "name"
     tag = part_of_speech(word)
     return "name" if tag in NAME_TAGS else "place" if tag == "ns" else "word"

@@ -206,7 +206,9 @@ def _dominant(reading: Reading, mentions: list[tables.Place]) -> str | None:
     sparse = len(codes) * _CHARACTERS_PER_MENTION < len(reading.text) - _SHORT_TEXT
     if sparse and (len(codes) < 3 or len({code[:2] for code in codes}) > 1):
         return None
-    if codes and len(_abroad_pattern().findall(reading.text)) >= _COUNTRIES_PER_MENTION * len(codes):
+    if codes and len(_abroad_pattern().findall(reading.text)) >= _COUNTRIES_PER_MENTION * len(
+        codes
+    ):
         return None
     lines = [_line(code, reading.year) for code in codes]
     chosen: str | None = None
