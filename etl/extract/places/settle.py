@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
 
 from etl import divisions, reference, tables
 from etl.divisions import Division
@@ -40,6 +39,7 @@ _LEAD = 120
 # Places named now and then in a long text are examples, unless all lie in one province.
 _SHORT_TEXT = 250
 _CHARACTERS_PER_MENTION = 350
+_FEW = 4
 # So many names of other countries for each place outweigh it.
 _COUNTRIES_PER_MENTION = 3
 # Share of the mentions that a province, and within it a city, must have to be the subject.
@@ -198,13 +198,14 @@ def _line(adcode: str, year: int | None) -> list[str]:
 def _dominant(reading: Reading, mentions: list[tables.Place]) -> str | None:
     """The province of most mentions and landmarks, and its city where that has most of them.
 
-    A chain (湖北武汉) is one mention. News of other countries that names a place in passing is
+    Three mentions or fewer must agree. News of other countries that names a place in passing is
     about none.
     """
-    codes = [one.adcode for one in _without_heads(mentions) if one.adcode]
+    codes = [one.adcode for one in mentions if one.adcode]
     codes += [landmark_codes()[name] for name in _landmark_pattern().findall(reading.text)]
     sparse = len(codes) * _CHARACTERS_PER_MENTION < len(reading.text) - _SHORT_TEXT
-    if sparse and (len(codes) < 3 or len({code[:2] for code in codes}) > 1):
+    several = len({code[:2] for code in codes}) > 1
+    if (sparse and len(codes) < 3) or (several and (sparse or len(codes) < _FEW)):
         return None
     if codes and len(_abroad_pattern().findall(reading.text)) >= _COUNTRIES_PER_MENTION * len(
         codes
@@ -222,19 +223,6 @@ def _dominant(reading: Reading, mentions: list[tables.Place]) -> str | None:
         chosen = best
         lines = [line for line in lines if line[:1] and best in line]
     return chosen
-
-
-def _without_heads(mentions: list[tables.Place]) -> list[tables.Place]:
-    """The mentions without those right before a place that lies in them."""
-    kept = [one for one, behind in pairwise(mentions) if not _heads(one, behind)]
-    return [*kept, *mentions[-1:]]
-
-
-def _heads(one: tables.Place, behind: tables.Place) -> bool:
-    """Whether `one` is but the head of a chain with the place right behind it."""
-    if behind.start != one.end or not one.adcode or not behind.adcode:
-        return False
-    return _within(behind.adcode, one.adcode)
 
 
 @cache
