@@ -39,7 +39,6 @@ _LEAD = 120
 # Places named now and then in a long text are examples, unless all lie in one province.
 _SHORT_TEXT = 250
 _CHARACTERS_PER_MENTION = 350
-_FEW = 4
 # So many names of other countries for each place outweigh it.
 _COUNTRIES_PER_MENTION = 3
 # Share of the mentions that a province, and within it a city, must have to be the subject.
@@ -198,18 +197,15 @@ def _line(adcode: str, year: int | None) -> list[str]:
 def _dominant(reading: Reading, mentions: list[tables.Place]) -> str | None:
     """The province of most mentions and landmarks, and its city where that has most of them.
 
-    Three mentions or fewer must agree. News of other countries that names a place in passing is
-    about none.
+    News of other countries that names a place in passing is about none.
     """
     codes = [one.adcode for one in mentions if one.adcode]
     codes += [landmark_codes()[name] for name in _landmark_pattern().findall(reading.text)]
     sparse = len(codes) * _CHARACTERS_PER_MENTION < len(reading.text) - _SHORT_TEXT
-    several = len({code[:2] for code in codes}) > 1
-    if (sparse and len(codes) < 3) or (several and (sparse or len(codes) < _FEW)):
+    if sparse and (len(codes) < 3 or len({code[:2] for code in codes}) > 1):
         return None
-    if codes and len(_abroad_pattern().findall(reading.text)) >= _COUNTRIES_PER_MENTION * len(
-        codes
-    ):
+    countries = len(_abroad_pattern().findall(reading.text))
+    if not _outweighs(mentions) or 0 < _COUNTRIES_PER_MENTION * len(codes) <= countries:
         return None
     lines = [_line(code, reading.year) for code in codes]
     chosen: str | None = None
@@ -223,6 +219,13 @@ def _dominant(reading: Reading, mentions: list[tables.Place]) -> str | None:
         chosen = best
         lines = [line for line in lines if line[:1] and best in line]
     return chosen
+
+
+def _outweighs(mentions: list[tables.Place]) -> bool:
+    """Whether one province has more mentions than any other, a chain (湖北武汉) being one."""
+    apart = [one for at, one in enumerate(mentions) if not at or mentions[at - 1].end != one.start]
+    counts = Counter(one.adcode[:2] for one in apart if one.adcode).most_common(2)
+    return len(counts) < 2 or counts[0][1] > counts[1][1]
 
 
 @cache
