@@ -59,7 +59,9 @@ def _spans(sheet: Sheet, plot: Axes, trace: Any, x: list[float], y: list[float])
         less = sheet.numbers(span.arrayminus, "") if span.arrayminus is not None else more
         if span.symmetric is False and span.arrayminus is None:
             less = [0.0] * len(more)
-        clean = [[0.0 if math.isnan(one) else one for one in side] for side in (less, more)]
+        clean = [
+            [0.0 if math.isnan(one) else one for one in side][: len(x)] for side in (less, more)
+        ]
         look = colour(span.color or trace.marker.color or sheet.template.font.color)
         width = (span.thickness or 1.5) * POINT
         sides: dict[str, Any] = {"xerr" if name == "error_x" else "yerr": clean}
