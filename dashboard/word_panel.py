@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -42,19 +43,28 @@ def draw(view: View, regions: Sequence[Region], boilerplate: bool, shape: str) -
     """The clouds and bars of all regions, side by side; equal sizes are equal shares."""
     found = _layout([one.words for one in regions], shape)
     most = max((one.words["share"].max() for one in regions if len(one.words)), default=0.0)
-    columns = st.columns(min(len(regions), COLUMNS), gap="large")
-    for number, one in enumerate(regions):
-        with columns[number % COLUMNS] if len(regions) > 1 else st.container():
+    spoken = [one for one in regions if len(one.words)]
+    for one in regions:
+        if one.words.empty:
             st.subheader(one.name, anchor=False)
-            if one.words.empty:
-                rows.nothing(view)
-                continue
-            alone = len(regions) == 1
-            cloud, bars = st.columns(2, gap="large") if alone else (st.container(), st.container())
-            with cloud:
-                _cloud(view, one, found, boilerplate, not alone)
-            with bars:
-                _bars(view, one, float(most), boilerplate)
+            rows.nothing(view)
+    drawn = [partial(_cloud, view, one, found, boilerplate, len(regions) > 1) for one in spoken]
+    bars = [partial(_bars, view, one, float(most), boilerplate) for one in spoken]
+    if len(spoken) == 1:
+        _side_by_side([*drawn, *bars])
+        return
+    # All clouds, then all bars: what is compared stands together, on a phone too.
+    _side_by_side(drawn)
+    _side_by_side(bars)
+
+
+def _side_by_side(drawn: Sequence[Callable[[], None]]) -> None:
+    """Draw in rows of COLUMNS."""
+    for first in range(0, len(drawn), COLUMNS):
+        some = drawn[first : first + COLUMNS]
+        for column, draw_one in zip(st.columns(COLUMNS, gap="large"), some, strict=False):
+            with column:
+                draw_one()
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

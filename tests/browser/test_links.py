@@ -15,6 +15,7 @@ from tests.browser.test_app import DESK, Reader, window
 pytestmark = pytest.mark.browser
 
 SEED = 20231229
+HTML = "text/html; charset=utf-8"
 # What each page may have in its address besides the filters; None leaves it out.
 OWN: dict[str, dict[str, list[Any]]] = {
     "": {},
@@ -92,8 +93,9 @@ def test_each_charts_own_link_opens_that_chart_alone(browser: Any, server: str) 
     link, frame = codes.nth(0).inner_text().strip(), codes.nth(1).inner_text()
     assert link.replace("&", "&amp;") in frame
     # In a frame of another page, as a newsroom would use it.
-    reader.page.goto("about:blank")
-    reader.page.set_content(frame)
+    page = f"<!doctype html><body>{frame}</body>"
+    reader.page.route("**/newsroom.html", lambda one: one.fulfill(body=page, content_type=HTML))
+    reader.page.goto(f"{server}/newsroom.html")
     inner = reader.page.frame_locator("iframe")
     inner.locator(".bm-chart-title").wait_for()
     assert inner.locator(".bm-chart-title").inner_text() == title
