@@ -2,19 +2,18 @@
 
 `break_page` sets articles one after the other and then breaks them the way real pages are
 broken: sentences cut at a column's end, pieces out of order, stretches printed twice, headlines
-lost, running heads between columns, lines wrapped. `measure` compares a reading with the truth.
+lost, running heads, notices and pictures between columns, lines wrapped, two columns read as
+one. `tests.page_measure` compares a reading with the truth.
 """
 
 from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any
 
-from etl.model import PageReading
-from etl.page import ranges
 from etl.text import normalise
 
 Span = tuple[int, int]
@@ -36,35 +35,64 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Breaks:
-    """How a page is broken: chances from 0 to 1, and how its lines are set."""
+    """How a page is broken: chances from 0 to 1, and how its lines are set.
+
+    `between` stands between paragraphs and `apart` between articles, `indent` before a paragraph.
+    `columns` is the chance that two neighbouring articles, their lines wrapped, are read as one:
+    line by line, or with a `gutter` of white space between them on one line.
+    """
 
     cut: float = 0.0
     move: float = 0.0
     repeat: float = 0.0
     lose_headline: float = 0.0
     running_head: float = 0.0
+    advert: float = 0.0
+    picture: float = 0.0
+    stray: float = 0.0
+    spaced: float = 0.0
+    columns: float = 0.0
+    gutter: bool = False
     wrap: int = 0
     between: str = "\n\n"
+    apart: str = ""
+    indent: str = ""
     half_width: bool = False
 
 
 @dataclass(slots=True)
 class Broken:
-    """A broken page, and per article its spans in reading order."""
+    """A broken page, and per article its spans in reading order; `lost` articles have no head."""
 
     text: str = ""
     articles: list[list[Span]] = field(default_factory=list)
     dropped: list[Span] = field(default_factory=list)
+    lost: set[int] = field(default_factory=set)
     cuts: int = 0
     moves: int = 0
 
 
 @dataclass(slots=True)
 class _Piece:
+    """Lines that stay together: part `part` of an article, or, with article -1, of none."""
+
     article: int
     part: int
     lines: list[str]
-    repeated: str = ""
+    tops: int = 0
+
+
+@dataclass(slots=True)
+class _Row:
+    """A printed line; `goes_on` where the paragraph goes on in the next, `twice` a repeat in it."""
+
+    article: int
+    part: int
+    text: str
+    goes_on: bool = False
+    last: bool = False
+    indented: bool = False
+    twice: Span | None = None
 
 
 def whole_from(row: dict[str, Any]) -> Whole:
@@ -82,36 +110,60 @@ def break_page(wholes: list[Whole], breaks: Breaks, seed: int) -> Broken:
     """The page that `breaks` make of `wholes`; equal seeds give equal pages."""
     dice = random.Random(seed)
     broken = Broken()
-    stories = [_pieces(whole, at, breaks, dice) for at, whole in enumerate(wholes)]
+    wholes = [_with_marks(whole, breaks, dice) for whole in wholes]
+    stories = [_pieces(whole, at, breaks, dice, broken) for at, whole in enumerate(wholes)]
     broken.cuts = sum(len(story) - 1 for story in stories)
-    pieces = [piece for story in stories for piece in story]
-    pieces = _moved(pieces, breaks, dice, broken)
-    _print(pieces, len(wholes), breaks, dice, broken)
+    if breaks.columns:
+        rows = _in_columns(stories, breaks, dice)
+    else:
+        pieces = [piece for story in stories for piece in story]
+        pieces = _with_strangers(_moved(pieces, breaks, dice, broken), breaks, dice)
+        rows = [[row] for piece in pieces for row in _rows(piece, breaks, dice)]
+    _print(rows, len(wholes), breaks, broken)
     return broken
 
 
-def _pieces(whole: Whole, article: int, breaks: Breaks, dice: random.Random) -> list[_Piece]:
-    """One article cut in mid-sentence, once per long paragraph at the most."""
-    top = [] if dice.random() < breaks.lose_headline else list(whole.top)
-    pieces = [_Piece(article, 0, top)]
+def _with_marks(whole: Whole, breaks: Breaks, dice: random.Random) -> Whole:
+    """The article with its punctuation, spaced headline and stray marks."""
+    top, paragraphs = whole.top, whole.paragraphs
+    if breaks.half_width:
+        top, paragraphs = (
+            [_half_width(one) for one in top],
+            [_half_width(one) for one in paragraphs],
+        )
+    if top and dice.random() < breaks.spaced:
+        top = [" ".join(one) if one == whole.headline else one for one in top]
+    paragraphs = [
+        f"{dice.choice('■●|▲')}{one}" if dice.random() < breaks.stray else one for one in paragraphs
+    ]
+    return replace(whole, top=top, paragraphs=paragraphs)
+
+
+def _half_width(text: str) -> str:
+    return "".join(normalise(one) if one in "，：；（）！？" else one for one in text)
+
+
+def _pieces(
+    whole: Whole, article: int, breaks: Breaks, dice: random.Random, broken: Broken
+) -> list[_Piece]:
+    """One article cut in mid-sentence, once per long paragraph at the most; no caption is cut."""
+    top = list(whole.top)
+    if dice.random() < breaks.lose_headline:
+        top = []
+        broken.lost.add(article)
+    pieces = [_Piece(article, 0, top, len(top))]
     for paragraph in whole.paragraphs:
-        if breaks.half_width:
-            paragraph = _half_width(paragraph)
         spots = [
             one.start()
             for one in _MIDDLE.finditer(paragraph, _EDGE, max(_EDGE, len(paragraph) - _EDGE))
         ]
-        if not spots or dice.random() >= breaks.cut:
+        if not spots or whole.kind == "caption" or dice.random() >= breaks.cut:
             pieces[-1].lines.append(paragraph)
             continue
         at = dice.choice(spots)
         pieces[-1].lines.append(paragraph[:at])
         pieces.append(_Piece(article, len(pieces), [paragraph[at:]]))
     return pieces
-
-
-def _half_width(text: str) -> str:
-    return "".join(normalise(one) if one in "，：；（）！？" else one for one in text)
 
 
 def _moved(
@@ -127,131 +179,122 @@ def _moved(
     return stay
 
 
-def _print(
-    pieces: list[_Piece], count: int, breaks: Breaks, dice: random.Random, broken: Broken
-) -> None:
-    """Set the pieces as lines, noting where each article's text stands."""
-    spans: dict[tuple[int, int], list[Span]] = {}
-    out = ""
+def _with_strangers(pieces: list[_Piece], breaks: Breaks, dice: random.Random) -> list[_Piece]:
+    """The pieces with running heads, notices and stray marks between them."""
+    from tests.page_styles import advert, furniture  # it makes wholes of this module
+
+    found: list[_Piece] = []
     for piece in pieces:
-        here = spans.setdefault((piece.article, piece.part), [])
         if dice.random() < breaks.running_head:
-            month, day, number = dice.randint(1, 12), dice.randint(1, 28), dice.randint(1, 16)
-            head = f"青禾日报 2021年{month}月{day}日 星期四 第{number}版"
-            broken.dropped.append((len(out), len(out) + len(head)))
-            out += head + breaks.between
-        for line in piece.lines:
-            start = len(out)
-            out += _wrapped(line, breaks.wrap)
-            here.append((start, len(out)))
-            out += breaks.between
-        out = _repeat(out, here, breaks, dice, broken)
-    broken.text = out
+            found.append(_Piece(-1, 0, [furniture(dice)]))
+        if not piece.part and dice.random() < breaks.advert:
+            found.append(_Piece(-1, 0, advert(dice)))
+        if dice.random() < breaks.stray:
+            found.append(_Piece(-1, 0, [dice.choice("■●|▲◆—")]))
+        found.append(piece)
+    if dice.random() < breaks.advert:
+        found.append(_Piece(-1, 0, advert(dice)))
+    return found
+
+
+def _rows(piece: _Piece, breaks: Breaks, dice: random.Random) -> list[_Row]:
+    """The piece's printed lines; the last paragraph may have 50 characters printed twice."""
+    rows: list[_Row] = []
+    for at, line in enumerate(piece.lines):
+        twice = None
+        if at == len(piece.lines) - 1 and piece.article >= 0 and len(line) >= 62:
+            line, twice = _repeated(line, breaks, dice)
+        parts = _wrapped(line, breaks.wrap if at >= piece.tops else 0)
+        rows += [_Row(piece.article, piece.part, part, True) for part in parts]
+        rows[-len(parts)].indented = at >= piece.tops and piece.article >= 0 and bool(breaks.indent)
+        rows[-1].goes_on = False
+        if len(parts) == 1:
+            rows[-1].twice = twice
+    if rows:
+        rows[-1].last = True
+    return rows
+
+
+def _repeated(line: str, breaks: Breaks, dice: random.Random) -> tuple[str, Span | None]:
+    """The line with 50 of its characters a second time, over text that is lost."""
+    if breaks.wrap or dice.random() >= breaks.repeat:
+        return line, None
+    lost = min(50, max(0, len(line) - 100))
+    return line[:60] + line[5:55] + line[60 + lost :], (60, 110)
+
+
+def _in_columns(
+    stories: list[list[_Piece]], breaks: Breaks, dice: random.Random
+) -> list[list[_Row]]:
+    """Neighbouring articles side by side: their rows by turns, or both on one line."""
+    rows = [[row for piece in story for row in _rows(piece, breaks, dice)] for story in stories]
+    found: list[list[_Row]] = []
+    at = 0
+    while at < len(rows):
+        if at + 1 < len(rows) and dice.random() < breaks.columns:
+            for left, right in zip_longest(rows[at], rows[at + 1]):
+                pair = [one for one in (left, right) if one]
+                found += [pair] if breaks.gutter else [[one] for one in pair]
+            at += 2
+        else:
+            found += [[row] for row in rows[at]]
+            at += 1
+    return found
+
+
+def _print(rows: list[list[_Row]], count: int, breaks: Breaks, broken: Broken) -> None:
+    """Set the rows as lines, noting where each article's text stands."""
+    spans: dict[tuple[int, int], list[Span]] = {}
+    before: _Row | None = None
+    for line in rows:
+        for place, row in enumerate(line):
+            if place:
+                broken.text += "\u3000" * max(2, breaks.wrap + 2 - len(line[0].text))
+            broken.text += breaks.indent if row.indented else ""
+            start = len(broken.text)
+            broken.text += row.text
+            _note(row, start, before, spans, broken)
+            before = row
+        end = line[-1]
+        apart = breaks.apart if end.last and breaks.apart else breaks.between
+        broken.text += "\n" if end.goes_on or breaks.columns else apart
     broken.articles = [
         [span for (one, _), found in sorted(spans.items()) if one == article for span in found]
         for article in range(count)
     ]
 
 
-def _repeat(out: str, here: list[Span], breaks: Breaks, dice: random.Random, broken: Broken) -> str:
-    """Print 50 characters of the piece's last paragraph a second time, over text that is lost."""
-    if not here or here[-1][1] - here[-1][0] < 62 or dice.random() >= breaks.repeat:
-        return out
-    start, end = here[-1]
-    copy = out[start + 5 : start + 55]
-    at = start + 60
-    lost = min(50, max(0, end - at - 40))
-    here[-1] = (start, end + 50 - lost)
-    broken.dropped.append((at, at + 50))
-    return out[:at] + copy + out[at + lost :]
+def _note(
+    row: _Row,
+    start: int,
+    before: _Row | None,
+    spans: dict[tuple[int, int], list[Span]],
+    broken: Broken,
+) -> None:
+    """Note where a row stands; rows of one paragraph below each other are one span."""
+    end = start + len(row.text)
+    if row.article < 0:
+        broken.dropped.append((start, end))
+        return
+    here = spans.setdefault((row.article, row.part), [])
+    goes_on = before is not None and before.goes_on
+    if here and before and goes_on and (before.article, before.part) == (row.article, row.part):
+        here[-1] = (here[-1][0], end)
+    else:
+        here.append((start, end))
+    if row.twice:
+        broken.dropped.append((start + row.twice[0], start + row.twice[1]))
 
 
-def _wrapped(line: str, width: int) -> str:
+def _wrapped(line: str, width: int) -> list[str]:
     """The line broken after every `width` full-width characters, punctuation hanging behind."""
     if not width:
-        return line
-    out, room = "", float(width)
+        return [line]
+    rows, room = [""], float(width)
     for one in line:
         room -= 0.5 if one < "\u0100" else 1.0
         if room < 0 and one not in _HANGING:
-            out += "\n"
+            rows.append("")
             room = width - (0.5 if one < "\u0100" else 1.0)
-        out += one
-    return out
-
-
-@dataclass(slots=True)
-class Measures:
-    """Counts over one or more pages."""
-
-    articles: int = 0
-    exact: int = 0
-    found: int = 0
-    seams: int = 0
-    seams_right: int = 0
-    characters: int = 0
-    recovered: int = 0
-    strange: int = 0
-
-    def add(self, other: Measures) -> None:
-        """Take in another page's counts."""
-        for name in self.__slots__:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-
-    def __str__(self) -> str:
-        return (
-            f"exact {self.exact}/{self.articles} = {self.exact / max(1, self.articles):.3f} "
-            f"(found {self.found}); order of pieces {self.seams_right}/{self.seams} = "
-            f"{self.seams_right / max(1, self.seams):.3f}; recovered "
-            f"{self.recovered / max(1, self.characters):.3f}; strange "
-            f"{self.strange / max(1, self.characters):.4f}"
-        )
-
-
-def measure(broken: Broken, reading: PageReading) -> Measures:
-    """How much of the truth the reading has.
-
-    exact: extent the same to 95 % and pieces in the same order. seams: neighbouring lines of an
-    article that follow one another. recovered: characters in the article that holds most of their
-    article. strange: characters of other articles in it.
-    """
-    found = [_offsets(ranges(one, broken.text), broken.text) for one in reading.articles]
-    sets = [set(one) for one in found]
-    result = Measures(found=len(found))
-    for spans in broken.articles:
-        wanted = _offsets(spans, broken.text)
-        if not wanted:
-            continue
-        wanted_set = set(wanted)
-        best = max(range(len(found)), key=lambda at: len(sets[at] & wanted_set))
-        common = sets[best] & wanted_set
-        same = [one for one in found[best] if one in common] == [
-            one for one in wanted if one in common
-        ]
-        result.articles += 1
-        result.characters += len(wanted)
-        result.recovered += len(common)
-        result.strange += len(sets[best] - wanted_set)
-        result.exact += same and len(common) >= 0.95 * len(sets[best] | wanted_set)
-        _measure_seams(spans, reading, result)
-    return result
-
-
-def _measure_seams(spans: list[Span], reading: PageReading, result: Measures) -> None:
-    """Count the pairs of neighbouring lines that follow one another in some article."""
-    follows: dict[int, int] = {}
-    for article in reading.articles:
-        pieces = article.mapped.pieces
-        for left, right in pairwise(pieces):
-            follows[left.source + left.length] = right.source
-        for piece in pieces:
-            for (_, end), (start, _) in pairwise(spans):
-                if piece.source <= end and start < piece.source + piece.length and end <= start:
-                    follows.setdefault(end, start)
-    for (_, end), (start, _) in pairwise(spans):
-        result.seams += 1
-        result.seams_right += follows.get(end) == start
-
-
-def _offsets(spans: Any, text: str) -> list[int]:
-    return [at for start, end in spans for at in range(start, end) if not text[at].isspace()]
+        rows[-1] += one
+    return rows

@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from etl.model import Block, PageArticle
-from etl.page.paragraphs import Paragraph, Span
+from etl.page.lines import Span
+from etl.page.paragraphs import Paragraph
 from etl.page.patterns import (
     NOT_A_NAME,
     PAGE_NUMBER,

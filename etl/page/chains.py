@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from etl.page.cohesion import Cohesion, Vocabulary, word_across
+from etl.page.cohesion import Cohesion, Vocabulary
+from etl.page.cuts import word_across
 from etl.page.heads import begins_like_news, looks_like_section, section_score
 from etl.page.paragraphs import Paragraph
 from etl.page.pieces import Piece, cut_pieces, is_closed, is_open
@@ -13,10 +14,12 @@ from etl.page.seams import (
     ENOUGH,
     LIKELY,
     NOTHING_BETTER,
+    ORPHAN,
     SURE,
     Seam,
     in_file_order,
     match_neighbours,
+    match_orphans,
     match_seams,
 )
 
@@ -24,7 +27,9 @@ Chain = list[int]
 
 # So many paragraphs on each side show whether news begins in the middle of a text, and log odds
 # that say so.
-_NEAR, _STRANGE = 6, -1.5
+_NEAR, _STRANGE = 6, -2.5
+# What begins in the middle has so many paragraphs: less says too little.
+_LEAST_NEWS = 2
 _MOST_CHAINS = 200
 # Log odds, before the words are looked at, that text without a head belongs to the text above
 # (which breaks off, or ends a sentence, with or without open ends elsewhere on the page), or to
@@ -56,6 +61,9 @@ class Desk:
         self.heads = {piece.first: piece.head for piece in pieces}
         self.chains: list[Chain] = [list(piece.indexes) for piece in pieces]
         self.seams: dict[int, Seam] = {}
+        self._continued: set[int] = set()
+        self._alone = sum(piece.head in ("hard", "jump") for piece in pieces) < 2
+        self._chain_with = {index: chain for chain in self.chains for index in chain}
         self.decisions: list[Decision] = []
         self._cohesion = Cohesion(
             Vocabulary([one.text for one in paragraphs]), _known_apart(pieces)
@@ -63,12 +71,14 @@ class Desk:
 
     def put_together(self) -> None:
         """Join the pieces: sure cuts first, then scattered ones, then what has no cut to go by."""
-        self._join(in_file_order(self.paragraphs, self.chains))
+        self._join(in_file_order(self.paragraphs, self.chains, self._cohesion))
         for least in (SURE, LIKELY, ENOUGH):
-            taken = self._continued()
+            taken = self._continued
             self._join(match_seams(self.paragraphs, self.chains, self._cohesion, taken, least))
             self._join(match_neighbours(self.paragraphs, self.chains, self._cohesion, least))
         self._join(match_neighbours(self.paragraphs, self.chains, self._cohesion, NOTHING_BETTER))
+        orphans = [one for one in self.chains if self._is_orphan(one)]
+        self._join(match_orphans(self.paragraphs, orphans, self.chains, self._cohesion, ORPHAN))
         for step in (self._place_bare, self._part, self._place_soft):
             for chain in sorted(self.chains, key=lambda one: one[0]):
                 step(chain)
@@ -76,25 +86,28 @@ class Desk:
     def _join(self, seams: list[Seam]) -> None:
         """Append the chain that goes on to the one that stops, cutting it out where needed."""
         for seam in seams:
-            left, right = self._chain_with(seam.left), self._chain_with(seam.right)
+            left, right = self._chain_with[seam.left], self._chain_with[seam.right]
             at = right.index(seam.right)
             if left is right or left[-1] != seam.left:
                 continue
-            left += right[at:]
-            del right[at:]
-            self.chains = [one for one in self.chains if one]
+            self._move(right, at, left)
             self.seams[seam.left] = seam
+            self._continued.add(seam.right)
             self._note_seam(seam)
+        self.chains = [one for one in self.chains if one]
 
-    def _chain_with(self, index: int) -> Chain:
-        return next(one for one in self.chains if index in one)
+    def _move(self, chain: Chain, at: int, host: Chain) -> None:
+        """Append the part of `chain` from place `at` on to `host`."""
+        host += chain[at:]
+        self._chain_with.update((index, host) for index in chain[at:])
+        del chain[at:]
 
     def _place_bare(self, chain: Chain) -> None:
         """Body text without a head goes on with the text it fits best, most often the one above.
 
         Text behind a caption, behind a sentence that breaks off, or at the top of the page.
         """
-        if self.heads.get(chain[0], "bare") != "bare" or chain[0] in self._continued():
+        if not self._is_orphan(chain):
             return
         above = self._above(chain)
         near = _BELOW
@@ -108,7 +121,11 @@ class Desk:
         ]
         best = max(scored, default=(-1.0, 0))
         if best[0] >= _ENOUGH:
-            self._append(self._chain_with(-best[1]), chain, "no headline of its own", best[0])
+            self._append(self._chain_with[-best[1]], chain, "no headline of its own", best[0])
+
+    def _is_orphan(self, chain: Chain) -> bool:
+        """Whether a chain has no head and goes on with nothing."""
+        return self.heads.get(chain[0], "bare") == "bare" and chain[0] not in self._continued
 
     def _part(self, chain: Chain) -> None:
         """Cut a chain where news begins that shares no words with what stands above it."""
@@ -118,11 +135,13 @@ class Desk:
                 continue
             if not begins_like_news(one):
                 continue
+            if len(chain) - at < _LEAST_NEWS:
+                continue
             fit = self._cohesion.fit(chain[max(0, at - _NEAR) : at], chain[at : at + _NEAR])
             if fit <= _STRANGE:
-                self.chains.append(chain[at:])
                 self.heads[chain[at]] = "hard"
-                del chain[at:]
+                self.chains.append([])
+                self._move(chain, at, self.chains[-1])
                 action = "read as an article of its own: news begins that has no words in common"
                 self._decide("boundary", one.start, one.end, action, _confidence(-fit))
 
@@ -134,7 +153,8 @@ class Desk:
         here = -9.0
         if above is not None and above in self._hosts(chain):
             fit = self._cohesion.fit(above, chain)
-            here = section_score(self.paragraphs, above, chain, self.heads[above[0]], fit)
+            head = self.heads[above[0]]
+            here = section_score(self.paragraphs, above, chain, head, fit, self._alone)
         own = looks_like_section(self.paragraphs, chain) + _ELSEWHERE
         elsewhere = [
             (self._cohesion.fit(host, chain) + own, -host[0])
@@ -143,7 +163,7 @@ class Desk:
         ]
         best = max(elsewhere, default=(-9.0, 0))
         if best[0] > max(here, 0.0):
-            self._append(self._chain_with(-best[1]), chain, "section head without a story", best[0])
+            self._append(self._chain_with[-best[1]], chain, "section head without a story", best[0])
         elif here > 0 and above is not None:
             self._append(above, chain, "section head", here)
 
@@ -171,18 +191,15 @@ class Desk:
         at = chain[0] - 1
         while at >= 0 and self.paragraphs[at].role in ("caption", "credit"):
             at -= 1
-        return self._chain_with(at) if at >= 0 else None
-
-    def _continued(self) -> set[int]:
-        return {seam.right for seam in self.seams.values()}
+        return self._chain_with[at] if at >= 0 else None
 
     def _append(self, host: Chain, chain: Chain, why: str, score: float) -> None:
         first = self.paragraphs[chain[0]]
         begin = self.paragraphs[host[0]].start
         action = f"read as part of the article that begins at {begin}: {why}, common vocabulary"
         self._decide("boundary", first.start, first.end, action, _confidence(score))
-        host += chain
-        self.chains = [one for one in self.chains if one is not chain]
+        self._move(chain, 0, host)
+        self.chains.remove([])
 
     def _note_seam(self, seam: Seam) -> None:
         left, right = self.paragraphs[seam.left], self.paragraphs[seam.right]

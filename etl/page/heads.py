@@ -9,21 +9,34 @@ from etl.page.patterns import LEAD
 
 # How news begins: a day, a vague day, or where the reporter knows it from.
 _NEWS_BEGINS = re.compile(
-    r"^.{0,16}?(?:\d{1,2}日|近日|日前|近期|昨[日天]|今[日天]|前不久|连日来|记者.{0,12}(?:获悉|了解到))"
+    r"^(?!另?据|此外|另外|同时|与此|其中|对此|\d{1,2}日|当[天日晚]|随后|之后|为此)"
+    r".{0,16}?(?:\d{1,2}日|近日|日前|近期|昨[日天]|今[日天]|前不久|连日来|记者.{0,12}(?:获悉|了解到))"
 )
+_COMMON, _STYLE, _RARE = 2.0, 0.8, 0.6
+_COMMON_ALONE, _ONE_FILE = 0.7, 2.0
 _SHORT_HEAD, _LONG_HEAD = 16, 22
 _SHORT_STORY, _LONG_STORY = 300, 800
 
 
 def section_score(
-    paragraphs: list[Paragraph], above: list[int], chain: list[int], head: str, fit: float
+    paragraphs: list[Paragraph],
+    above: list[int],
+    chain: list[int],
+    head: str,
+    fit: float,
+    alone: bool = False,
 ) -> float:
     """Evidence, as log odds, that `chain` is a section of the story above and no article.
 
     Sections belong to long articles with a byline or from another page, rarely to 本报讯 news.
-    `fit` is the log odds of common vocabulary.
+    `fit` is the log odds of common vocabulary; it tells most. Of 405 such lines on pages put
+    together from broadcast news it is above 0 for 204 of 221 sections, and for 14 of 184 headlines.
+    `alone` says that the file shows no other article: then there is nothing to measure likeness
+    by, and it may well be one article.
     """
-    return fit - 1.0 + _by_story(paragraphs, above, head) + looks_like_section(paragraphs, chain)
+    style = _by_story(paragraphs, above, head) + looks_like_section(paragraphs, chain)
+    common = _ONE_FILE + _COMMON_ALONE * fit if alone else _COMMON * fit
+    return common + _STYLE * style - _RARE
 
 
 def begins_like_news(paragraph: Paragraph) -> bool:

@@ -1,21 +1,87 @@
-"""Running heads and page furniture: lines that belong to no article."""
+"""Running heads and page furniture: lines that belong to no article.
+
+A line is furniture if it consists of nothing but what stands there: the paper's name, date, page,
+section, editors, telephone, web address. At least one of those parts must be one that no headline
+consists of.
+"""
 
 from __future__ import annotations
 
-from etl.page.paragraphs import Line
-from etl.page.patterns import RUNNING_HEAD, RUNNING_HEAD_CORE, STAFF_LINE
+import re
 
-_LONGEST = 90
+from etl.page.lines import Line
+
+_LONGEST = 110
+_HAN = "[\u3400-\u9fff]"
+_PERSON = rf"(?:{_HAN}{{2,4}}|{_HAN} {_HAN})(?![\u3400-\u9fff])"
+_PEOPLE = rf"{_PERSON}(?:[ 、,/]+{_PERSON}){{0,5}}"
+
+# 责任编辑:王小田 / 责编 王小田 李一川 / 编辑/王小田
+_STAFF = (
+    r"(?:本版|本期|今日|值班|执行|首席|见习|实习|责任|文字|图片|视频|美术|网络)*"
+    r"(?:责任编辑|责任编委|责编|编辑|主编|副主编|编委|编审|美编|图编|版式设计|版面设计|版式"
+    r"|制图|校对|检校|校检|组版|排版|审读|终审|[一二三]审|视觉)"
+)
+# Words that are the staff's only with a colon behind them.
+_MAYBE_STAFF = r"(?:总?策划|统筹|设计|审核|监制|组稿|总编辑?|值班主任|主任)"
+_STAFF_PART = rf"(?:{_STAFF}(?:[ :/]+|(?<=[编式对]))\s*{_PEOPLE}|{_MAYBE_STAFF}\s*[:/]\s*{_PEOPLE})"
+_CONTACT = (
+    r"(?:[\u3400-\u9fff]{0,6}(?:电话|热线|传真|邮箱|信箱|邮编|网址|官网|微信|微博|地址|QQ|投稿)"
+    r"|E-?mail|Tel|总编室|编辑部|办公室|发行部|广告部|印刷|零售价?|定价|订阅)"
+)
+_CONTACT_PART = rf"{_CONTACT}[ :/]+[^ ;|]*[\w)](?:[ 、]+(?=[\d(])[\d()\-]+)*"
+_DATE = (
+    r"(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}([-/.])\d{1,2}\1\d{1,2}"
+    r"|[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
+)
+_DAY = r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?"
+_LUNAR = (
+    r"(?:农历|夏历)?[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S{2,6}"
+    r"|农历\S{2,12}|(?:农历)?[正一二三四五六七八九十冬腊闰]{1,2}月[初十廿三][一二三四五六七八九十]"
+)
+_PAGE = r"(?:第\s*)?[A-Z]?\d{1,3}\s*版|第?[一二三四五六七八九十]{1,3}版|版[次面]?[ :]*[A-Z]?\d{1,3}"
+_PAPER = (
+    rf"{_HAN}{{2,8}}(?:日报|晚报|早报|都市报|时报|周报|晨报|商报|导报|报)社?(?:出版|主办|主管)?"
+)
+_ISSUE = (
+    r"今日\s*\d+\s*版|\(?总?第?\s*\d+\s*[期号]\)?|国内统一(?:连续出版物|刊)号[ :]*\S*(?: \d\S*)?"
+    r"|CN\s*\d\d-\d{4}(?:/\S*)?|(?:邮发)?代号[ :]*\S*|\(代号\S*\)"
+)
+_WEB = r"https?://\S+|www\.\S+|\S+@\S+\.\w+"
+_SECTION = (
+    rf"(?:今日|国内|国际|综合|本地|时政|社会|民生|经济|文化|体育|教育|法治|健康|科技|理论|县域|县区|地方"
+    rf"|政协|人大|党建|党政|基层|周末|重要|最|三农|{_HAN}{{2,3}})?(?:要闻|综合|新闻|时政|专版|专刊|副刊"
+    rf"|专题|广告|公告|要论|时评|视点|焦点|聚焦|观察|关注|纵横|天地|园地|人物|社会|民生|经济|文化|体育|国际|理论)"
+)
+_LATIN = r"[A-Z][A-Za-z]{3,}(?: [A-Z][A-Za-z]+)*"
+
+_CORE = (_STAFF_PART, _CONTACT_PART, _DATE, _DAY, _LUNAR, _PAGE, _ISSUE, _WEB)
+_PART = "|".join(f"(?:{one})" for one in (*_CORE, _PAPER, _SECTION, _LATIN, r"[A-Z]?\d{1,3}"))
+_PART = _PART.replace(r"\1", r"[-/.]").replace("([-/.])", "[-/.]")
+_FURNITURE = re.compile(rf"[( |丨·,/:;—\-■●□▲◆]*(?:(?:{_PART})[ |丨·,/:;—\-■●□▲◆()]*)+$")
+_TELLING = re.compile("|".join(f"(?:{one})" for one in _CORE).replace(r"\1", r"[-/.]"))
+_CONTACTS, _STAFFS = re.compile(_CONTACT_PART), re.compile(_STAFF_PART)
+CONTACTS = "line of telephones or addresses"
+# Parts that stand alone on a line: a page's number, a section, its name in Latin.
+_ALONE = re.compile(
+    r"^(?:[A-Z]?\d{1,2}|[A-Z ]{8,}"
+    r"|(?:今日|国内|国际|综合|本地|时政|社会|重要)?(?:要闻|新闻|专版|副刊)"
+    rf"|{_SECTION}[ |·]*[A-Z]?\d{{1,2}}"
+    rf"|[A-Z]?\d{{1,2}}[ |·]*{_SECTION}|{_SECTION} [A-Z]{{4,}})$"
+)
 
 
 def noise_in(line: Line) -> str | None:
     """What furniture `line` is, in plain words, or None where it may belong to an article."""
-    if len(line.text) > _LONGEST:
+    text = line.text
+    if len(text) > _LONGEST:
         return None
-    if RUNNING_HEAD_CORE.search(line.text) and RUNNING_HEAD.match(line.text):
-        return "running head"
-    if STAFF_LINE.match(line.text):
-        return "line of the page's staff or contacts"
-    if not any(one.isalnum() for one in line.text):
+    if not any(one.isalnum() for one in text):
         return "marks without words"
+    if _ALONE.match(text):
+        return "page number or name of the section"
+    if _TELLING.search(text) and _FURNITURE.match(text):
+        if _CONTACTS.search(text):
+            return CONTACTS
+        return "line of the page's staff" if _STAFFS.search(text) else "running head"
     return None

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from etl.page.cohesion import word_across
-from etl.page.patterns import BYLINE, JUMP_LINE, JUMP_START, LEAD, STOP_END
-from etl.text import normalise
+from etl.page.cuts import word_across
+from etl.page.lines import Line, Span
+from etl.page.patterns import (
+    BYLINE,
+    CREDIT_END,
+    JUMP_END,
+    JUMP_LINE,
+    JUMP_START,
+    LEAD,
+    SIGNATURE_END,
+    STOP_END,
+)
 
-Span = tuple[int, int]
-
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_LINE_END = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_INDENT = re.compile(r"(?: {2,}|\t|\u3000)")
-_WIDE = re.compile(r"[^\x00-\xff]")
 # Lines of a printed column: this wide (in full-width characters), and at least so many together.
 _NARROWEST, _WIDEST, _RAGGED, _FEWEST = 8.0, 60.0, 2.0, 4
 # A line's neighbours on each side that show its column, and the share of full lines among them
@@ -26,8 +28,9 @@ _BLANK_SHARE = 0.5
 # A headline's character pairs come back in the lines below it: this share, in so many lines.
 # 80 in 100 headlines without a mark reach it, 9 in 100 first lines of a paragraph.
 _ECHOES, _ECHO_LINES = 0.4, 5
-_MARKS = re.compile(r"[,，、;:。!?…]")
+_MARKS = re.compile(r"[,、;。!?…]")
 _APART = re.compile("|".join(one.pattern for one in (LEAD, BYLINE, JUMP_LINE, JUMP_START)))
+_ENDS = re.compile("|".join(one.pattern for one in (CREDIT_END, SIGNATURE_END, JUMP_END)))
 
 
 @dataclass(slots=True)
@@ -78,69 +81,19 @@ def _slice(parts: list[Span], start: int, end: int) -> list[Span]:
     return found
 
 
-@dataclass(slots=True)
-class Line:
-    """One line of the file without the white space around it; `width` in full-width characters.
-
-    `torn` is the rest of a line behind a stretch that was left out.
-    """
-
-    start: int
-    end: int
-    text: str
-    width: float
-    indented: bool
-    blank_above: bool = False
-    torn: bool = False
-
-
-def read_lines(document: str, dropped: Iterable[Span] = ()) -> list[Line]:
-    """The lines of `document` that hold more than white space, less the `dropped` stretches."""
-    normal = normalise(document)
-    lines: list[Line] = []
-    behind = 0
-    for start, end in _kept(document, dropped):
-        for match in _LINE.finditer(document, start, end):
-            for line in _trimmed(match.group(), normal, match.start()):
-                breaks = document[behind : line.start].replace("\r\n", "\n")
-                line.blank_above = len(breaks.splitlines()) > 1 + breaks.endswith("\n")
-                line.torn = bool(lines) and not _LINE_END.search(document, start, line.start)
-                behind = line.end
-                lines.append(line)
-    return lines
-
-
-def _kept(document: str, dropped: Iterable[Span]) -> list[Span]:
-    kept, at = [], 0
-    for start, end in sorted(dropped):
-        kept.append((at, start))
-        at = max(at, end)
-    kept.append((at, len(document)))
-    return [(start, end) for start, end in kept if start < end]
-
-
-def _trimmed(raw: str, normal: str, offset: int) -> list[Line]:
-    text = raw.strip()
-    if not text:
-        return []
-    start = offset + len(raw) - len(raw.lstrip())
-    end = start + len(text)
-    wide = len(_WIDE.findall(text))
-    width = wide + (len(text) - wide) / 2
-    return [Line(start, end, normal[start:end], width, bool(_INDENT.match(raw)))]
-
-
-def read_paragraphs(document: str, dropped: Iterable[Span] = ()) -> list[Paragraph]:
-    """The paragraphs of `document`, less the `dropped` stretches, in the order of the file."""
-    lines = read_lines(document, dropped)
+def read_paragraphs(lines: list[Line]) -> list[Paragraph]:
+    """The paragraphs that `lines` make up, in their order."""
     column = _Column(lines)
     paragraphs: list[Paragraph] = []
+    rows = 0
     for index, line in enumerate(lines):
-        if paragraphs and column.continues(index, len(paragraphs[-1].parts)):
-            paragraphs[-1].parts.append((line.start, line.end))
+        if paragraphs and column.continues(index, rows):
+            rows += 1
+            paragraphs[-1].parts += line.parts
             paragraphs[-1].text += line.text
         else:
-            paragraphs.append(Paragraph([(line.start, line.end)], line.text))
+            rows = 1
+            paragraphs.append(Paragraph(list(line.parts), line.text))
     return paragraphs
 
 
@@ -190,14 +143,14 @@ class _Column:
     def continues(self, index: int, rows: int) -> bool:
         """Whether line `index` goes on with the paragraph above, which has `rows` lines so far."""
         before, line = self._lines[index - 1], self._lines[index]
+        if line.fresh:
+            return False
         if line.torn:
             return not STOP_END.search(before.text)
-        if not self._full[index - 1] or _APART.match(line.text):
+        if not self._full[index - 1] or _APART.match(line.text) or _ENDS.search(before.text):
             return False
-        if self._blanks and line.blank_above:
+        if self._starts(index):
             return False
-        if self._indents:
-            return not line.indented
         if STOP_END.search(before.text):
             return self._ends_in_stop(index)
         return rows > 1 or not self._is_headline(index - 1)
@@ -209,10 +162,15 @@ class _Column:
         """
         lines = self._lines
         while index + 1 < len(lines) and self._full[index]:
-            if STOP_END.search(lines[index].text):
+            if STOP_END.search(lines[index].text) or self._starts(index + 1):
                 break
             index += 1
         return bool(STOP_END.search(lines[index].text))
+
+    def _starts(self, index: int) -> bool:
+        """Whether white space says that a paragraph starts at a line."""
+        line = self._lines[index]
+        return (self._indents and line.indented) or (self._blanks and line.blank_above)
 
     def _is_headline(self, index: int) -> bool:
         """Whether a full line is a headline: without marks, its words repeated below."""

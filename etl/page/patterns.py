@@ -53,9 +53,13 @@ PAGE_NUMBER = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})\s*版
 # … 张三 摄 / (本报记者 张三 摄) / 新华社记者 张三 摄 / 图为张三提供
 CREDIT_END = re.compile(
     rf"(?:(?<=[\s。!?”)])|^)(?:{_HAN}{{2,6}}发\s*)?\(?(?:"
-    rf"(?:{_WRITER}[ :]*)?{_NAMES}\s*/?\s*(?:摄影报道|摄影|摄|供图|图)"
+    rf"(?:均[为由])?(?:{_WRITER}[ :]*)?{_NAMES}\s*/?\s*(?:摄影报道|摄影|摄|供图|图)"
     rf"|(?:供图|摄影|图|图文)[ :/]+(?:{_WRITER}[ :]*)?{_NAMES}"
     r"|(?:图片|照片)由?[^ 。,;:]{2,16}提供|资料(?:图片|照片)|(?:新华社|中新社|人民网|本报)发)\)?$"
+)
+CAPTION_START = re.compile(
+    r"^[▲▼◀▶△▽●■]?\s*\(?(?:[上下左右题]?图(?:[一二三四五六七八九十]|\(?\d{1,2}\)?|[①-⑳])?\s*[为:]"
+    r"|图[①-⑳]|[上下左右]图,|[这以][些上][组几]?(?:图片|照片))"
 )
 SIGNATURE_END = re.compile(rf"(?<=[。!?”…])\s*\((?:{_WRITER}[ :]*)?{_NAMES}\)$")
 SIGNATURE_LINE = re.compile(rf"^\((?:{_WRITER}[ :]*)?{_NAMES}\)$")
@@ -67,28 +71,3 @@ DASH_START = re.compile(r"^(?:—|--|–|―|─)")
 STOP_END = re.compile(r"[。!?…][”’』」)》\]]*$|[\u4e00-\u9fff]\.$")
 WEAK_END = re.compile(r"[;:”’』」)》\]—―]$")
 SENTENCE_INSIDE = re.compile(r"。|[!?;][^”』)]|;$")
-
-# Running heads and page furniture: a line that consists of nothing else.
-_DATE = r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
-_FURNITURE_PART = (
-    rf"(?:{_DATE}|星期[一二三四五六日天]|农历\S{{2,12}}|第?\s*[A-Z]?\d{{1,3}}\s*版"
-    r"|版次?[ :]*[A-Z]?\d{1,3}"
-    rf"|{_HAN}{{2,8}}(?:日报|晚报|早报|都市报|时报|周报|晨报|商报|导报|报)|今日\d+版|总第\s*\d+\s*期"
-    r"|第\s*\d+\s*期|第\s*\d+\s*号|\d{1,3}|[A-Z]\d{1,2}|[A-Z]{4,}(?: [A-Z]{2,})*"
-    r"|国内统一(?:连续出版物|刊)号\S*|CN\s*\d\d-\d{4}|邮发代号\S*|代号\S*|https?://\S+|www\.\S+"
-    r"|要闻|综合|新闻|时政|广告|公告|专版|专刊|副刊)"
-)
-RUNNING_HEAD = re.compile(rf"^{_FURNITURE_PART}(?:[ |丨·,/—-]*{_FURNITURE_PART})*$")
-_SECTION = "(?:要闻|综合|新闻|时政|专版|专刊|副刊)"
-RUNNING_HEAD_CORE = re.compile(
-    rf"{_DATE}|第?\s*[A-Z]?\d{{1,3}}\s*版|www\.|https?:|CN\s*\d\d-"
-    rf"|^\d{{1,2}}$|^广告$|^[A-Z ]{{8,}}$"
-    rf"|^{_SECTION} ?[A-Z]?\d{{1,2}}$|^[A-Z]?\d{{1,2}} ?{_SECTION}$"
-)
-STAFF_LINE = re.compile(
-    r"^(?:本版|本期)?\s*(?:责任?编辑?|责编|主编|编辑|美编|美术编辑|版式|版式设计|校对|检校|组版|排版"
-    r"|值班\S{0,4}|审读|统筹|电话|热线|新闻热线|传真|投稿\S{0,4}|邮箱|E-?mail|地址|邮编|网址|印刷"
-    r"|零售\S{0,3}|定价)[ :/]+\S"
-    r".{0,80}$",
-    re.IGNORECASE,
-)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.page.paragraphs import Span
+from etl.page.lines import Span
 
 # A stretch counts as printed twice from this many characters on, white space left out, if it runs
 # over this many marks: names and formulas stand twice as well, but are shorter. Far from its first

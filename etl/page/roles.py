@@ -7,10 +7,12 @@ from itertools import groupby, pairwise
 
 import rjieba
 
+from etl.page.cuts import closes_before_opening, open_quotes, word_across
 from etl.page.paragraphs import Paragraph
 from etl.page.patterns import (
     BOX_BYLINE,
     BYLINE,
+    CAPTION_START,
     CREDIT_END,
     DASH_START,
     JUMP_END,
@@ -25,6 +27,8 @@ from etl.page.patterns import (
 )
 
 _LONGEST_TITLE, _LONGEST_WITH_COMMA = 45, 30
+# A headline's lines: so long, the second longer than the first by so much.
+_SHORTEST_TITLE_LINE, _LONGEST_TITLE_LINE, _RAGGED_TITLE = 4, 24, 3
 _LIST = 5
 _LONGEST_NAMES = 16
 _NAMES_APART = re.compile(r"[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3}){0,3}$")
@@ -44,19 +48,72 @@ def give_roles(paragraphs: list[Paragraph]) -> list[Paragraph]:
     `headline` stands for any line that may be a headline, a subheadline or a section head;
     `list`, `source` and `signature` for lines that `etl.page.titles` gives their final roles.
     """
-    split = [part for one in paragraphs for part in _split(one)]
+    split = _whole_titles([part for one in paragraphs for part in _split(one)])
     for one in split:
-        one.role = _own_role(one.text)
+        if one.role == "body":
+            one.role = _own_role(one.text)
     for one, following in pairwise(split):
-        if following.role == "credit" and one.role in ("body", "headline"):
-            one.role = "caption"
-        if one.role == following.role == "headline" and _only_names(following.text, 1):
-            following.role = "byline"
-    _tell_lists(split)
-    for index, one in enumerate(split):
-        if one.role == "headline" and "," in one.text and not _led_to(split, index):
-            one.role = "body"
+        _by_neighbour(one, following)
     return split
+
+
+def settle_roles(paragraphs: list[Paragraph]) -> None:
+    """Take back what only looks like headlines, once all that is no article has been left out."""
+    _tell_lists(paragraphs)
+    for index, one in enumerate(paragraphs):
+        if one.role == "headline" and "," in one.text and not _led_to(paragraphs, index):
+            one.role = "body"
+
+
+def _whole_titles(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, headlines that were set in two lines and cut in a word or a quote joined."""
+    whole: list[Paragraph] = []
+    for index, one in enumerate(paragraphs):
+        if whole and _same_title(whole[-1].text, one.text, paragraphs[index + 1 : index + 6]):
+            last = whole[-1]
+            whole[-1] = Paragraph([*last.parts, *one.parts], last.text + one.text)
+        else:
+            whole.append(one)
+    return whole
+
+
+def _same_title(above: str, below: str, following: list[Paragraph]) -> bool:
+    """Whether two short lines are one headline, parted in a word, a quote, or words of its text."""
+    if max(len(above), len(below)) > _LONGEST_TITLE_LINE or len(below) > len(above) + _RAGGED_TITLE:
+        return False
+    if min(len(above), len(below)) < _SHORTEST_TITLE_LINE or SENTENCE_INSIDE.search(above + below):
+        return False
+    if STOP_END.search(above) or any(one.match(below) for one in (LEAD, BYLINE, DASH_START)):
+        return False
+    if BYLINE.match(above):
+        return False
+    quoted = open_quotes(above) > 0 and closes_before_opening(below)
+    return quoted or bool(_cut_word(above, below, following))
+
+
+def _cut_word(above: str, below: str, following: list[Paragraph]) -> bool:
+    """Whether a word, of the dictionary or of the text that follows, is parted by a line's end."""
+    last, first = above[-1], below[0]
+    if last.isascii() and first.isascii():
+        return last.isalnum() and first.isalnum()
+    if not (last.isalpha() and first.isalpha()):
+        return False
+    cut = (above[-2:] + first, last + below[:2])
+    found = any(one in paragraph.text for paragraph in following for one in cut)
+    return found or (len(below) <= len(above) + 1 and bool(word_across(above, below)))
+
+
+def _by_neighbour(one: Paragraph, following: Paragraph) -> None:
+    """What a line is because of the line behind it, and the other way round."""
+    if following.role == "credit" and one.role in ("body", "headline"):
+        one.role = "caption"
+    if one.role == following.role == "headline" and _only_names(following.text, 1):
+        following.role = "byline"
+    if following.role == "byline" and one.role == "body" and following.text[0] in "([【":
+        following.role = "signature"
+    roles = {one.role, following.role}
+    if roles == {"headline", "body"} and not one.stops and word_across(one.text, following.text):
+        one.role = following.role = "body"
 
 
 def _tell_lists(paragraphs: list[Paragraph]) -> None:
@@ -76,6 +133,7 @@ def _split(paragraph: Paragraph) -> list[Paragraph]:
         front.append(jump)
     while (end := _end_mark(paragraph.text)) and end.start():
         paragraph, mark = paragraph.cut(end.start())
+        mark.role = "credit" if end.re is CREDIT_END else "body"
         back.append(mark)
     return [*front, *_split_headlines(paragraph), *reversed(back)]
 
@@ -102,6 +160,8 @@ def _own_role(text: str) -> str:
     """The role that the line's own words give it."""
     if JUMP_LINE.match(text):
         return "jump"
+    if CAPTION_START.match(text) and len(text) <= _CAPTION:
+        return "caption"
     if CREDIT_END.fullmatch(text) and "报道" not in text:
         return "credit"
     if BYLINE.match(text) or BOX_BYLINE.match(text) or _only_names(text, 2):

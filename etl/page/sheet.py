@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from etl import tables
 from etl.model import PageArticle, PageReading
+from etl.page.adverts import find_adverts
 from etl.page.articles import build_article
 from etl.page.assemble import assemble
-from etl.page.noise import noise_in
-from etl.page.paragraphs import Span, read_lines, read_paragraphs
+from etl.page.columns import in_reading_order
+from etl.page.lines import Span, read_lines
+from etl.page.noise import CONTACTS, noise_in
+from etl.page.paragraphs import Paragraph, read_paragraphs
 from etl.page.repeats import find_repeats
-from etl.page.roles import give_roles
+from etl.page.roles import give_roles, settle_roles
+
+_COLUMNS = "read as two columns: their lines stand by turns, or side by side on one line"
 
 
 def read_sheet(document_id: str, text: str) -> PageReading:
     """The articles of one page's text, ordered by where they first stand in it."""
     dropped, repairs = _drop(document_id, text)
-    paragraphs = give_roles(read_paragraphs(text, dropped))
+    lines, columns = in_reading_order(text, read_lines(text, dropped))
+    repairs += [
+        tables.Repair(document_id, "boundary", start, end, _COLUMNS, 0.8) for start, end in columns
+    ]
+    paragraphs = give_roles(read_paragraphs(lines))
+    contacts = [(one.start, one.end) for one in repairs if one.action.endswith(CONTACTS)]
+    paragraphs, adverts = _without_adverts(document_id, paragraphs, contacts)
+    repairs += adverts
+    settle_roles(paragraphs)
     stories, decisions = assemble(paragraphs)
     repairs += [
         tables.Repair(document_id, one.kind, one.start, one.end, one.action, one.confidence)
@@ -26,18 +41,34 @@ def read_sheet(document_id: str, text: str) -> PageReading:
         build_article(document_id, order, text, story.paragraphs, story.flags)
         for order, story in enumerate(stories, 1)
     ]
-    for row in repairs:
-        if row.kind == "repeat":
-            _flag_repeat(articles, text, row)
+    _flag_repeats(articles, text, repairs)
     return PageReading(articles, sorted(repairs, key=lambda one: (one.start, one.end, one.kind)))
 
 
-def _flag_repeat(articles: list[PageArticle], text: str, repeat: tables.Repair) -> None:
-    """Say in the article that a repeat stood in it, and that the text below it is lost."""
-    before = len(text[: repeat.start].rstrip())
-    for article in articles:
-        if any(one.source < before <= one.source + one.length for one in article.mapped.pieces):
-            article.flags = list(dict.fromkeys([*article.flags, "repeat_removed", "text_missing"]))
+def _flag_repeats(articles: list[PageArticle], text: str, repairs: list[tables.Repair]) -> None:
+    """Say in an article that a repeat stood in it, and that the text below it is lost."""
+    owners = sorted(
+        (one.source, one.source + one.length, at)
+        for at, article in enumerate(articles)
+        for one in article.mapped.pieces
+    )
+    for row in repairs:
+        if row.kind != "repeat":
+            continue
+        before = row.start - _blanks_before(text, row.start)
+        at = bisect_left(owners, (before,)) - 1
+        if at >= 0 and before <= owners[at][1]:
+            article = articles[owners[at][2]]
+            flags = [*article.flags, "repeat_removed", "text_missing"]
+            article.flags = list(dict.fromkeys(flags))
+
+
+def _blanks_before(text: str, at: int) -> int:
+    """How many characters of white space stand right before `at`."""
+    start = at
+    while start and text[start - 1].isspace():
+        start -= 1
+    return at - start
 
 
 def _drop(document_id: str, text: str) -> tuple[list[Span], list[tables.Repair]]:
@@ -55,3 +86,20 @@ def _drop(document_id: str, text: str) -> tuple[list[Span], list[tables.Repair]]
             repairs.append(tables.Repair(document_id, "noise", line.start, line.end, action, 0.9))
             dropped.append((line.start, line.end))
     return dropped, repairs
+
+
+def _without_adverts(
+    document_id: str, paragraphs: list[Paragraph], contacts: list[Span]
+) -> tuple[list[Paragraph], list[tables.Repair]]:
+    """The paragraphs that belong to articles, and a row for each stretch of a notice."""
+    kept, repairs, at = [], [], 0
+    for block in find_adverts(paragraphs, contacts):
+        kept += paragraphs[at : block.start]
+        at = block.stop
+        action = "left out: notice or advertisement"
+        repairs += [
+            tables.Repair(document_id, "noise", start, end, action, 0.8)
+            for one in paragraphs[block.start : block.stop]
+            for start, end in one.parts
+        ]
+    return [*kept, *paragraphs[at:]], repairs

@@ -62,9 +62,9 @@ def name_titles(paragraphs: list[Paragraph]) -> None:
         len(paragraphs),
     )
     top = [one for one in paragraphs[:first] if one.role == "headline"]
-    if len(top) > 1 and _is_kicker(top[0], len(top)):
+    if len(top) > 1 and _is_kicker(top[0], top[1], len(top)):
         top.pop(0).role = "kicker"
-    for one in top[1:]:
+    for one in top[_lines_of_headline(top) :]:
         one.role = "subheadline"
     if top and DASH_START.match(top[0].text) and len(top) == 1:
         top[0].role = "subheadline"
@@ -75,7 +75,22 @@ def name_titles(paragraphs: list[Paragraph]) -> None:
             one.role = "section"
 
 
-def _is_kicker(line: Paragraph, lines: int) -> bool:
-    if _KICKER_END.search(line.text) or len(line.text) <= _KICKER_LONGEST:
+def _is_kicker(line: Paragraph, below: Paragraph, lines: int) -> bool:
+    if _KICKER_END.search(line.text):
         return True
-    return lines >= 4
+    return lines >= 4 or (len(line.text) <= _KICKER_LONGEST and not _one_headline(line, below))
+
+
+def _lines_of_headline(top: list[Paragraph]) -> int:
+    """How many of the title lines are the headline: it may be set in lines of equal length."""
+    count = 1
+    while count < len(top) and _one_headline(top[count - 1], top[count]):
+        count += 1
+    return count
+
+
+def _one_headline(line: Paragraph, below: Paragraph) -> bool:
+    """Whether two title lines are as long as each other, as the lines of one headline are."""
+    if DASH_START.match(below.text) or " " in line.text or " " in below.text:
+        return False
+    return abs(len(line.text) - len(below.text)) <= 1

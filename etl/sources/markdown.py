@@ -5,16 +5,16 @@ The document's text is the whole file, front matter included, so that offsets ho
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
-from etl import tables
-from etl.sources.common import Defaults, Item, Rejected, Source, document_id, iso_date, read_bytes
+from etl.sources.common import Defaults, Item, Rejected, Source, iso_date, read_bytes
 from etl.sources.decoding import decode
+from etl.sources.running_head import RunningHead
+from etl.sources.text import said_by, whole_file
 
 _FRONT = re.compile(
     r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
@@ -26,20 +26,10 @@ def read(source: Source, defaults: Defaults) -> Iterator[Item]:
     data = read_bytes(source)
     text, encoding = decode(data)
     front = _front_matter(text)
-    digest = hashlib.sha256(data).hexdigest()
-    yield tables.Document(
-        document_id=document_id(source.uri, None, digest),
-        uri=source.uri,
-        sha256=digest,
-        format="md",
-        encoding=encoding,
-        publication=_said(front, "publication", "source") or defaults.publication,
-        issue_date=_date(front) or defaults.issue_date,
-        page=_page(front, defaults),
-        title=_said(front, "title"),
-        n_chars=len(text),
-        text=text,
-    )
+    row = whole_file(source, data, "md", text, encoding)
+    row.title = _said(front, "title")
+    said = RunningHead(_said(front, "publication", "source"), _date(front), _page(front))
+    yield said_by(row, said, defaults)
 
 
 def _front_matter(text: str) -> dict[str, Any]:
@@ -73,10 +63,10 @@ def _date(front: dict[str, Any]) -> str | None:
         raise Rejected(f"its date {error}") from None
 
 
-def _page(front: dict[str, Any], defaults: Defaults) -> int | None:
+def _page(front: dict[str, Any]) -> int | None:
     said = _said(front, "page")
     if said is None:
-        return defaults.page
+        return None
     if not said.isdecimal():
         raise Rejected(f"its page {said!r} is no number; write page: 1")
     return int(said)

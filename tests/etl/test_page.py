@@ -16,16 +16,23 @@ from etl import tables
 from etl.model import PageReading
 from etl.page import ranges, read_document
 from etl.page.articles import names_in_byline
+from etl.page.assign import best_pairs
+from etl.page.cuts import follows
+from etl.page.lines import read_lines
+from etl.page.noise import noise_in
 from etl.page.paragraphs import Paragraph
 from etl.page.roles import give_roles
 from etl.score import score_articles
 from etl.text import normalise
-from tests.page_breaker import Breaks, Measures, break_page, measure, whole_from
+from tests.page_breaker import Breaks, break_page, whole_from
+from tests.page_measure import Measures, measure
 
 CASES = Path(__file__).parents[1] / "cases"
 SHARED = Path(__file__).parents[3] / "shared"
 RULES = yaml.safe_load((CASES / "page.yaml").read_text(encoding="utf-8"))
 LINES = yaml.safe_load((CASES / "page_lines.yaml").read_text(encoding="utf-8"))
+FURNITURE = yaml.safe_load((CASES / "page_furniture.yaml").read_text(encoding="utf-8"))
+PAPERS = yaml.safe_load((CASES / "page_papers.yaml").read_text(encoding="utf-8"))
 ROWS = yaml.safe_load((CASES / "page_articles.yaml").read_text(encoding="utf-8"))
 WHOLES = [whole_from(row) for row in ROWS]
 
@@ -51,12 +58,68 @@ def test_rule(case: dict[str, Any]) -> None:
     assert set(case.get("repairs", [])) <= {one.kind for one in reading.repairs}
 
 
+@pytest.mark.parametrize("case", PAPERS, ids=[one["paper"] for one in PAPERS])
+def test_pages_of_papers(case: dict[str, Any]) -> None:
+    reading = read_document(page(case["text"]))
+    check_whole(case["text"], reading)
+    texts = [one.mapped.text for one in reading.articles]
+    assert len(texts) == len(case["articles"]), texts
+    for found, wanted in zip(reading.articles, case["articles"], strict=True):
+        text = found.mapped.text
+        sections = [text[one.start : one.end] for one in found.blocks if one.role == "section"]
+        assert text.startswith(wanted.pop("starts", "")), text
+        assert text.endswith(wanted.pop("ends", "")), text
+        assert sections == wanted.pop("sections", sections)
+        assert {key: getattr(found, key) for key in wanted} == wanted
+
+
 @pytest.mark.parametrize("case", LINES, ids=[one["rule"] for one in LINES])
 def test_line(case: dict[str, Any]) -> None:
     line = case["line"]
     assert give_roles([Paragraph([(0, len(line))], normalise(line))])[0].role == case["role"]
     if "names" in case:
         assert names_in_byline([line]) == case["names"]
+
+
+@pytest.mark.parametrize("case", FURNITURE, ids=[one["line"] for one in FURNITURE])
+def test_page_furniture(case: dict[str, Any]) -> None:
+    (line,) = read_lines(case["line"])
+    what = noise_in(line)
+    assert (case["what"] is None) == (what is None), what
+    assert case["what"] is None or case["what"] in str(what)
+
+
+@pytest.mark.parametrize(("left", "right"), ["政协", "群众", "的人", ",在"])
+def test_pairs_of_print_speak_for_a_sentence(left: str, right: str) -> None:
+    assert follows(left, right) > 0
+
+
+@pytest.mark.parametrize(("left", "right"), ["的的", "了是", "在在", "民一"])
+def test_pairs_that_print_does_not_know_speak_against_it(left: str, right: str) -> None:
+    assert follows(left, right) <= 0
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 4), st.integers(0, 4)), st.floats(0.1, 5.0), max_size=12
+    )
+)
+def test_no_other_pairs_score_more(scores: dict[tuple[int, int], float]) -> None:
+    pairs = best_pairs(scores)
+    rows, columns = [row for row, _ in pairs], [column for _, column in pairs]
+    assert len(set(rows)) == len(rows)
+    assert len(set(columns)) == len(columns)
+    assert sum(scores[one] for one in pairs) == pytest.approx(best_sum(scores))
+
+
+def best_sum(scores: dict[tuple[int, int], float]) -> float:
+    """The greatest sum, by trying all."""
+    best = 0.0
+    for row, column in scores:
+        rest = {one: score for one, score in scores.items() if one[0] > row and one[1] != column}
+        best = max(best, scores[row, column] + best_sum(rest))
+    return best
 
 
 # Text that looks like a page: its marks, leads, breaks and fragments, in any order.
@@ -139,6 +202,7 @@ def check_blocks(text: str, blocks: list[Any]) -> None:
 
 
 # What at least must come out right, per way of breaking: exact articles, order of pieces.
+GUTTER = Breaks(wrap=16, columns=1.0, gutter=True, between="\n")
 MEASURED = {
     "whole": (Breaks(), 1.0, 1.0),
     "single line breaks": (Breaks(between="\n"), 1.0, 1.0),
@@ -149,6 +213,12 @@ MEASURED = {
     "moved pieces": (Breaks(cut=0.4, move=0.3), 0.60, 0.90),
     "wrapped lines": (Breaks(wrap=18, between="\n"), 1.0, 1.0),
     "wrapped and cut": (Breaks(wrap=20, cut=0.3, between="\n"), 0.90, 0.97),
+    "wrapped and indented": (Breaks(wrap=20, between="\n", indent="\u3000\u3000"), 1.0, 1.0),
+    "notices": (Breaks(advert=0.5), 1.0, 1.0),
+    "stray marks": (Breaks(stray=0.2), 1.0, 1.0),
+    "spaced headlines": (Breaks(spaced=0.7), 1.0, 1.0),
+    "two columns, line by line": (Breaks(wrap=16, columns=1.0, between="\n"), 0.5, 0.9),
+    "two columns on one line": (GUTTER, 0.7, 0.9),
 }
 
 
