@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from etl import sources
 from etl.engines import ENGINES, EngineError
 from etl.sources.common import Defaults, iso_date
 from etl.store import StoreError
@@ -63,12 +64,14 @@ def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "build",
         help="read sources and publish their tables",
-        description="Read SOURCE (files, or folders of files: .txt, .md, .jsonl, .csv, the last "
-        "two also as .gz) and publish the tables in DIR, all at once. A page or a record has at "
-        "most 20 MB; a record file has any length. Exit status: 0 published, "
+        description="Read SOURCE (files, folders, archives or patterns of files: "
+        f"{sources.supported()}) and publish the tables in DIR, all at once. A page or a record "
+        "has at most 20 MB; a record file has any length. Exit status: 0 published, "
         "1 DIR cannot be written, 2 wrong call, 3 something was rejected (the rest is published).",
     )
-    command.add_argument("sources", metavar="SOURCE", nargs="+", type=Path, help="file or folder")
+    command.add_argument(
+        "sources", metavar="SOURCE", nargs="+", type=Path, help="file, folder or pattern"
+    )
     command.add_argument("--out", metavar="DIR", required=True, type=Path, help="folder of tables")
     command.add_argument(
         "--issue-date",

@@ -100,6 +100,8 @@ ROLES_OF_TEXT = (
     "credit",
 )
 
+FORMATS = ("txt", "md", "jsonl", "csv", "parquet", "html", "docx", "pdf", "picture")
+
 START = "first code point of the span in the document's text, counted from 0"
 END = "code point behind the span's last one"
 RAW = "the span's text as the document has it"
@@ -116,7 +118,7 @@ class Document:
     uri: str = column("the source's name, relative to the folder that was read")
     record_id: str | None = column("id in a record file", null="the source is no record file")
     sha256: str = column("SHA-256 of the document's bytes, of the text for a record", default="")
-    format: str = column("format of the source: txt, md, jsonl, csv", default="txt")
+    format: str = column("format of the source", values=FORMATS, default="txt")
     encoding: str = column("encoding that the bytes were decoded with", default="utf-8")
     publication: str | None = column("name of the newspaper or programme", null="not said")
     issue_date: str | None = column("ISO date of the issue", null="neither given nor stated")

@@ -10,15 +10,18 @@ from etl.page.sheet import read_sheet
 
 __all__ = ["ranges", "read_document"]
 
+# Formats that hold one article, in order.
+ONE_ARTICLE = frozenset({"md", "html", "docx"})
+
 
 def read_document(document: tables.Document) -> PageReading:
     """The articles of one document; equal documents give equal readings.
 
-    A record or a Markdown file is one article whose text is in order. Anything else may be a
-    newspaper page as character recognition leaves it: columns out of order, sentences cut,
-    stretches printed twice. Every character of its text ends up in exactly one article, or in a
-    stretch that a row of `repairs` says was left out.
+    A record, a web page, a Markdown or a Word file is one article whose text is in order.
+    Anything else may be a newspaper page as character recognition leaves it: columns out of
+    order, sentences cut, stretches printed twice. Every character of its text ends up in exactly
+    one article, or in a stretch that a row of `repairs` says was left out.
     """
-    if document.record_id is not None or document.format == "md":
+    if document.record_id is not None or document.format in ONE_ARTICLE:
         return PageReading([read_record(document)], [])
     return read_sheet(document.document_id, document.text)

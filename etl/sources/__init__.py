@@ -1,37 +1,53 @@
-"""Files → documents. One module for each format, one line for each in `READERS`."""
+"""Files → documents. One module for each format, one line for each ending in `READERS`."""
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 
-from etl.sources import csv_table, jsonl, markdown, text
+from etl.sources import archive
 from etl.sources.common import Defaults, Item, Reader, Rejected, Source
 
 __all__ = ["READERS", "Defaults", "Item", "Rejected", "Source", "find", "read", "supported"]
 
-# The longest ending that fits decides.
-READERS: dict[str, Reader] = {
-    ".txt": text.read,
-    ".md": markdown.read,
-    ".jsonl": jsonl.read,
-    ".jsonl.gz": jsonl.read,
-    ".csv": csv_table.read,
-    ".csv.gz": csv_table.read,
+# Ending → the module that reads it; the longest ending that fits decides. A module is loaded when
+# a file of its kind comes: those for PDF, web pages and pictures take a second.
+READERS = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".jsonl": "jsonl",
+    ".jsonl.gz": "jsonl",
+    ".csv": "csv_table",
+    ".csv.gz": "csv_table",
+    ".parquet": "parquet",
+    ".html": "web",
+    ".htm": "web",
+    ".docx": "word",
+    ".pdf": "pdf",
+    ".png": "picture",
+    ".jpg": "picture",
+    ".jpeg": "picture",
+    ".tif": "picture",
+    ".tiff": "picture",
 }
+# An archive of these; an archive in an archive is not opened.
+ARCHIVE = ".zip"
 # Files about a folder, not in it.
 _NO_ARTICLES = {"readme.md", "license.md", "licence.md", "changelog.md"}
 
 
 def supported() -> str:
     """The endings of the files that can be read, for people."""
-    return ", ".join(READERS)
+    return ", ".join([*READERS, ARCHIVE])
 
 
 def find(paths: Sequence[Path]) -> list[Source | tuple[Source, Rejected]]:
     """The files behind `paths` in order; a folder gives all its supported files, sorted.
 
+    A path that leads to nothing and holds *, ? or [ is a pattern (`2023/**/*.txt`).
     Hidden files, readmes and files of other kinds in a folder are passed over. A path that
     leads to nothing comes with the reason why.
     """
@@ -41,9 +57,24 @@ def find(paths: Sequence[Path]) -> list[Source | tuple[Source, Rejected]]:
             inside = _inside(path)
             nothing = Rejected(f"holds no file that can be read; those are {supported()}")
             found += inside or [(Source(path, _name(path.name or str(path))), nothing)]
+        elif not path.exists() and glob.has_magic(str(path)):
+            found += _matching(path)
         else:
             found.append(_file(path))
     return found
+
+
+def _matching(pattern: Path) -> list[Source | tuple[Source, Rejected]]:
+    """The supported files that a pattern fits, sorted, named from where it begins to vary."""
+    parts = pattern.parts
+    fixed = next(number for number, part in enumerate(parts) if glob.has_magic(part))
+    root = Path(*parts[:fixed])
+    paths = [path for path in root.glob(str(Path(*parts[fixed:]))) if path.is_file()]
+    files = sorted(path.relative_to(root).as_posix() for path in paths if _wanted(path.name))
+    if not files:
+        nothing = Rejected("no file that can be read fits this pattern; check it")
+        return [(Source(pattern, _name(str(pattern))), nothing)]
+    return [Source(root / name, _name(name), (root / name).stat().st_size) for name in files]
 
 
 def _inside(folder: Path) -> list[Source]:
@@ -57,14 +88,18 @@ def _inside(folder: Path) -> list[Source]:
 
 def _wanted(name: str) -> bool:
     hidden = name.startswith(".") or name.lower() in _NO_ARTICLES
-    return not hidden and _reader(name) is not None
+    return not hidden and (_is_archive(name) or _module(name) is not None)
+
+
+def _is_archive(name: str) -> bool:
+    return name.lower().endswith(ARCHIVE)
 
 
 def _file(path: Path) -> Source | tuple[Source, Rejected]:
     source = Source(path, _name(path.name))
     if not path.exists():
         return source, Rejected("there is no such file; check the path")
-    if _reader(path.name) is None:
+    if _module(path.name) is None and not _is_archive(path.name):
         return source, Rejected(f"is of a kind that cannot be read; those are {supported()}")
     source.size = path.stat().st_size
     return source
@@ -75,19 +110,33 @@ def _name(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
-def _reader(name: str) -> Reader | None:
+def _module(name: str) -> str | None:
+    """The module that reads a file of this name."""
     endings = [ending for ending in READERS if name.lower().endswith(ending)]
     return READERS[max(endings, key=len)] if endings else None
 
 
 def read(source: Source, defaults: Defaults) -> Iterator[Item]:
     """The documents of `source` in order, and a row for each record that cannot be taken."""
-    reader = _reader(source.path.name)
-    if reader is None:
-        raise ValueError(f"no reader for {source.path.name}")
     try:
-        yield from reader(source, defaults)
+        if _is_archive(source.path.name):
+            yield from archive.read(source, defaults, _is_member, read)
+        else:
+            yield from _chosen(source)(source, defaults)
     except Rejected as why:
         yield source.reject(why)
     except OSError as error:
         yield source.reject(Rejected(f"cannot be read: {error.strerror or error}"))
+
+
+def _is_member(name: str) -> bool:
+    """Whether a file of an archive is read: as in a folder, but no archive in it."""
+    return _wanted(name) and not _is_archive(name)
+
+
+def _chosen(source: Source) -> Reader:
+    module = _module(source.path.name)
+    if module is None:
+        raise ValueError(f"no reader for {source.path.name}")
+    reader: Reader = import_module(f"{__name__}.{module}").read
+    return reader

@@ -1,0 +1,97 @@
+"""Saved web pages: an article of an e-paper or a news site, its surroundings taken off.
+
+The document's text is the article's text as trafilatura takes it out of the page, a line for each
+paragraph: the page's code is no text that a reader could be led back to. Nothing in the page is
+run and nothing that it names is fetched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import trafilatura
+from lxml import etree, html
+
+from etl import tables
+from etl.sources.common import Defaults, Item, Rejected, Source, document_id, iso_date, read_bytes
+from etl.sources.decoding import decode
+
+# Only what a page says of itself: looking for any day in its text would be a guess.
+_DATES: dict[str, Any] = {"extensive_search": False, "original_date": True}
+_SOURCES = ("source", "mediaid", "author_source")
+_SAID = re.compile(r"(?:来源|稿源|出处)\s*[:：]\s*([^\s:：|丨/()（）<>]{2,20})")
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]+)", re.IGNORECASE)
+_HEAD = 4096
+
+
+def read(source: Source, defaults: Defaults) -> Iterator[Item]:
+    """One document, the page's article; what the page says of itself comes before the defaults."""
+    data = read_bytes(source)
+    page, encoding = _decoded(data)
+    tree = _tree(page)
+    found: Any = trafilatura.bare_extraction(
+        page, include_comments=False, with_metadata=True, date_extraction_params=_DATES
+    )
+    text = (found.text or "").strip() if found else ""
+    if not text:
+        raise Rejected(
+            "no article was found in this page; save the article's own page, or its text as .txt"
+        )
+    digest = hashlib.sha256(data).hexdigest()
+    yield tables.Document(
+        document_id=document_id(source.uri, None, digest),
+        uri=source.uri,
+        record_id=None,
+        sha256=digest,
+        format="html",
+        encoding=encoding,
+        publication=_publication(tree, found.sitename) or defaults.publication,
+        issue_date=_date(found.date) or defaults.issue_date,
+        page=defaults.page,
+        title=found.title or None,
+        n_chars=len(text),
+        text=text,
+    )
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """The page as text: by the encoding that it declares where that fits, else by its bytes."""
+    declared = _DECLARED.search(data[:_HEAD])
+    if declared:
+        name = declared[1].decode("ascii").lower()
+        name = "gb18030" if name in ("gb2312", "gbk") else name
+        try:
+            return data.decode(name), name
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(data)
+
+
+def _tree(page: str) -> html.HtmlElement | None:
+    try:
+        return html.fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def _publication(tree: html.HtmlElement | None, sitename: str | None) -> str | None:
+    """The newspaper: what the page's head names as its source, else what stands behind 来源."""
+    if tree is None:
+        return sitename
+    for name in _SOURCES:
+        for value in tree.xpath("//meta[@name=$name]/@content", name=name):
+            said = str(value).strip()
+            if said:
+                return _SAID.sub(r"\1", said)
+    said_in_text = _SAID.search(" ".join(tree.itertext()))
+    return said_in_text[1] if said_in_text else sitename
+
+
+def _date(value: str | None) -> str | None:
+    try:
+        return iso_date(value or "")
+    except ValueError:
+        return None
