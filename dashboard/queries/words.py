@@ -30,6 +30,8 @@ _CODED = """CREATE TABLE coded AS
     SELECT number, code, count::INTEGER AS count FROM words
     JOIN numbered USING (article_id) JOIN vocabulary USING (word, pos)
     ORDER BY number"""
+_WHOLE = """CREATE TABLE whole AS
+    SELECT code, sum(count)::BIGINT AS count, count(*) AS articles FROM coded GROUP BY code"""
 _PERIODS = {
     "month": "left(issue_date, 7)",
     "quarter": "left(issue_date, 4) || '-Q' || ((substr(issue_date, 6, 2)::INTEGER + 2) // 3)",
@@ -55,6 +57,7 @@ class WordQueries(Database):
             self._connection.cursor().execute(_VOCABULARY, phrases)
             self._connection.cursor().execute(_NUMBERED)
             self._connection.cursor().execute(_CODED)
+            self._connection.cursor().execute(_WHOLE)
             self._counted = True
 
     def words(
@@ -69,10 +72,7 @@ class WordQueries(Database):
         """
         self._count()
         return self.frame(
-            f"""WITH kept AS (SELECT number FROM numbered WHERE {_kept(selection, region)}),
-            counted AS (
-                SELECT code, sum(count)::BIGINT AS count, count(*) AS articles
-                FROM coded SEMI JOIN kept USING (number) GROUP BY code)
+            f"""WITH counted AS ({_counted(_kept(selection, region))})
             SELECT word, pos, count, articles,
                 count * {keyness.PER}.0 / (SELECT sum(count) FROM counted) AS share
             FROM counted JOIN vocabulary USING (code) WHERE {_spoken(boilerplate)}
@@ -91,19 +91,19 @@ class WordQueries(Database):
         count_other, articles_other, and those of `dashboard.keyness.keyness`.
         """
         self._count()
-        there = "adcode IN (SELECT unnest($other::VARCHAR[]))" if other else f"NOT {_OWN}"
+        chosen = _kept(selection, None)
+        beside = f"{chosen} AND NOT {_OWN} AND {_OTHER}" if other else chosen
+        # The rest is everything without the region's own: the larger part is counted already.
+        minus = "0" if other else "coalesce(here.{0}, 0)"
         found = self.frame(
-            f"""WITH kept AS (
-                SELECT number, {_OWN} AS here, {there} AND NOT {_OWN} AS there
-                FROM numbered WHERE {_kept(selection, None)}),
-            counted AS (
-                SELECT code, coalesce(sum(count) FILTER (here), 0)::BIGINT AS count,
-                    count(*) FILTER (here) AS articles,
-                    coalesce(sum(count) FILTER (there), 0)::BIGINT AS count_other,
-                    count(*) FILTER (there) AS articles_other
-                FROM coded JOIN kept USING (number) WHERE here OR there GROUP BY code)
-            SELECT word, pos, count, articles, count_other, articles_other, phrase
-            FROM counted JOIN vocabulary USING (code) ORDER BY word, pos""",
+            f"""WITH here AS ({_counted(_kept(selection, region))}),
+            there AS ({_counted(beside)})
+            SELECT word, pos, coalesce(here.count, 0) AS count,
+                coalesce(here.articles, 0) AS articles,
+                coalesce(there.count, 0) - {minus.format("count")} AS count_other,
+                coalesce(there.articles, 0) - {minus.format("articles")} AS articles_other, phrase
+            FROM here FULL JOIN there USING (code) JOIN vocabulary USING (code)
+            ORDER BY word, pos""",
             selection,
             own=self._inside(region),
             other=self._inside(other),
@@ -228,15 +228,27 @@ _CONCORDANCE = (
 _OWN = "coalesce(adcode IN (SELECT unnest($own::VARCHAR[])), false)"
 
 
+_OTHER = "coalesce(adcode IN (SELECT unnest($other::VARCHAR[])), false)"
+
+
+def _counted(kept: str) -> str:
+    """Each word's code, count and articles, among the articles that `kept` keeps."""
+    if kept == "true":
+        return "SELECT code, count, articles FROM whole"
+    return f"""SELECT code, sum(count)::BIGINT AS count, count(*) AS articles FROM coded
+        SEMI JOIN (SELECT number FROM numbered WHERE {kept}) AS kept USING (number)
+        GROUP BY code"""
+
+
 def _kept(selection: Selection, region: str | None) -> str:
     """The condition on `numbered`: the articles of a selection that are about a region."""
     chosen = conditions.articles(selection)
     within = f"article_id IN (SELECT article_id FROM articles WHERE {chosen})"
     # Asking for every article by name would take longer than the count itself.
-    parts = ["true" if selection.is_everything else within]
+    parts = [] if selection.is_everything else [within]
     if region:
         parts.append(_OWN)
-    return " AND ".join(parts)
+    return " AND ".join(parts) or "true"
 
 
 def _spoken(boilerplate: bool) -> str:

@@ -99,6 +99,7 @@ def test_each_charts_own_link_opens_that_chart_alone(browser: Any, server: str) 
     inner = reader.page.frame_locator("iframe")
     inner.locator(".bm-chart-title").wait_for()
     assert inner.locator(".bm-chart-title").inner_text() == title
+    inner.get_by_test_id("stPlotlyChart").first.wait_for()
     assert inner.get_by_test_id("stPlotlyChart").count() == 1
     assert not inner.get_by_test_id("stSidebar").is_visible()
     assert not inner.locator(".st-key-masthead").is_visible()
