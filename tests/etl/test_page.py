@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,10 @@ FRAGMENTS = [
     "渡轮靠上砂屿码头时，邮递员陶振海总是最后一个下",
     "新路灯会按照车流和人流自动调整亮度，后半夜降到三成，有人经过时再缓缓亮起，居民说好。",
     "青禾日报 2021年5月12日 星期三 第2版",
+    "\u3000\u3000\u3000\u3000",
+    "人 民 政 协 报",
+    "遗失声明\n何某某遗失行驶证，声明作废。\n",
+    "的老桥全部完成加固并恢复通\n",
     "\ufeff",
 ]
 PAGES = st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join) | st.text(max_size=200)
@@ -231,6 +236,20 @@ def test_broken_pages_are_put_together_again(name: str) -> None:
         total.add(measure(broken, read_document(page(broken.text))))
     assert total.exact >= exact * total.articles, str(total)
     assert total.seams_right >= order * total.seams, str(total)
+
+
+@pytest.mark.parametrize("breaks", [Breaks(cut=0.4, move=0.3), GUTTER], ids=["moved", "columns"])
+def test_the_work_grows_with_the_text_and_not_with_its_square(breaks: Breaks) -> None:
+    pages = [break_page(WHOLES, breaks, seed).text for seed in range(64)]
+    short, long = (clock_page("\n\n".join(pages[:count])) for count in (16, 64))
+    assert long < 4 * short * 2.5
+
+
+def clock_page(text: str) -> float:
+    """CPU seconds that a page takes."""
+    start = time.process_time()
+    read_document(page(text))
+    return time.process_time() - start
 
 
 def test_headlines_and_bylines_of_a_page() -> None:
