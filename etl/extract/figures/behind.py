@@ -12,7 +12,7 @@ from etl.extract.figures.phrases import (
     is_noun,
     is_opener,
     is_person,
-    is_place,
+    is_scope,
     tidy,
     verbal_nouns,
 )
@@ -136,7 +136,7 @@ class _Walk:
             return self._name(end)
         if start - self.first > LONGEST or token[0] in BREAK or token[0].isdigit():
             return False
-        if not self.named and (token.isspace() or is_opener(token) or is_place(token)):
+        if not self.named and (token.isspace() or is_opener(token) or is_scope(token)):
             return True
         return self._word(token, start, end)
 

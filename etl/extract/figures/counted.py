@@ -105,6 +105,8 @@ def _in_clause(cut: Cut, text: str, one: Quantity, former: Former) -> str | None
         return (behind if text.startswith("的", one.end) else before) or behind or None
     if one.kind == "percent" and behind and text.startswith("的", one.end) and not one.direction:
         return behind
+    if one.form == "fraction" and behind and not one.direction:
+        return behind  # 近一半员工, 三分之一患者
     adjoins = noun_adjoins(cut, one) and len(before) > 1
     if one.kind in ("money", "measure", "count") and behind and not adjoins:
         return behind

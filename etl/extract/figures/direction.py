@@ -32,5 +32,5 @@ def with_direction(text: str, one: Quantity) -> Quantity:
     found = _pattern().search(text[max(0, one.start - 18) : one.start])
     if not found or not one.unit:
         return one
-    grows = found["increase"] or found["more"]
+    grows = bool(found["increase"] or found["more"]) and (one.value or 0) >= 0
     return one._replace(direction="increase" if grows else "decrease")

@@ -154,7 +154,7 @@ def is_reportable(text: str, one: Quantity, counted: str | None) -> bool:
         return False
     if _BY_EACH.search(text[max(0, one.start - 6) : one.start]):
         return False
-    if text.startswith("级", one.end) and one.kind == "money":
+    if text.startswith("级", one.end) and one.kind in ("money", "count"):
         return False
     if one.kind == "measure":
         return _measure(text, one)

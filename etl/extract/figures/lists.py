@@ -20,6 +20,8 @@ _PARTS = re.compile("、|和|与|及|以及")
 _MEASURE = re.compile(
     r"(?:销售|零售|交易|成交|贸易|进口|出口|进出口)额|销量|产量|收入|增加值|投资|出口|进口|人数|面积|价格|均价$"
 )
+# Sorts of places that are measured, and own nothing.
+_SORTS = ("城市", "农村", "城镇", "乡村")
 _WINDOW = 56
 
 
@@ -75,4 +77,4 @@ def _dealt(text: str, start: int) -> tuple[str, ...]:
 
 
 def _is_owner(name: str) -> bool:
-    return is_place(name) or is_actor(name, None)
+    return is_place(name) or (is_actor(name, None) and name not in _SORTS)

@@ -26,6 +26,10 @@ _SCOPES = {"省": "province", "自治区": "province", "市": "city", "州": "ci
 _TITLE = re.compile("《[^《》\n]{2,30}》")
 _HEAD = re.compile(r"(?:^|[,。;:!?(\n“” ]|[年月日末底度来前后间时]|(?<!根)据|目前|截至|当前|全年)$")
 MINISTRY = re.compile(r"中共中央|国务院|全国|国家|最高人民|中国|[^省市县区]{2,8}部$")
+# What only a whole nation has, where no province stands before it.
+_OF_THE_NATION = re.compile(
+    "广义货币|社会融资规模|国内生产总值|外汇储备|(?:超长期)?特别国债|非?制造业(?:采购经理|商务活动)指数|人民币贷款"
+)
 _MEMBER = re.compile(r"委员|常委|代表|主席|副主席|[、,][^,。]{0,12}(?:委员|主席)")
 # In a local story these open a name more often than they are the subject.
 _ATTRIBUTES = frozenset({"中国", "国际", "世界", "全球", "国内"})
@@ -91,6 +95,9 @@ def _national(reading: Reading) -> Iterator[Mention]:
         acts = _HEAD.search(before) and not _MEMBER.match(text, body.end)
         if body.adcode is None and acts and MINISTRY.match(body.name):
             yield Mention(body.start, body.end, None)
+    for found in _OF_THE_NATION.finditer(text):
+        if _HEAD.search(text[max(0, found.start() - 3) : found.start()]):
+            yield Mention(found.start(), found.start(), None)
     for _, start, end in _nations().find_matches_as_indexes(text):
         if reading.place.adcode and text[start:end] in _ATTRIBUTES and not _ACTS.match(text, end):
             continue

@@ -139,6 +139,11 @@ def is_place(token: str) -> bool:
     return tag[0] == "n" and token in _cities()
 
 
+def is_scope(token: str) -> bool:
+    """Whether a token only says where: 全国, 江苏."""
+    return token in reference.word_set("figures", "scopes") or is_place(token)
+
+
 @cache
 def _cities() -> frozenset[str]:
     """The names of provinces and prefectures, of which the dictionary misses some."""

@@ -25,6 +25,8 @@ _COMES_ABOUT = re.compile(
 )
 # 少于50人的企业: which ones, and not how many.
 _LESS = re.compile("(?:少于|多于|低于|高于|大于|小于)[^,。]*$")
+# 降到5%以下, 控制在3%以下: how far it came.
+_DOWN_TO = re.compile("[到至在为于]$")
 _WITHIN = re.compile("不(?:超过|低于|少于|高于|多于)")
 _CLASS = re.compile("[及或]?其?以[上下]的?")
 # Parts of speech that may follow a 将 that looks ahead: 将建设, 将再建设, 将在…建设.
@@ -64,11 +66,13 @@ def is_bound(text: str, words: Cut, one: Quantity) -> bool:
     """Whether the number is a rule's or a class's bound: a threshold, and no result."""
     if one.form not in ("number", "fraction"):
         return False
+    before = text[max(0, one.start - 14) : one.start]
     if text.startswith("的", one.end) and _LESS.search(text[max(0, one.start - 3) : one.end]):
+        return True
+    if text.startswith("以下", one.end) and not (one.direction or _DOWN_TO.search(before)):
         return True
     if one.kind == "count" and one.unit and _names_class(text, words, one):
         return True
-    before = text[max(0, one.start - 14) : one.start]
     return bool(_BOUND_BEFORE.search(before) or _BOUND_BEHIND.match(text, one.end))
 
 
