@@ -171,6 +171,10 @@ class _Walk:
         self.index = bisect_right(self.cut.starts, begin) - 2
         return True
 
+    def _letter(self, token: str, kind: str) -> bool:
+        """并案, 共病: one character that makes a word with the one behind it."""
+        return len(token) == 1 and kind != "join" and not is_link(token) and token not in BREAK
+
     def _owned(self) -> bool:
         """共有育种基地48处: a verb behind 有 belongs to the noun that follows."""
         return self.index >= 0 and self.cut.tokens[self.index].endswith("有")
@@ -185,6 +189,8 @@ class _Walk:
             short = self.text[self.first] in SUFFIXES or self.letter
             head = self.text[self.first : self.last] in reference.word_set("figures", "heads")
             suffixed = kind == "verb" and (short or head or self._owned())
+            negated = token in ("不", "未") and kind != "join"
+            suffixed = suffixed or negated or (self.letter and self._letter(token, kind))
             disposable = token == "可" and self.text.startswith("支配", self.first)
             taken = kind in ("noun", "join") or lone or suffixed or disposable
         if taken:

@@ -20,6 +20,7 @@ _TOLD = re.compile(
     r"(?:(?:被|死于)[^,。;:!?、\n\d]{2,8}|[^,。;:!?、\n的是为\d]{2,6})(?=[,。;!?、\n\d]|$)"
 )
 _NOTHING_TOLD = re.compile("(?:左右|以[上下]|不等|等|之[多间]|的|[在以])")
+_NUMBERS = ("数", "量", "总数", "规模", "力量")
 _TIMES = frozenset(["次", "人次", "场次", "项次", "件次"])
 # A former figure's noun is carried on over these kinds only where something says so.
 _OWN = ("duration",)
@@ -97,7 +98,8 @@ def _in_clause(cut: Cut, text: str, one: Quantity, former: Former) -> str | None
         return ranked(cut, text, one) or before or None
     if one.unit in PEOPLE:
         told = _told(text, one) if not is_person(before) else ""
-        return behind or told or before or None
+        number = is_person(before) or before.endswith(_NUMBERS)
+        return behind or told or (before if number else None) or None
     if one.kind == "count" and one.unit not in _TIMES:
         return behind or before or None
     if one.kind == "duration":
