@@ -12,7 +12,7 @@ from etl import sources
 from etl.engines import ENGINES, EngineError
 from etl.sources.common import Defaults, iso_date
 from etl.store import StoreError
-from etl.tables import Reject
+from etl.tables import Correction, Reject
 
 PUBLISHED, NOT_WRITTEN, WRONG_CALL, REJECTED = 0, 1, 2, 3
 FORMATS = ("csv", "xlsx", "sqlite")
@@ -99,6 +99,14 @@ def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
         default="local",
         help=f"where to do the work: {', '.join(ENGINES)} (default: %(default)s)",
     )
+    command.add_argument(
+        "--corrections", metavar="FILE", type=Path, help="people's corrections, JSON Lines"
+    )
+    command.add_argument(
+        "--strict",
+        action="store_true",
+        help="publish nothing where a correction matches nothing or is not needed any more",
+    )
     command.set_defaults(run=_build)
 
 
@@ -161,11 +169,21 @@ def _positive(value: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from etl import corrections
     from etl.build import Outcome, build
 
+    try:
+        corrected = corrections.load(options.corrections) if options.corrections else {}
+    except corrections.CorrectionsError as error:
+        print(error, file=sys.stderr)
+        return WRONG_CALL
     defaults = Defaults(options.issue_date, options.publication, options.page)
     engine = ENGINES[options.engine]
-    outcome: Outcome = build(options.sources, options.out, defaults, engine, options.workers)
+    outcome: Outcome = build(
+        options.sources, options.out, defaults, engine, options.workers, corrected, options.strict
+    )
+    for correction in outcome.doubtful:
+        print(_doubt(correction), file=sys.stderr)
     for reject in outcome.rejects:
         print(_said(reject), file=sys.stderr)
     more = outcome.counts["rejects"] - len(outcome.rejects)
@@ -173,7 +191,21 @@ def _build(options: argparse.Namespace) -> int:
         where = f" are in {options.out / 'rejects.parquet'}" if outcome.version else ""
         print(f"... and {more:,} more rejected{where}", file=sys.stderr)
     print(_summary(outcome.counts, outcome.seconds, options.out, outcome.version))
-    return REJECTED if outcome.rejects else PUBLISHED
+    held_back = options.strict and outcome.doubtful
+    return REJECTED if outcome.rejects or held_back else PUBLISHED
+
+
+_DOUBTS = {
+    "surprised": "was applied, but the machine says something else by now; look at it again",
+    "not_needed": "is not needed any more; take it out of the file",
+    "no_match": "matches nothing in its source; correct it or take it out",
+    "no_document": "is about a source that was not read; give that too, or take it out",
+}
+
+
+def _doubt(correction: Correction) -> str:
+    where = f"{correction.uri}, {correction.table} at {correction.start}"
+    return f"correction {correction.correction_id} ({where}): {_DOUBTS[correction.outcome]}"
 
 
 def _said(reject: Reject) -> str:
@@ -183,6 +215,8 @@ def _said(reject: Reject) -> str:
 
 
 def _summary(counts: dict[str, int], seconds: float, out: Path, version: str | None) -> str:
+    if version is None and counts["documents"]:
+        return f"Nothing was published, for corrections are in doubt; {out} is as it was."
     if version is None:
         return f"Nothing could be read, so nothing was published; what is in {out} is as it was."
     return (

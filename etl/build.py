@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from etl import sources, tables
+from etl import corrections, sources, tables
+from etl.corrections import Correction
 from etl.engines import Engine
 from etl.extract import extract
 from etl.extract.locate import locate
@@ -38,37 +39,71 @@ Rows = dict[str, list[Any]]
 class Outcome:
     """What a build came to; `version` is None when nothing was published.
 
-    `rejects` holds the first ones only; `counts` has how many there are.
+    `rejects` holds the first ones only; `counts` has how many there are. `doubtful` are the
+    corrections that a person should look at again.
     """
 
     version: str | None
     counts: dict[str, int]
     rejects: list[tables.Reject]
     seconds: float
+    doubtful: list[tables.Correction] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A document and what people corrected in it."""
+
+    document: tables.Document
+    corrections: list[Correction]
 
 
 def build(
-    paths: Sequence[Path], out: Path, defaults: Defaults, engine: Engine, workers: int = 1
+    paths: Sequence[Path],
+    out: Path,
+    defaults: Defaults,
+    engine: Engine,
+    workers: int = 1,
+    corrected: Mapping[corrections.Key, list[Correction]] | None = None,
+    strict: bool = False,
 ) -> Outcome:
     """Read `paths`, publish their tables in `out`, and say what was made and what rejected.
 
-    Equal input gives equal files, whatever the engine and the number of workers. Nothing is
-    published when no document could be read. Raises StoreError when `out` cannot be written and
-    EngineError when the work cannot be finished; the former tables are then as they were.
+    Equal input gives equal files, whatever the engine and the number of workers. `corrected`
+    holds people's corrections by document, which are replayed. Nothing is published when no
+    document could be read, or, where it is `strict`, when a correction is doubtful. Raises
+    StoreError when `out` cannot be written and EngineError when the work cannot be finished; the
+    former tables are then as they were.
     """
     began = time.monotonic()
     found = sources.find(paths)
     rejects: list[tables.Reject] = []
+    doubtful: list[tables.Correction] = []
+    unused = dict(corrected or {})
     with Writer(out) as writer, Progress(found) as progress:
-        chunks = progress.handed_out(_chunks(_items(found, defaults)))
+        chunks = progress.handed_out(_chunks(_items(found, defaults), unused))
         for result in engine(read_chunk, chunks, workers):
             for table, rows in result.items():
                 writer.append(table, rows)
             some = result["rejects"].slice(0, SHOWN_REJECTS - len(rejects)).to_pylist()
             rejects += [tables.Reject(**row) for row in some]
+            doubtful += _doubtful(result["corrections"])
             progress.finished(writer.counts)
-        version = writer.publish() if writer.counts["documents"] else None
-        return Outcome(version, writer.counts, rejects, time.monotonic() - began)
+        left = [corrections.noted(one, "no_document") for some in unused.values() for one in some]
+        writer.append("corrections", left)
+        doubtful += left
+        held_back = strict and doubtful
+        version = writer.publish() if writer.counts["documents"] and not held_back else None
+        return Outcome(version, writer.counts, rejects, time.monotonic() - began, doubtful)
+
+
+def _doubtful(rows: pa.Table) -> list[tables.Correction]:
+    """The corrections that a person should look at again."""
+    return [
+        tables.Correction(**row)
+        for row in rows.to_pylist()
+        if row["outcome"] in corrections.DOUBTFUL
+    ]
 
 
 def _items(
@@ -91,11 +126,17 @@ def _items(
             yield item
 
 
-def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
-    chunk: list[Item] = []
+def _chunks(
+    items: Iterable[Item], unused: dict[corrections.Key, list[Correction]]
+) -> Iterator[list[Item | Corrected]]:
+    """Pieces of work; a document takes its corrections out of `unused`."""
+    chunk: list[Item | Corrected] = []
     size = 0
     for item in items:
-        chunk.append(item)
+        own = None
+        if unused and isinstance(item, tables.Document):
+            own = unused.pop((item.uri, item.record_id), None)
+        chunk.append(Corrected(item, own) if own and isinstance(item, tables.Document) else item)
         size += item.n_chars if isinstance(item, tables.Document) else 100
         if size >= CHARACTERS_OF_CHUNK:
             yield chunk
@@ -104,7 +145,7 @@ def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield chunk
 
 
-def read_chunk(items: list[Item]) -> dict[str, pa.Table]:
+def read_chunk(items: list[Item | Corrected]) -> dict[str, pa.Table]:
     """The tables of some documents; a reject among them is handed through in its place."""
     rows: Rows = {table: [] for table in tables.TABLES}
     for item in items:
@@ -114,10 +155,14 @@ def read_chunk(items: list[Item]) -> dict[str, pa.Table]:
     return {table: to_arrow(table, some) for table, some in rows.items()}
 
 
-def _read_or_reject(document: tables.Document) -> Rows:
-    """The rows of `document`; one that trips the extraction is rejected, so the rest goes on."""
+def _read_or_reject(item: tables.Document | Corrected) -> Rows:
+    """The rows of a document; one that trips the extraction is rejected, so the rest goes on."""
+    document = item.document if isinstance(item, Corrected) else item
     try:
-        return read(document)
+        rows = read(document)
+        if isinstance(item, Corrected):
+            corrections.apply(document, rows, item.corrections)
+        return rows
     except (OSError, ImportError, MemoryError):
         # Not the document's doing: the installation or the machine lacks something.
         raise

@@ -87,6 +87,7 @@ ACTIVITY_TYPES = (
     "work",
 )
 ACTIVITY_STATUSES = ("event", "programme", "practice")
+OUTCOMES_OF_CORRECTION = ("applied", "surprised", "not_needed", "no_match", "no_document")
 KINDS_OF_REPAIR = ("repeat", "jump", "join", "split_word", "gap", "noise", "boundary")
 ROLES_OF_TEXT = (
     "kicker",
@@ -355,6 +356,30 @@ class Reject:
     reason: str = column("why, and what to do", default="")
 
 
+@dataclass(slots=True)
+class Correction:
+    """one row per correction that a person made, and what came of it in this build"""
+
+    correction_id: str = column("identifier in the corrections file")
+    uri: str = column("source that it is about")
+    table: str = column("table that it is about")
+    action: str = column("what is done", values=("change", "reject", "add"))
+    start: int = column(START)
+    end: int = column(END)
+    raw: str = column("the span's text when it was corrected")
+    reason: str = column("why")
+    who: str = column("who corrected it")
+    when: str = column("ISO date or moment of the correction")
+    outcome: str = column(
+        "applied; surprised: applied, but the machine says something else than when it was "
+        "corrected; not_needed: the machine says so itself by now; no_match: no such row or text; "
+        "no_document: its source was not read",
+        values=OUTCOMES_OF_CORRECTION,
+    )
+    record_id: str | None = column("id in a record file", null="the source is no record file")
+    change: str | None = column("the columns' right values as JSON", null="a rejected row")
+
+
 TABLES: dict[str, type] = {
     "documents": Document,
     "articles": Article,
@@ -367,6 +392,7 @@ TABLES: dict[str, type] = {
     "activities": Activity,
     "words": Word,
     "repairs": Repair,
+    "corrections": Correction,
     "rejects": Reject,
 }
 
