@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import address, parts, reader, rows, source_view
+from dashboard import address, handing_on, parts, reader, rows, source_view
 from dashboard.queries import ArticleDetail
 from dashboard.view import View, link_to
 
@@ -40,6 +40,8 @@ NAMED = ("kind", "type", "place_basis", "precision", "basis", "level", "context"
 def draw(view: View, detail: ArticleDetail, chosen: str) -> None:
     """The article; the fact of id `chosen` is quoted on top and marked in place."""
     t = view.t
+    headline = detail.article["headline"]
+    handing_on.name_tab(view, headline if rows.is_known(headline) else t("articles.nav"))
     st.page_link(
         rows.ARTICLES,
         label=t("articles.back"),

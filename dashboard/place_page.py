@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import activity_charts, fact_rows, rows
+from dashboard import activity_charts, fact_rows, handing_on, rows
 from dashboard.queries import areas, regions
 from dashboard.queries.regions import Region
 from dashboard.view import View, link_to
@@ -55,6 +55,7 @@ def choose(view: View) -> None:
 def draw(view: View, place: Place) -> None:
     """The whole profile."""
     here = view_of(view, place)
+    handing_on.name_tab(view, place.name)
     _where(view, place)
     found = here.tables.overview(here.selection)
     if not (found.articles or found.activities or found.figures):

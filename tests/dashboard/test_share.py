@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from dashboard import share
+from dashboard import handing_on, share
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,29 @@ def test_the_code_of_a_frame_is_html_that_names_its_chart() -> None:
     assert attributes["src"] == "http://h/chart?a=1&b=2"
     assert attributes["title"] == '提案"<b>'
     assert "height:460px" in str(attributes["style"])
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "everything", "tab"),
+    [
+        ("数字", "山西省", False, "数字 · 山西省 · 版面"),
+        ("太原签下一批项目", "全部内容", True, "太原签下一批项目 · 版面"),
+        ("长" * 80, "山西省", False, "长" * 59 + "…"),
+    ],
+)
+def test_a_tab_is_named_after_what_is_seen(
+    monkeypatch: pytest.MonkeyPatch, title: str, summary: str, everything: bool, tab: str
+) -> None:
+    class View:
+        selection = type("Selection", (), {"is_everything": everything})
+
+        def summary(self) -> str:
+            return summary
+
+        def t(self, key: str) -> str:
+            return {"app.name": "版面"}[key]
+
+    named: list[str] = []
+    monkeypatch.setattr("streamlit.set_page_config", lambda page_title: named.append(page_title))
+    handing_on.name_tab(View(), title)  # type: ignore[arg-type]
+    assert named == [tab]
