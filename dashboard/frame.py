@@ -34,11 +34,26 @@ def brand(language: str) -> None:
     st.html(f"<div class='bm-brand'>{name}<small>{claim}</small></div>")
 
 
+def _speak(language: str) -> None:
+    """Tell the browser which language the page is in, and say the skip link in it.
+
+    Streamlit is in English whatever the page is in.
+    """
+    tag, skip = text(language, "language.html"), text(language, "language.skip")
+    script = (
+        f"<script>document.documentElement.lang = '{tag}';"
+        "for (const one of document.querySelectorAll('[data-testid=stSkipToContent]'))"
+        f" one.textContent = '{skip}';</script>"
+    )
+    st.html(script, unsafe_allow_javascript=True)
+
+
 def head(view: View, page: str) -> None:
     """The ways to the pages with the filters kept, the language, the title, what is selected."""
     parts.begin(page)
     handing_on.name_tab(view, view.t(f"{page}.nav"))
     st.html(STYLE)
+    _speak(view.language)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="masthead"):
         for name, (_, icon) in PAGES.items():
             if name in UNLISTED:
@@ -67,6 +82,7 @@ def run(view: View, page: Page) -> None:
 def alone(view: View, page: Page) -> None:
     """Run the page of one chart, with nothing around it that a frame in another page repeats."""
     st.html(STYLE)
+    _speak(view.language)
     st.html(f"<style>{_ALONE}</style>")
     share.notice(view)
     run(view, page)
