@@ -7,24 +7,16 @@ blocks are parted by an empty line, as on a page that was typed off by hand.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
+from PIL import Image
 
-from etl import tables
-from etl.sources.common import (
-    TEXT_LIMIT,
-    Defaults,
-    Item,
-    Rejected,
-    Source,
-    document_id,
-    read_bytes,
-)
+from etl.sources.common import Defaults, Item, Rejected, Source, read_bytes
 from etl.sources.layout import Glyph, text_of
-from etl.sources.picture import document_of
+from etl.sources.picture import MOST_PIXELS, document_of
 from etl.sources.running_head import read_head
+from etl.sources.text import said_by, whole_file
 
 MOST_PAGES = 2000
 MOST_GLYPHS = 200_000
@@ -45,13 +37,13 @@ def read(source: Source, defaults: Defaults) -> Iterator[Item]:
     except pdfium.PdfiumError as error:
         raise Rejected(f"is no PDF that can be read ({error}); save it again") from None
     try:
-        yield from _pages(file, source, defaults, hashlib.sha256(data).hexdigest())
+        yield from _pages(file, source, defaults, data)
     finally:
         file.close()
 
 
 def _pages(
-    file: pdfium.PdfDocument, source: Source, defaults: Defaults, digest: str
+    file: pdfium.PdfDocument, source: Source, defaults: Defaults, data: bytes
 ) -> Iterator[Item]:
     if len(file) > MOST_PAGES:
         raise Rejected(f"has {len(file):,} pages; at most {MOST_PAGES:,} are read: split it")
@@ -61,33 +53,23 @@ def _pages(
         try:
             text = text_of(glyphs(file[index]))
             if len(text) < FEWEST_GLYPHS:
-                picture = file[index].render(scale=SCALE_OF_SCAN).to_pil()
-                yield document_of(picture, source, defaults, digest, number, "pdf")
+                picture = _looked_at(file[index])
+                yield document_of(picture, source, defaults, data, "pdf", number)
                 continue
-        except pdfium.PdfiumError as error:
+        except (pdfium.PdfiumError, Rejected) as error:
             yield source.reject(Rejected(f"page {index + 1} cannot be read: {error}"))
             continue
-        yield _document(source, defaults, digest, number, text)
+        row = whole_file(source, data, "pdf", text, number=number)
+        yield said_by(row, read_head(text), defaults)
 
 
-def _document(
-    source: Source, defaults: Defaults, digest: str, number: int | None, text: str
-) -> tables.Document:
-    uri = f"{source.uri}#page={number}" if number else source.uri
-    head = read_head(text)
-    page = head.page if head.page is not None else number or defaults.page
-    return tables.Document(
-        document_id=document_id(uri, None, digest),
-        uri=uri,
-        record_id=None,
-        sha256=digest,
-        format="pdf",
-        publication=head.publication or defaults.publication,
-        issue_date=head.issue_date or defaults.issue_date,
-        page=page,
-        n_chars=len(text),
-        text=text[:TEXT_LIMIT],
-    )
+def _looked_at(page: pdfium.PdfPage) -> Image.Image:
+    """A page as a picture; raises Rejected for one that would not fit into memory."""
+    width, height = page.get_size()
+    if width * height * SCALE_OF_SCAN**2 > MOST_PIXELS:
+        raise Rejected(f"is {width:,.0f} by {height:,.0f} points large, more than any newspaper")
+    picture: Image.Image = page.render(scale=SCALE_OF_SCAN).to_pil()
+    return picture
 
 
 def glyphs(page: pdfium.PdfPage) -> list[Glyph]:

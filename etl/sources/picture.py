@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import warnings
 from collections.abc import Iterator
@@ -10,9 +9,10 @@ from collections.abc import Iterator
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from etl import tables
-from etl.sources.common import Defaults, Item, Rejected, Source, document_id, read_bytes
+from etl.sources.common import Defaults, Item, Rejected, Source, read_bytes
 from etl.sources.layout import text_of_lines
 from etl.sources.running_head import read_head
+from etl.sources.text import said_by, whole_file
 
 # A broadsheet at 600 dpi has 85 million pixels.
 MOST_PIXELS = 120_000_000
@@ -23,20 +23,19 @@ FORMATS = ("PNG", "JPEG", "TIFF")
 def read(source: Source, defaults: Defaults) -> Iterator[Item]:
     """A document per picture; a TIFF may hold several, each a page of its own."""
     data = read_bytes(source)
-    digest = hashlib.sha256(data).hexdigest()
     with warnings.catch_warnings():
         # A picture that is too large is refused below, in words of ours.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-                yield from _pages(picture, source, defaults, digest)
+                yield from _pages(picture, source, defaults, data)
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
             raise Rejected(f"is no picture that can be read ({error}); save it again") from None
         except Image.DecompressionBombError:
             raise Rejected(_too_large()) from None
 
 
-def _pages(picture: Image.Image, source: Source, defaults: Defaults, digest: str) -> Iterator[Item]:
+def _pages(picture: Image.Image, source: Source, defaults: Defaults, data: bytes) -> Iterator[Item]:
     count = getattr(picture, "n_frames", 1)
     if count > MOST_PAGES:
         raise Rejected(f"holds {count:,} pictures; at most {MOST_PAGES} are read: split it")
@@ -45,9 +44,8 @@ def _pages(picture: Image.Image, source: Source, defaults: Defaults, digest: str
         if picture.width * picture.height > MOST_PIXELS:
             raise Rejected(_too_large())
         upright = ImageOps.exif_transpose(picture)
-        yield document_of(
-            upright, source, defaults, digest, number + 1 if count > 1 else None, "picture"
-        )
+        page = number + 1 if count > 1 else None
+        yield document_of(upright, source, defaults, data, "picture", page)
 
 
 def _too_large() -> str:
@@ -58,32 +56,17 @@ def document_of(
     picture: Image.Image,
     source: Source,
     defaults: Defaults,
-    digest: str,
-    number: int | None,
-    format: str,
+    data: bytes,
+    kind: str,
+    number: int | None = None,
 ) -> Item:
     """What is read on a picture as a document, or the row that says that nothing is."""
     # Only where a picture is read: the recogniser's libraries take a second to load.
     from etl.sources.recognition import lines_of
 
     text = text_of_lines(lines_of(picture))
-    uri = f"{source.uri}#page={number}" if number else source.uri
+    row = whole_file(source, data, kind, text, "recognised", number)
     if not text.strip():
-        return tables.Reject(
-            uri, None, None, "no text was recognised on it; scan it again, sharper"
-        )
-    head = read_head(text)
-    page = head.page if head.page is not None else number or defaults.page
-    return tables.Document(
-        document_id=document_id(uri, None, digest),
-        uri=uri,
-        record_id=None,
-        sha256=digest,
-        format=format,
-        encoding="recognised",
-        publication=head.publication or defaults.publication,
-        issue_date=head.issue_date or defaults.issue_date,
-        page=page,
-        n_chars=len(text),
-        text=text,
-    )
+        why = "no text was recognised on it; scan it again, sharper"
+        return tables.Reject(row.uri, None, None, why)
+    return said_by(row, read_head(text), defaults)

@@ -19,23 +19,38 @@ def read(source: Source, defaults: Defaults) -> Iterator[Item]:
     yield said_by(row, read_head(text), defaults)
 
 
-def whole_file(source: Source, data: bytes, kind: str, text: str, encoding: str) -> tables.Document:
-    """The row of a document that is its whole file, without what its text says of itself."""
+def whole_file(
+    source: Source,
+    data: bytes,
+    kind: str,
+    text: str,
+    encoding: str = "utf-8",
+    number: int | None = None,
+) -> tables.Document:
+    """The row of a document that is its whole file, without what its text says of itself.
+
+    `number` is that of a page in a file of several: each is a document of its own.
+    """
     digest = hashlib.sha256(data).hexdigest()
+    uri = f"{source.uri}#page={number}" if number else source.uri
     return tables.Document(
-        document_id=document_id(source.uri, None, digest),
-        uri=source.uri,
+        document_id=document_id(uri, None, digest),
+        uri=uri,
         sha256=digest,
         format=kind,
         encoding=encoding,
+        page=number,
         n_chars=len(text),
         text=text,
     )
 
 
 def said_by(row: tables.Document, head: RunningHead, defaults: Defaults) -> tables.Document:
-    """`row` with publication, date of issue and page: what the text says, else the defaults."""
+    """`row` with publication, date of issue and page: what the text says, else the defaults.
+
+    A page's number in its file stands where the text says none.
+    """
     row.publication = head.publication or defaults.publication
     row.issue_date = head.issue_date or defaults.issue_date
-    row.page = head.page if head.page is not None else defaults.page
+    row.page = head.page if head.page is not None else row.page or defaults.page
     return row

@@ -7,7 +7,6 @@ run and nothing that it names is fetched.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -15,9 +14,9 @@ from typing import Any
 import trafilatura
 from lxml import etree, html
 
-from etl import tables
-from etl.sources.common import Defaults, Item, Rejected, Source, document_id, iso_date, read_bytes
+from etl.sources.common import Defaults, Item, Rejected, Source, iso_date, read_bytes
 from etl.sources.decoding import decode
+from etl.sources.text import whole_file
 
 # Only what a page says of itself: looking for any day in its text would be a guess.
 _DATES: dict[str, Any] = {"extensive_search": False, "original_date": True}
@@ -40,21 +39,11 @@ def read(source: Source, defaults: Defaults) -> Iterator[Item]:
         raise Rejected(
             "no article was found in this page; save the article's own page, or its text as .txt"
         )
-    digest = hashlib.sha256(data).hexdigest()
-    yield tables.Document(
-        document_id=document_id(source.uri, None, digest),
-        uri=source.uri,
-        record_id=None,
-        sha256=digest,
-        format="html",
-        encoding=encoding,
-        publication=_publication(tree, found.sitename) or defaults.publication,
-        issue_date=_date(found.date) or defaults.issue_date,
-        page=defaults.page,
-        title=found.title or None,
-        n_chars=len(text),
-        text=text,
-    )
+    row = whole_file(source, data, "html", text, encoding)
+    row.publication = _publication(tree, found.sitename) or defaults.publication
+    row.issue_date = _date(found.date) or defaults.issue_date
+    row.page, row.title = defaults.page, found.title or None
+    yield row
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

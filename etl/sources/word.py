@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Iterator
@@ -14,18 +13,10 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from etl import tables
 from etl.sources.archive import unpacked_size
-from etl.sources.common import (
-    TEXT_LIMIT,
-    Defaults,
-    Item,
-    Rejected,
-    Source,
-    document_id,
-    read_bytes,
-)
+from etl.sources.common import TEXT_LIMIT, Defaults, Item, Rejected, Source, read_bytes
 from etl.sources.running_head import read_head
+from etl.sources.text import said_by, whole_file
 
 _HEADINGS = ("Title", "Heading 1")
 
@@ -37,21 +28,9 @@ def read(source: Source, defaults: Defaults) -> Iterator[Item]:
     text = "\n".join(lines)
     if not text.strip():
         raise Rejected("holds no text; a scan inside a Word file must be saved as a picture")
-    head = read_head(text)
-    digest = hashlib.sha256(data).hexdigest()
-    yield tables.Document(
-        document_id=document_id(source.uri, None, digest),
-        uri=source.uri,
-        record_id=None,
-        sha256=digest,
-        format="docx",
-        publication=head.publication or defaults.publication,
-        issue_date=head.issue_date or defaults.issue_date,
-        page=head.page if head.page is not None else defaults.page,
-        title=title,
-        n_chars=len(text),
-        text=text,
-    )
+    row = whole_file(source, data, "docx", text)
+    row.title = title
+    yield said_by(row, read_head(text), defaults)
 
 
 def _opened(data: bytes) -> WordDocument:

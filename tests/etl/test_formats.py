@@ -96,6 +96,13 @@ def test_each_page_of_a_pdf_is_a_document(tmp_path: Path) -> None:
     assert len({one.document_id for one in documents}) == 2
 
 
+def test_a_page_as_large_as_a_house_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "page.pdf"
+    path.write_bytes(pdf("").replace(b"[0 0 400 400]", b"[0 0 99999 999]"))
+    documents, (reject,) = read_all(path)
+    assert not documents and "more than any newspaper" in reject.reason
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.4 broken", b"no pdf at all", b""])
 def test_a_broken_pdf_is_refused_with_a_reason(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "page.pdf"
