@@ -8,10 +8,12 @@ from bisect import bisect_right
 from etl import tables
 from etl.extract.activities.details import date_of, level_of, names_of, organiser_of, place_of
 from etl.extract.activities.names import name_of
+from etl.extract.activities.parts import is_part, shows
 from etl.extract.activities.same import merge
 from etl.extract.activities.scan import Scan, Trigger, scan
 from etl.extract.activities.status import Judge
 from etl.extract.activities.told import find_plain, find_statement
+from etl.extract.activities.tours import go_on_tour
 from etl.extract.activities.triggers import find_triggers
 from etl.model import Reading
 
@@ -20,12 +22,6 @@ __all__ = ["find_activities", "link_figures"]
 # What somebody says at an event is part of it.
 _PART = re.compile("讲话|致辞|致词|演讲|报告|发言|讲座|授课")
 _PARTS = ("lecture", "statement")
-_RESULTS = ("work", "award")
-_NO_SUBJECT = re.compile("(?:并|还|也|共|累计|已经?|全部|成功|共计|同时|先后|一举|从而|由此)*")
-# The confidence of what nothing speaks for or against.
-_UNDECIDED = 0.5
-_TOUR = ("visit", "inspection", "survey")
-_STOPS_APART = 3
 _HEAD = frozenset({"kicker", "headline", "subheadline", "byline", "jump", "credit", "section"})
 
 
@@ -39,7 +35,7 @@ def find_activities(reading: Reading) -> list[tables.Activity]:
     bodies = [one for one in reading.sentences if one.role not in _HEAD]
     rows: list[tables.Activity] = []
     for sentence in bodies or reading.sentences:
-        rows += _of_sentence(reading, scanned, judge, sentence, rows[-1:])
+        rows += _of_sentence(reading, scanned, judge, sentence, rows)
     return merge(rows)
 
 
@@ -59,6 +55,9 @@ def _of_sentence(
     rows: list[tables.Activity] = []
     statement = find_statement(reading, scanned, sentence)
     triggers = find_triggers(scanned, sentence.start, sentence.end)
+    shown = next((one for one in triggers if shows(reading, one, sentence)), None)
+    if shown and not statement:
+        triggers = [one for one in triggers if one.start <= shown.start]
     if statement:
         triggers = [one for one in triggers if one.verb[1] <= statement.start] + [statement]
     for trigger in triggers:
@@ -67,11 +66,13 @@ def _of_sentence(
             continue
         if held and trigger.sort != "hold" and (row.confidence < 0.8 or row.type == held):
             continue
-        if _is_result(reading, trigger, rows):
+        if held and row.type in _PARTS and _PART.search(row.name):
             continue
-        _go_on_tour(reading, sentence, row, [*before, *rows])
+        if is_part(reading, sentence, trigger, rows):
+            continue
+        go_on_tour(reading, sentence, row, before, rows)
         part = row.type in _PARTS and not row.date and _PART.search(row.name)
-        if part and _goes_on(reading, sentence, before):
+        if part and _goes_on(reading, sentence, before[-1:]):
             continue
         if trigger.sort == "hold" and row.status == "event":
             held = row.type
@@ -81,32 +82,6 @@ def _of_sentence(
     plain = find_plain(reading, scanned, sentence)
     row = _row(reading, plain, sentence, judge) if plain else None
     return [*rows, row] if row else rows
-
-
-def _go_on_tour(
-    reading: Reading,
-    sentence: tables.Sentence,
-    row: tables.Activity,
-    before: list[tables.Activity],
-) -> None:
-    """Make a visit without a day an event of the day of the visit told right before it."""
-    if row.type not in _TOUR or row.status == "event" or row.confidence > _UNDECIDED:
-        return
-    for one in before:
-        stop = reading.sentence_at(one.start)
-        near = sentence.order - stop.order <= _STOPS_APART
-        if near and one.type in _TOUR and one.status == "event" and one.date_precision == "day":
-            row.status, row.date, row.date_precision = "event", one.date, one.date_precision
-
-
-def _is_result(reading: Reading, trigger: Trigger, before: list[tables.Activity]) -> bool:
-    """Whether a clause without a subject only counts what came of the event before it."""
-    return (
-        trigger.sort == "soft"
-        and trigger.type in _RESULTS
-        and any(one.status == "event" for one in before)
-        and _NO_SUBJECT.fullmatch(reading.normal, trigger.start, trigger.verb[0]) is not None
-    )
 
 
 def _goes_on(reading: Reading, sentence: tables.Sentence, before: list[tables.Activity]) -> bool:
@@ -128,7 +103,7 @@ def _row(
     status, confidence = judged
     date = date_of(reading, judge.scanned, trigger, sentence)
     organiser = organiser_of(reading, trigger, sentence)
-    adcode = place_of(reading, trigger, organiser)
+    adcode = place_of(reading, trigger, sentence, organiser)
     province, city, county, _ = names_of(reading, adcode)
     return tables.Activity(
         activity_id=f"{reading.article_id}-e{trigger.start:05d}",

@@ -6,12 +6,15 @@ import re
 from bisect import bisect_left
 
 from etl import divisions, reference, tables
-from etl.extract.activities.scan import Scan, Trigger, inside
+from etl.extract.activities.moments import Moment, bounds, inside
+from etl.extract.activities.scan import Scan, Trigger
 from etl.model import Reading
 
 _TOWARDS = re.compile(r"(?:向|对|给|与|同|在|到|为|跟|赴|于|据|经|被)(?:[^,。;]{1,12}(?:和|、))?$")
 _LOCATION = re.compile(r"(?:在|赴|到|走进|前往|来到|抵达|于|深入)$")
 _BACK = re.compile(r"^(?:这是|此次|这次|本次|会上|会议|仪式上|活动中|当天|当日|同日|其间|期间)")
+# Named for what is thought or followed, not for what it did.
+_THOUGHT = re.compile("为核心|贯彻|落实|按照|根据|党中央$|以来|国务院$")
 _PRONOUN = re.compile("[他她]")
 _LONGEST_TITLE = 40
 _NO_TITLE = re.compile("[,。;的]")
@@ -20,6 +23,13 @@ _AWAY = re.compile("[在于到赴向为对与同由]|召开|举行|[,;。](?<!�
 _NAMESAKE = re.compile(
     r"(?:总书记|主席|同志)?(?:关于|为核心|新时代|重要|对|外交思想|强军思想|文化思想|法治思想|经济思想|理论)"
 )
+# 在京召开: before the verb of what is held a single character names the city.
+_CAPITALS = {"京": "110000", "津": "120000", "沪": "310000", "渝": "500000"}
+_CAPITAL = re.compile(
+    "在([京津沪渝])(?=召开|举[行办]|开[幕班赛展]|闭幕|会见|启动|签|发布|成立|揭|落幕|首)"
+)
+# 表彰2022年度…: a year behind the verb is that of something else.
+_BEHIND = ("day", "month", "range")
 # They tell of the event, and do not hold it.
 _WRITERS = ("reporter", "photographer")
 Organiser = tables.Organisation | tables.Person | tables.Place
@@ -39,14 +49,30 @@ def date_of(
     dates = [
         one for one in reading.dates[low:high] if one.iso and not inside(scanned.names, one.start)
     ]
-    before = [one for one in dates if one.end <= trigger.verb[0] and not one.raw[-1].isdigit()]
-    behind = [one for one in dates if trigger.verb[1] <= one.start < trigger.end]
+    before = [
+        one
+        for one in dates
+        if one.end <= trigger.verb[0]
+        and not one.raw[-1].isdigit()
+        and not _is_bound(reading.normal, one, sentence.start)
+    ]
+    behind = [
+        one
+        for one in dates
+        if trigger.verb[1] <= one.start < trigger.end and one.precision in _BEHIND
+    ]
     if before or behind:
         return (before[-1:] or behind)[0]
     if _BACK.match(reading.normal[sentence.start : sentence.end]):
         earlier = [one for one in reading.dates[:low] if one.iso and one.precision == "day"]
         return earlier[-1] if earlier else None
     return None
+
+
+def _is_bound(text: str, date: tables.Date, start: int) -> bool:
+    """Whether the date only says since or until when: 从2013年至今, 截至5日, 自1994年."""
+    moment = Moment(date.start, date.end, exact=True)
+    return date.precision != "range" and bounds(text, moment, start)
 
 
 def organiser_of(reading: Reading, trigger: Trigger, sentence: tables.Sentence) -> Organiser | None:
@@ -64,7 +90,7 @@ def organiser_of(reading: Reading, trigger: Trigger, sentence: tables.Sentence) 
         return place
     if _PRONOUN.search(reading.normal, sentence.start, trigger.verb[0]):
         return _last_person(reading, sentence.start)
-    named = _bodies(reading, *trigger.name)
+    named = _bodies(reading, trigger.name[0], min(trigger.name[0] + 4, trigger.name[1]))
     return named[0] if named else _carried(reading, sentence)
 
 
@@ -126,19 +152,25 @@ def _carried(reading: Reading, sentence: tables.Sentence) -> tables.Organisation
         if other.paragraph != sentence.paragraph:
             break
         bodies = _bodies(reading, other.start, min(other.end, other.start + 20))
-        if bodies:
+        if bodies and not _THOUGHT.search(reading.normal, other.start, bodies[0].end):
             return bodies[0]
     return None
 
 
-def place_of(reading: Reading, trigger: Trigger, organiser: Organiser | None) -> str | None:
+def place_of(
+    reading: Reading, trigger: Trigger, sentence: tables.Sentence, organiser: Organiser | None
+) -> str | None:
     """The division where it took place (在…, 赴…), else the organiser's, else the article's.
+
+    A place that the sentence names before the event's clause goes before the article's.
 
     None for what a national body did at no stated place.
     """
     low = bisect_left(reading.places, trigger.start, key=lambda one: one.start)
     high = bisect_left(reading.places, trigger.end, key=lambda one: one.start)
     places = [one for one in reading.places[low:high] if one.adcode]
+    if city := _CAPITAL.search(reading.normal, trigger.start, trigger.end):
+        return _CAPITALS[city[1]]
     gone = [
         one
         for one in places
@@ -152,7 +184,15 @@ def place_of(reading: Reading, trigger: Trigger, organiser: Organiser | None) ->
     plain = [one for one in places if one.context != "organisation"]
     if plain:
         return _deepest(places, plain[0]).adcode
-    return reading.place.adcode
+    return _place_before(reading, sentence, trigger) or reading.place.adcode
+
+
+def _place_before(reading: Reading, sentence: tables.Sentence, trigger: Trigger) -> str | None:
+    """The last place that the sentence names before the trigger, none in a body's name."""
+    low = bisect_left(reading.places, sentence.start, key=lambda one: one.start)
+    high = bisect_left(reading.places, trigger.start, key=lambda one: one.start)
+    plain = [one for one in reading.places[low:high] if one.adcode and one.context == "plain"]
+    return plain[-1].adcode if plain else None
 
 
 def _deepest(places: list[tables.Place], first: tables.Place) -> tables.Place:

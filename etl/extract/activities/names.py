@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+from etl import reference
 from etl.extract.activities.scan import Scan, Trigger
 from etl.model import Reading
 
@@ -12,9 +13,25 @@ LONGEST = 30
 # A title may be longer than other names before it is cut.
 _LONGEST_TITLED = 44
 _SHORTEST = 4
-_BY_ACTORS = ("meeting", "visit", "inspection", "survey", "lecture", "donation", "proposal")
+# A name does not begin behind these: 第三届, 2024年.
+_SPLIT = re.compile(r"[第\d]")
+# So little behind a verb is no object that names the deed alone.
+_SHORT_OBJECT = 3
+_TITLED = re.compile(r"(《[^《》]+》)[^《》]*$")
+_BY_ACTORS = (
+    "statement",
+    "meeting",
+    "visit",
+    "inspection",
+    "survey",
+    "lecture",
+    "donation",
+    "proposal",
+)
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "(": ")", "（": "）", "〈": "〉", "【": "】"}
-_HEAD = re.compile(r"(?:[了过的地着之与和及并对将把]|[,;:、。!?，；：！？\s])+")
+_HEAD = re.compile(
+    r"(?:[,;:、。!?，；：！？\s]|^(?:日前|近日|近期|最近|它们?|他们|她们|他(?!国|人|乡)|她)(?=..))+"
+)
 _TAIL = re.compile(
     r"(?:[的在于并和及与、,;:。!?，；：！？\s]"
     r"|(?<=..)(?:称|说|显示|指出|表示|强调|之?后|时|之际))+$"
@@ -23,10 +40,12 @@ _ABBREVIATED = re.compile(r"[（(](?:以下)?简称[^）)]*[）)]")
 # Before these stands who takes part, not what is held.
 _TAKES_PART = re.compile(r".*(?:出席|来华参加|参加|祝贺|赶上|主持|了解到|获悉)", re.S)
 # 会见了 is 会见, 提交的《…》 is 提交《…》 in a list.
-_DONE = re.compile("(?<=^..)[了过的](?=.)|(?<=^...)[了过的](?=[《“0-9])")
+_DONE = re.compile("(?<=^..)[了过的](?=.)|(?<=^...)[了的](?=[《“0-9])")
 _SAID = re.compile("^([一-鿿]{1,6})[，,：:](?=.)")
 # 将, 把: what was dealt with stands before the verb.
 _DEALT_WITH = re.compile("[将把](?!(?:于|在|会|对|进|继续|举|开|全))")
+_TOWARDS = re.compile(r"(?:向|对|给|与|同|为|跟|被|由|以|和)[^,。;]{0,14}$")
+_TITLE_BEHIND = re.compile("(?:总书记|主席|总理|总统|同志|先生|女士|一行|等人?)+(?!国)")
 _DAYTIME = re.compile(r"(?:\([^)]*\))?(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚间|晚|起|,)*")
 
 
@@ -38,15 +57,20 @@ def name_of(reading: Reading, scanned: Scan, trigger: Trigger) -> str:
     if trigger.sort in ("hold", "run", "attend"):
         if start == trigger.start:
             start = _behind_subject(reading, start, end)
-    elif end > trigger.verb[1]:
+    elif end - trigger.verb[1] > _SHORT_OBJECT:
         dealt = _DEALT_WITH.search(reading.normal, trigger.start, trigger.verb[0])
         start = dealt.end() if dealt and end - dealt.end() <= LONGEST else start
         return _clean(_DONE.sub("", _shortened_right(reading, scanned, trigger, start)))
     else:
+        if dealt := _DEALT_WITH.search(reading.normal, trigger.start, trigger.verb[0]):
+            return _clean(reading.text[dealt.end() : end])
+        title = _TITLED.search(reading.normal, trigger.start, trigger.verb[0])
         start = _behind_date(reading, trigger.start, trigger.verb[0])
+        if trigger.type == "publication" and title:
+            return _clean(title[1] + reading.text[trigger.verb[0] : end])
         if trigger.type in _BY_ACTORS:
-            start = _behind_actor(reading, start, trigger.verb[0])
-    start = _shortened_left(scanned, start, end)
+            start = _behind_actors(reading, trigger, start)
+    start = _shortened_left(scanned, _behind_joining(scanned, start, end), end)
     return _clean(_without_days(reading, start, end))
 
 
@@ -83,17 +107,34 @@ def _without_days(reading: Reading, start: int, end: int) -> str:
     return "".join([*parts, reading.text[at:end]])
 
 
-def _behind_actor(reading: Reading, start: int, end: int) -> int:
-    """Behind the first person or body in text[start:end]."""
+def _behind_actors(reading: Reading, trigger: Trigger, start: int) -> int:
+    """Behind those who act before the verb: the last person, else the first body of some deeds.
+
+    Who is only dealt with (向某某) acts not, and nothing is left out that leaves too little.
+    """
+    verb = trigger.verb[0]
+    people = [(reading.text.find(one.name, start, verb), one.name) for one in reading.people]
     ends = [
-        at + len(one.name)
-        for one in reading.people
-        if (at := reading.text.find(one.name, start, end)) >= 0
+        at + len(name)
+        for at, name in people
+        if at >= 0 and not _TOWARDS.search(reading.text, start, at)
     ]
-    low = bisect_left(reading.bodies, start, key=lambda one: one.start)
-    high = bisect_left(reading.bodies, end, key=lambda one: one.start)
-    ends += [one.end for one in reading.bodies[low:high] if one.end <= end]
-    return min(ends, default=start)
+    if not ends and trigger.type in _BY_ACTORS:
+        low = bisect_left(reading.bodies, start, key=lambda one: one.start)
+        high = bisect_left(reading.bodies, verb, key=lambda one: one.start)
+        ends = [one.end for one in reading.bodies[low:high] if one.end <= verb][:1]
+    behind = max(ends, default=start)
+    if found := _TITLE_BEHIND.match(reading.text, behind):
+        behind = found.end()
+    return behind if trigger.end - behind >= _SHORTEST else start
+
+
+def _behind_joining(scanned: Scan, start: int, end: int) -> int:
+    """Behind a word at the head of a name that only joins it to what stands before."""
+    joining = reference.word_set("activity_words", "joining")
+    while start < end and start in scanned.starts and scanned.word_behind(start) in joining:
+        start += len(scanned.word_behind(start))
+    return start
 
 
 def _shortened_left(scanned: Scan, start: int, end: int) -> int:
@@ -110,10 +151,10 @@ def _shortened_left(scanned: Scan, start: int, end: int) -> int:
     for mark in re.finditer("(?=[同与])|的|——|:", text[start:end]):
         at = start + mark.end()
         if _SHORTEST <= end - at <= LONGEST and _whole(text[at:end]):
-            return at
+            return _behind_joining(scanned, at, end)
     first = bisect_left(scanned.words.starts, end - LONGEST)
     for at in scanned.words.starts[first : bisect_left(scanned.words.starts, end)]:
-        if end - at >= _SHORTEST and text[at - 1] != "第" and _whole(text[at:end]):
+        if end - at >= _SHORTEST and not _SPLIT.search(text, at - 1, at) and _whole(text[at:end]):
             return at
     return start
 

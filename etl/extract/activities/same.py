@@ -14,11 +14,16 @@ _GENERIC = re.compile(
     r"(?:会议|大会|活动|仪式|论坛|座谈会|座谈交流会|交流会|讲座|培训|调研|视察|考察|访问|会谈|会见|会晤|展览|比赛|演出|项目|工作|捐赠|协商|述职评议|典礼|颁奖典礼|抗议|抗议活动|开幕式|闭幕式)+"
 )
 _BACK = re.compile("上述|此次|本次|该次|这[次场一]")
+# What is done so at one place is not done at another one.
+_AT_ITS_PLACE = ("work", "service", "visit", "inspection", "survey", "donation")
+# A short name of a piece of work (发生枪击) does not say which.
+_FEWEST_PAIRS = 6
+_SHORTEST = 5
 _ENOUGH = 0.6
 
 
 def merge(rows: list[tables.Activity]) -> list[tables.Activity]:
-    """One row per event: the telling with a date, else the first; gaps filled from the others.
+    """One row per event: the first telling of it as an event; gaps filled from the others.
 
     Two tellings are one event when their names share most of their character pairs and their
     days do not differ, or when the later one only points back (此次会议).
@@ -38,7 +43,7 @@ def _same(one: tables.Activity, other: tables.Activity) -> bool:
         _GENERIC.fullmatch(other.name) and one.name.endswith(other.name)
     ):
         return one.status == "event"
-    if _elsewhere(one, other):
+    if _elsewhere(one, other) or _says_else(one, other):
         return False
     if one.date and other.date and not _compatible(one.date, other.date):
         return False
@@ -46,14 +51,29 @@ def _same(one: tables.Activity, other: tables.Activity) -> bool:
     if _GENERIC.fullmatch(_core(other.name)):
         return one.status == "event" and (one.type == other.type or _core(other.name) in one.name)
     pairs = _pairs(short)
+    if len(pairs) < _FEWEST_PAIRS and one.type == "work":
+        return len(short) > _SHORTEST and short in long
     return bool(pairs) and len(pairs & _pairs(long)) / len(pairs) >= _ENOUGH
 
 
 def _elsewhere(one: tables.Activity, other: tables.Activity) -> bool:
-    """Whether two bodies did it in two provinces."""
+    """Whether two bodies did it in two provinces, or something was done at two places."""
+    if one.type in _AT_ITS_PLACE and one.adcode and other.adcode and one.adcode != other.adcode:
+        return not one.adcode.startswith(_stem(other)) and not other.adcode.startswith(_stem(one))
     if not (one.organiser and other.organiser and one.province and other.province):
         return False
     return one.organiser != other.organiser and one.province != other.province
+
+
+def _stem(row: tables.Activity) -> str:
+    """The digits of the row's division that those within it share."""
+    code = row.adcode or ""
+    return code.removesuffix("00").removesuffix("00")
+
+
+def _says_else(one: tables.Activity, other: tables.Activity) -> bool:
+    """Whether two people or bodies spoke or wrote, each for itself."""
+    return one.type == other.type == "statement" and one.organiser != other.organiser
 
 
 @lru_cache(maxsize=1 << 12)
@@ -82,7 +102,7 @@ def _range(one: str, other: str) -> list[tuple[str, str, str]]:
 def _joined(first: tables.Activity, later: tables.Activity) -> tables.Activity:
     """The better telling, with what only the other one says."""
     better, other = first, later
-    if (later.status == "event", bool(later.date)) > (first.status == "event", bool(first.date)):
+    if later.status == "event" and first.status != "event":
         better, other = later, first
     if better.date is None:
         better.date, better.date_precision = other.date, other.date_precision

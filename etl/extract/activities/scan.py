@@ -12,14 +12,24 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from etl import reference
+from etl.extract.activities.moments import Moment, find_moments, inside
 from etl.extract.segment import Cut, cut
 from etl.model import Reading
 
 _CLAUSE_END = re.compile(r"[,;:，；：]|[。!?！？]")
 _NAMES = re.compile(r"《[^《》]*》?|[“‘][^“”‘’。，,;；!?]{1,28}[”’]")
+_DATELINE = re.compile(
+    r"[^,。:;()《“]{1,8}[讯电]\s*(?:\((?:记者|通讯员)[^()]{1,60}\))?\s*(?<=[\s)])"
+)
+_BRACKETS = re.compile(r"\([^()\n]{1,40}\)")
 # The dictionary has 在京召开 as one word, and takes 并列 from 并列出.
-_BEFORE_VERB = ("在京", "并")
+_BEFORE_VERB = ("在京", "并", "圆满", "成功", "胜利")
 _SPEECH = re.compile(r"“[^“”]{12,}(?:”|$)")
+
+# A clause that only measures.
+STATISTICS = re.compile(
+    "平均|利率|增加值|新高|[同环]比|占比|超过|不足|人群|率[达为约]|收入|完成投资|产值|病例|感染者|[产销]量"
+)
 
 
 class Hit(NamedTuple):
@@ -53,7 +63,9 @@ class Scan:
     verbs: list[Hit]
     nouns: list[Hit]
     names: list[tuple[int, int]]
+    brackets: list[tuple[int, int]]
     speeches: list[tuple[int, int]]
+    moments: list[Moment]
     words: Cut
     starts: frozenset[int]
 
@@ -65,17 +77,29 @@ class Scan:
         return self.words.tokens[index][offset - self.words.starts[index] :]
 
     def clauses(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The clauses of text[start:end]; a comma in a title or a short quotation ends none."""
+        """The clauses of text[start:end] behind a dateline (本报讯).
+
+        A comma in a title, brackets or a short quotation ends none.
+        """
+        if dateline := _DATELINE.match(self.text, start, end):
+            start = dateline.end()
         stops = [
             mark.end()
             for mark in _CLAUSE_END.finditer(self.text, start, end)
-            if mark.end() < end and not inside(self.names, mark.start())
+            if mark.end() < end and not self._is_held(mark.start())
         ]
         return list(pairwise([start, *stops, end]))
+
+    def _is_held(self, offset: int) -> bool:
+        return inside(self.names, offset) or inside(self.brackets, offset)
 
     def verbs_in(self, start: int, end: int) -> list[Hit]:
         """Verbs that lie in text[start:end]."""
         return _between(self.verbs, start, end)
+
+    def moments_in(self, start: int, end: int) -> list[Moment]:
+        """Moments that begin in text[start:end]."""
+        return self.moments[bisect_left(self.moments, (start,)) : bisect_left(self.moments, (end,))]
 
     def nouns_in(self, start: int, end: int) -> list[Hit]:
         """Nouns that lie in text[start:end]."""
@@ -95,19 +119,14 @@ def scan(reading: Reading) -> Scan:
     ]
     nouns = [one for one in _find(text, _nouns()) if one.end in starts]
     speeches = [match.span() for match in _SPEECH.finditer(text) if re.search("[,。;，]", match[0])]
-    return Scan(text, verbs, nouns, names, speeches, words, starts)
+    brackets = [match.span() for match in _BRACKETS.finditer(text)]
+    return Scan(
+        text, verbs, nouns, names, brackets, speeches, find_moments(reading, names), words, starts
+    )
 
 
 def _begins_late(text: str, at: int) -> bool:
     return any(text.endswith(one, 0, at) for one in _BEFORE_VERB)
-
-
-def inside(spans: list[tuple[int, int]], offset: int) -> bool:
-    """Whether `offset` lies in one of the spans, which are in order and do not overlap."""
-    if not spans:
-        return False
-    index = bisect_left(spans, (offset + 1,)) - 1
-    return index >= 0 and spans[index][0] <= offset < spans[index][1]
 
 
 def _between(hits: list[Hit], start: int, end: int) -> list[Hit]:

@@ -8,20 +8,23 @@ from dataclasses import dataclass
 from functools import cache
 
 from etl import reference, tables
-from etl.extract.activities.scan import Scan, Trigger, inside
+from etl.extract.activities.moments import inside
+from etl.extract.activities.scan import STATISTICS, Scan, Trigger
 from etl.extract.segment import part_of_speech
 from etl.model import Reading
 
 _DAY = re.compile(r"[年月日号天晚]|日前|近日")
 # A clause of its own that says when: 日前, 当天下午,
 _WHEN = re.compile(
-    r"(?:日前|近日|近期|最近|当天|当日|同日|前不久|不久前|随后|截至目前)[^,。;:]{0,4},$"
+    r"(?:日前|近日|近期|最近|当天|当日|同日|同一天|此前一天|次日|翌日|前不久|不久前|随后|截至目前)"
+    r"[^,。;:]{0,4},$"
 )
 # A year that is not over says of no work that it was done in it.
 _THIS_YEAR = ("今年", "明年", "本年", "全年", "每年", "年底")
-# A clause that only measures.
-_STATISTICS = re.compile("平均|利率|增加值|新高|同比|占比|超过|不足|人群|率[达为约]")
 _LONGEST_WHEN = 10
+# The clause is what the next one speaks about: 开展培训,是通行做法.
+_STATED = re.compile("[,，](?:这)?(?:是|就是|已成为|成为)(?!否)")
+_SHOWN = re.compile("(?:数据|统计)(?:显示|表明)|据(?:不完全)?统计")
 _COMPLETED = re.compile("[了过]|完(?!善)|完成|完毕|成功|到位")
 
 # 根据省委要求, is a ground, nobody's speech.
@@ -33,9 +36,12 @@ def _words(key: str) -> frozenset[str]:
     return reference.word_set("activity_words", key)
 
 
-def _is_thing(word: str) -> bool:
+def _is_thing(word: str, behind: str = "") -> bool:
     """Whether a word names or counts something, so that 将 before it is 把."""
-    return part_of_speech(word)[0] in "nmrsa" and word not in _words("adverbs")
+    kind = part_of_speech(word)[0]
+    if kind == "a":
+        return part_of_speech(behind)[0] not in "vda"
+    return kind in "nmrs" and word not in _words("adverbs")
 
 
 @cache
@@ -100,20 +106,28 @@ class Judge:
         low, high = bisect_left(words.starts, start), bisect_left(words.starts, end)
         return [words.tokens[at] for at in range(low, high) if not inside(names, words.starts[at])]
 
-    def _is_done(self, trigger: Trigger) -> bool:
+    def _is_done(self, trigger: Trigger, firmly: bool = False) -> bool:
+        """Whether the clause says that it was done; `firmly`, by more than 再次, 全部 and so on."""
         text = self.scanned.text
         if _COMPLETED.match(text, trigger.verb[1]):
             return True
         if _WHEN.search(text, max(trigger.start - _LONGEST_WHEN, 0), trigger.start):
             return True
-        return not _words("done").isdisjoint(self._tokens(trigger.start, trigger.verb[0]))
+        own = self._tokens(trigger.start, trigger.verb[0])
+        words = _words("done") - _words("weakly_done") if firmly else _words("done")
+        return not words.isdisjoint(own)
 
     def _is_dated(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
-        """Whether a date stands in the sentence up to the event's end; 目前, 近年来 are none."""
-        low = bisect_left(self.reading.dates, sentence.start, key=lambda one: one.start)
+        """Whether a date stands in the sentence up to the event's end; 目前, 近年来 are none.
+
+        What is to come has its date in its own clause.
+        """
+        coming = self._is_coming(trigger)
+        begin = trigger.start if coming else sentence.start
+        low = bisect_left(self.reading.dates, begin, key=lambda one: one.start)
         high = bisect_left(self.reading.dates, trigger.end, key=lambda one: one.start)
         dates = self.reading.dates[low:high]
-        if self._is_coming(trigger):
+        if coming:
             dates = [one for one in dates if one.precision != "year"]
         vague = _THIS_YEAR if trigger.sort == "soft" else ("明年",)
         return any(_DAY.search(one.raw) and not one.raw.startswith(vague) for one in dates)
@@ -126,15 +140,63 @@ class Judge:
             return True
         if not _words("unreal").isdisjoint(own) and not done:
             return True
-        if (done or dated) and trigger.verb[0] < self.advice:
+        if trigger.sort != "hold" and self._is_planned(trigger):
+            return True
+        if _STATED.match(self.scanned.text, trigger.end):
+            return True
+        if trigger.sort == "soft" and not dated and self._is_statistic(trigger, sentence):
+            return True
+        if self._is_asked_for(trigger, sentence):
+            return True
+        if dated and not done and self._is_forecast(trigger, sentence):
+            dated = False
+        sure = dated or (done and self._is_done(trigger, firmly=True))
+        if sure and trigger.verb[0] < self.advice:
             return False
         if self._is_coming(trigger) or sentence.sentence_id in self.told:
+            return True
+        if trigger.sort != "hold" and self._is_forecast(trigger, sentence):
             return True
         reported = inside(self.scanned.speeches, trigger.verb[0])
         before = self._tokens(sentence.start, trigger.verb[0])
         said = not _words("saying").isdisjoint(before)
         wished = not _words("wish").isdisjoint(before) and trigger.sort != "hold"
         return reported or said or wished or trigger.verb[0] >= self.advice
+
+    def _is_statistic(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
+        """Whether the sentence tells what figures show."""
+        return _SHOWN.search(self.scanned.text, sentence.start, trigger.start) is not None
+
+    def _is_forecast(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
+        """Whether the clause goes on, without a subject, with what the one before says will be."""
+        before = self._tokens(sentence.start, trigger.start)
+        coming = [at for at, token in enumerate(before) if token in _words("coming")]
+        if not coming or trigger.sort == "hold":
+            return False
+        behind = before[coming[-1] + 1 :]
+        aims = part_of_speech(behind[0])[0] if behind else "v"
+        own = self._tokens(trigger.start, trigger.verb[0])
+        return aims not in "nrs" and not any(part_of_speech(one)[0] in "nr" for one in own)
+
+    def _is_planned(self, trigger: Trigger) -> bool:
+        """Whether the clause names a month or year behind the issue's day: 2027年建成."""
+        issued = self.reading.issue_date
+        dates = self.reading.dates
+        low = bisect_left(dates, trigger.start, key=lambda one: one.start)
+        high = bisect_left(dates, trigger.verb[0], key=lambda one: one.start)
+        return issued is not None and any(
+            one.iso[:10] > issued.isoformat()[: len(one.iso[:10])]
+            for one in dates[low:high]
+            if one.iso and one.precision in ("month", "year")
+        )
+
+    def _is_asked_for(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
+        """Whether a word of wishing stands behind the sentence's last date before the verb."""
+        moments = self.scanned.moments_in(sentence.start, trigger.verb[0])
+        if not moments or trigger.sort == "hold":
+            return False
+        asked = self._tokens(moments[-1].end, trigger.start)
+        return not _words("asking").isdisjoint(asked)
 
     def _is_ongoing(self, trigger: Trigger) -> bool:
         return not _words("ongoing").isdisjoint(self._tokens(trigger.start, trigger.verb[0]))
@@ -146,7 +208,7 @@ class Judge:
         high = bisect_left(words.starts, trigger.verb[0])
         return any(
             words.tokens[at] in _words("coming")
-            and not (words.tokens[at] == "将" and _is_thing(words.tokens[at + 1]))
+            and not (words.tokens[at] == "将" and _is_thing(*words.tokens[at + 1 : at + 3]))
             for at in range(low, high)
         )
 
@@ -154,7 +216,7 @@ class Judge:
         """Whether a result is counted; what was built up over the years is no event."""
         if trigger.sort == "soft" and trigger.type == "launch":
             return False
-        if _STATISTICS.search(self.scanned.text, trigger.start, trigger.end):
+        if STATISTICS.search(self.scanned.text, trigger.start, trigger.end):
             return False
         low = bisect_left(self.reading.figures, trigger.start, key=lambda one: one.start)
         return any(

@@ -7,23 +7,57 @@ from bisect import bisect_left
 from functools import cache
 
 from etl import reference, tables
-from etl.extract.activities.scan import Scan, Trigger, inside
+from etl.extract.activities.moments import Moment, attributes, bounds, inside
+from etl.extract.activities.scan import STATISTICS, Scan, Trigger
 from etl.extract.segment import part_of_speech
 from etl.model import Reading
 
-_DAY = re.compile(r"[日号天晚]$|^(?:日前|近日|今[天晚日]|昨[天晚日]|当[天晚日])|同日")
-# 截至5日 says until when is counted, 5日起 from when something holds, 5日的 whose it is.
-_UNTIL = re.compile(r"(?:截至|截止|截至目前|自从?|从|到|至|直到|据)$")
-_SINCE = re.compile(r"(?:\([^)]*\))?(?:\d+[时点](?:\d+分)?)?(?:的|起|以来|开始|至|到|之前|以前|前)")
 _BRACKET = re.compile(r"\([^()]{1,12}\)")
-_GAP = r"(?:\([^)]*\))?,?[^,。;:“”《》]{0,40}?"
+_GAP = r"(?:\([^)]*\))?,?[^,。;:“”《》]{0,40}?(?:(?<=[上时中间]),)?"
 _QUOTING = re.compile(r"(?:据|援引|根据|按照)[^,。;]*$")
 _PUBLISHED = re.compile("(?:发布|公布|披露)(?:消息|数据|公告|公报)?$")
 _GROUND = ("随着", "由于", "鉴于", "面对", "根据", "按照", "针对", "经过")
 _ADVERBIAL = ("下", "上", "中", "后", "时", "里", "内", "间", "前", "际")
 # So much of what is said tells what it is about.
-_ENOUGH = 8
+_ENOUGH = 10
+# A clause that begins so says nothing without the next one.
+_SUBORDINATE = (
+    "因",
+    "由于",
+    "为",
+    "随着",
+    "如果",
+    "若",
+    "尽管",
+    "虽然",
+    "对于",
+    "针对",
+    "面对",
+    "鉴于",
+)
 _LONGEST_SEARCH = 100
+# 目前, 如今 are no time at which something was done.
+_NAMED = re.compile("[年月季]")
+_FROM_ON = re.compile("起,?")
+_COMING = re.compile("将(?!军|领|士|于)|即将|预计|计划")
+_FINISHED = re.compile(
+    r"([一-鿿]{2})(?:圆满|顺利|全部|全面|已经?|正式|基本){0,3}(?:完成|结束|收官|到位|完毕)[,。;]?$"
+)
+_ENDED = re.compile("(?:完成|结束|收官|到位|完毕)[,。;]")
+_SHORTEST_FINISHED = 4
+_DONE_TO = re.compile(
+    r"了(?:近|约|超|上|共)?(?:\d[\d.,]*[万亿]?|[一两三四五六七八九十百千]+)(?:多|余|来)?"
+    r"[个项场次座条件台套份批名家所处辆艘架部支幅棵株亩吨公米平栋间所届万亿元]"
+)
+_SHORTEST_SUBJECT = 2
+_MEASURING = frozenset("达报升降涨跌超破起看")
+# What a verb ends with that says how it ended: 安上, 建成, 送到.
+_COMPLEMENTS = frozenset("成出到完好起上")
+
+
+@cache
+def _leading() -> frozenset[str]:
+    return reference.word_set("activity_words", "leading")
 
 
 @cache
@@ -39,14 +73,16 @@ def _saying() -> re.Pattern[str]:
 
 def find_statement(reading: Reading, scanned: Scan, sentence: tables.Sentence) -> Trigger | None:
     """A statement with its day (某某4日表示,…); none where a source is only cited."""
-    for date in days_in(reading, scanned, sentence):
-        said = _saying().match(reading.normal, date.end, sentence.end)
-        if not said or _attributes(reading.normal, date):
+    for moment in scanned.moments_in(sentence.start, sentence.end):
+        said = _saying().match(reading.normal, moment.end, sentence.end) if moment.exact else None
+        if not said or attributes(reading.normal, moment):
             continue
-        begin = _clause_start(scanned, sentence, date.start)
+        begin = _clause_start(scanned, sentence, moment.start)
         if _QUOTING.search(reading.normal, begin, said.end()):
             continue
-        verb = (max(said.end() - 2, date.end), said.end())
+        if _PUBLISHED.search(said[0]) and reading.normal.startswith(("《", "“"), begin):
+            continue
+        verb = (max(said.end() - 2, moment.end), said.end())
         kind = "publication" if _PUBLISHED.search(said[0]) else "statement"
         name = (_verb_start(said), _content_end(scanned, said.end(), sentence.end))
         return Trigger(kind, "said", begin, said.end(), verb, name)
@@ -54,17 +90,56 @@ def find_statement(reading: Reading, scanned: Scan, sentence: tables.Sentence) -
 
 
 def find_plain(reading: Reading, scanned: Scan, sentence: tables.Sentence) -> Trigger | None:
-    """The main clause behind a day, by its first verb that tells of a deed; None for states."""
-    for date in days_in(reading, scanned, sentence):
-        if _attributes(reading.normal, date) or _UNTIL.search(
-            reading.normal, max(sentence.start, date.start - 4), date.start
-        ):
+    """The main clause behind a day, by its first verb that tells of a deed; None for states.
+
+    Behind a month or a year only a verb counts that says that something was finished.
+    """
+    text = reading.normal
+    for moment in scanned.moments_in(sentence.start, sentence.end):
+        starts = text.startswith("起", moment.end)
+        if bounds(text, moment, sentence.start) or (attributes(text, moment) and not starts):
             continue
-        verb = _main_verb(scanned, date.end, min(sentence.end, date.end + _LONGEST_SEARCH))
+        if not (moment.exact or _NAMED.search(text, moment.start, moment.end)):
+            continue
+        stop = min(sentence.end, moment.end + _LONGEST_SEARCH)
+        verb = _main_verb(scanned, moment._replace(exact=moment.exact and not starts), stop)
         if verb is None:
             continue
         begin, end = _clause_start(scanned, sentence, verb[0]), _clause_end(scanned, sentence, verb)
+        if STATISTICS.search(text, begin, end) or _COMING.search(text, begin, verb[0]):
+            continue
         return Trigger("work", "plain", begin, end, verb, (verb[0], end))
+    return _finished(scanned, sentence) or _counted(scanned, sentence)
+
+
+def _counted(scanned: Scan, sentence: tables.Sentence) -> Trigger | None:
+    """A clause with a subject whose verb is done to something counted: 村里安了8台路灯."""
+    text, starts = scanned.text, scanned.words.starts
+    for found in _DONE_TO.finditer(text, sentence.start, sentence.end):
+        begin = _clause_start(scanned, sentence, found.start())
+        at = bisect_left(starts, found.start()) - 1
+        if starts[at + 1] != found.start() or starts[at] - begin < _SHORTEST_SUBJECT:
+            continue
+        verb = (starts[at], found.start())
+        if inside(scanned.speeches, verb[0]) or part_of_speech(text[slice(*verb)]) != "v":
+            continue
+        end = _clause_end(scanned, sentence, verb)
+        if not (_is_state(scanned, at) or STATISTICS.search(text, begin, end)):
+            return Trigger("work", "soft", begin, end, verb, (verb[0], end))
+    return None
+
+
+def _finished(scanned: Scan, sentence: tables.Sentence) -> Trigger | None:
+    """A clause that ends with what was completed: 大桥历经两年修缮完成."""
+    if not _ENDED.search(scanned.text, sentence.start, sentence.end):
+        return None
+    for begin, end in scanned.clauses(sentence.start, sentence.end):
+        found = _FINISHED.search(scanned.text, begin, end)
+        if found and found.start() - begin >= _SHORTEST_FINISHED:
+            stop = _clause_end(scanned, sentence, (begin, begin))
+            return Trigger(
+                "work", "plain", begin, stop, (found.start(1), found.end(1)), (begin, stop)
+            )
     return None
 
 
@@ -76,59 +151,77 @@ def _content_end(scanned: Scan, start: int, end: int) -> int:
     """Where the first clause of what is said ends; its mark is left out."""
     first = scanned.text[start : start + 1]
     begin = start + 1 if first in ",:“" else start
-    stops = (stop for _, stop in scanned.clauses(begin, end) if stop - begin >= _ENOUGH)
-    stop = next(stops, end)
+    clauses = scanned.clauses(begin, end)
+    if len(clauses) > 1 and scanned.text.startswith(_SUBORDINATE, begin):
+        clauses = clauses[1:]
+    stop = next((stop for _, stop in clauses if stop - begin >= _ENOUGH), end)
     while stop > start and scanned.text[stop - 1] in ",;:。!? \n":
         stop -= 1
     return stop
 
 
-def days_in(reading: Reading, scanned: Scan, sentence: tables.Sentence) -> list[tables.Date]:
-    """The sentence's dates that name a day or a recent one, those in titles left out."""
-    low = bisect_left(reading.dates, sentence.start, key=lambda one: one.start)
-    high = bisect_left(reading.dates, sentence.end, key=lambda one: one.start)
-    return [
-        one
-        for one in reading.dates[low:high]
-        if (one.precision == "day" or _DAY.search(one.raw))
-        and not inside(scanned.names, one.start)
-        and reading.normal[one.start - 1 : one.start] != "("
-    ]
-
-
-def _attributes(text: str, date: tables.Date) -> bool:
-    return _SINCE.match(text, date.end) is not None
-
-
-def _main_verb(scanned: Scan, start: int, end: int) -> tuple[int, int] | None:
-    """The first verb of text[start:end] that tells of a deed; None behind one of a state.
+def _main_verb(scanned: Scan, moment: Moment, end: int) -> tuple[int, int] | None:
+    """The first verb from `moment` to `end` that tells of a deed; None behind one of a state.
 
     A clause that only says where or when (在某某支持下,) is passed over.
     """
-    states = reference.word_set("activity_words", "states")
-    bracket = _BRACKET.match(scanned.text, start)
-    for begin, stop in scanned.clauses(bracket.end() if bracket else start, end):
+    bracket = _BRACKET.match(scanned.text, moment.end) or _FROM_ON.match(scanned.text, moment.end)
+    for begin, stop in scanned.clauses(bracket.end() if bracket else moment.end, end):
         if scanned.text[max(stop - 2, begin) : stop].startswith(_ADVERBIAL):
             continue
         if scanned.text.startswith(_GROUND, begin):
             continue
         words = scanned.words
         for at in range(bisect_left(words.starts, begin), bisect_left(words.starts, stop)):
-            if words.tokens[at] in states or inside(scanned.speeches, words.starts[at]):
+            if _is_state(scanned, at) or inside(scanned.speeches, words.starts[at]):
                 return None
-            if _is_deed(scanned, at):
+            if _is_deed(scanned, at) and (moment.exact or _is_perfective(scanned, at)):
                 return words.starts[at], words.starts[at + 1]
     return None
 
 
-def _is_deed(scanned: Scan, at: int) -> bool:
-    """Whether the word is a verb of two characters or more that qualifies no noun."""
+def _is_state(scanned: Scan, at: int) -> bool:
+    """Whether the word tells of a state; 达 and 升 do before what is measured (not in 达美)."""
     token, behind = scanned.words.tokens[at], scanned.words.tokens[at + 1 : at + 2]
-    if len(token) < 2 or token in reference.word_set("activity_words", "helpers"):
+    if token not in reference.word_set("activity_words", "states"):
         return False
-    if inside(scanned.names, scanned.words.starts[at]) or behind == ["的"]:
+    if token == "进入":
+        return not scanned.text.startswith(
+            "阶段",
+            scanned.text.find("阶段", scanned.words.starts[at], scanned.words.starts[at] + 12),
+        )
+    if token in _MEASURING and behind:
+        return behind[0] in ("到", "至", "了", "为") or part_of_speech(behind[0])[0] in "mdx"
+    return True
+
+
+def _is_deed(scanned: Scan, at: int) -> bool:
+    """Whether the word is a verb that qualifies no noun, of one character only behind 成功."""
+    token, behind = scanned.words.tokens[at], scanned.words.tokens[at + 1 : at + 2]
+    if token in reference.word_set("activity_words", "helpers") or behind == ["的"]:
         return False
-    return part_of_speech(token) == "v"
+    if inside(scanned.names, scanned.words.starts[at]):
+        return False
+    spoken = part_of_speech(token)
+    led = at > 0 and scanned.words.tokens[at - 1] in _leading()
+    done = _is_completed(scanned, at)
+    return (spoken == "v" and (len(token) > 1 or led or done)) or (spoken == "vn" and led)
+
+
+def _is_completed(scanned: Scan, at: int) -> bool:
+    """Whether 了 or 过 follows the word, a complement between them at most: 装上了."""
+    behind = scanned.words.tokens[at + 1 : at + 3]
+    if behind[:1] and behind[0] in _COMPLEMENTS:
+        behind = behind[1:]
+    return behind[:1] in (["了"], ["过"])
+
+
+def _is_perfective(scanned: Scan, at: int) -> bool:
+    """Whether the verb is said to be done: 了 or 过 behind it, 成功 or 已 before it, or 安上."""
+    tokens = scanned.words.tokens
+    if _is_completed(scanned, at) or tokens[at - 1] in _leading():
+        return True
+    return tokens[at][-1] in _COMPLEMENTS
 
 
 def _clause_start(scanned: Scan, sentence: tables.Sentence, offset: int) -> int:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from etl import reference
-from etl.extract.activities.scan import Hit, Scan, Trigger, deeds, inside
+from etl.extract.activities.moments import inside
+from etl.extract.activities.scan import Hit, Scan, Trigger, deeds
+from etl.extract.segment import part_of_speech
 
 _PHRASE_END = re.compile(r"[^一-鿿]|[上中后时期并和与及暨等在间]|工作|活动|$")
 _NOMINAL_BEFORE = re.compile(
-    r"(?:的|性|(?<![正方形])式|级|类|种|各项|有关|相关|项|决策|重大|战略|作出|做出|迎来|协助)$"
+    r"(?:的|性|(?<![正方形])式|级|类|种|各项|有关|相关|(?<!奖)项|决策|重大|战略|作出|做出|迎来|协助)$"
 )
 # What ends so is held, too, before 举行 and 开幕: 桃花节, 龙舟赛, 起动礼.
 _HELD = re.compile(r"[节赛展会礼周季杯坛演](?=[”》]?(?:\([^)]*\))?(?:$|[将于在上下昨今明当日]|\d))")
+# Behind the name of what was held.
+_WHEN_OR_WHERE = re.compile(
+    r"[”》]?(?:\([^)]*\))?(?:于|在(?!线)|将于|[昨今明当同][天日晚]|日前|近日|(?<!第)\d{1,2}[日号月])"
+)
 # A clause that only says when or why ends or begins so.
-_ADVERBIAL = re.compile(r"(?:以来|之际|期间|之初|前夕|之前|以前)[,;，；]?$")
-_GROUND = ("随着", "由于", "鉴于", "面对")
+_ADVERBIAL = re.compile(
+    r"(?:以来|之际|期间|之初|前夕|之前|以前|方面|过程中|基础上|的同时|情况下|条件下|背景下)[,;，；]?$"
+)
+# From what to what.
+_SPAN = re.compile(r"从[^,]{2,}(?:到|至)")
+_GROUND = ("随着", "由于", "鉴于", "面对", "据", "根据", "按照", "依据")
 # A deed that a noun follows is told in passing, unless it has just been done.
 # When it had been done, or was near: tells of something else.
 # 组织 is no verb in the names of those who organise.
@@ -24,12 +35,19 @@ _BODY_BEFORE = re.compile(
     "|民间|行业|专业|经济|联合国|上级|本|该|各|地方|慈善|极端)$"
 )
 _WHILE = re.compile(
-    r"(?:(?:之|以)?(?:后|来|前|时|际|初)(?!往|进|线|排|沿|台|方)|在即|前夕|期间|当天|过程)"
+    r"(?:(?:之|以)?(?:后|前|时|际|初)(?!往|进|线|排|沿|台|方)|以来|在即|前夕|期间|当天|过程)"
 )
-_JUST = re.compile(r"刚|新近|日前|近日|\d[年月日号]")
+# Parts of an event that are only counted: 81场论坛.
+_COUNTED = re.compile(r"\d+(?:余|多)?[场个项次期堂]")
+_NOT_HELD = ("launch", "work")
+_FARTHEST_OBJECT = 40
+_COPULA = re.compile(r"的[^,。]*(?:是|成为|为)|显示|表明")
+# Who joins in does it no second time: 参加会见, 陪同考察.
+_TAKING_PART = re.compile(r"(?:参加|陪同|出席|参与)了?$")
+_JUST = re.compile(r"刚|新近|日前|近日|同[一]?[天日]|[今昨当]天|\d[年月日号]")
 
-# What may follow a verb within one word: 建成了, 培育出.
-_ENDINGS = frozenset("了过出完到至好入于给向为成")
+# Verbs that end so are no nouns: 夺得, 当选, 列入.
+_TAKING_OBJECTS = "得选获出入为赴往"
 
 
 def find_triggers(scanned: Scan, start: int, end: int) -> list[Trigger]:
@@ -56,6 +74,8 @@ def _in_clause(scanned: Scan, clause: tuple[int, int]) -> list[Trigger]:
                     return found
     if scanned.text.startswith(_GROUND, clause[0]) or _ADVERBIAL.search(scanned.text, *clause):
         return []
+    if _SPAN.match(scanned.text, *clause):
+        return []
     for verb in verbs:
         deed = _deed(scanned, clause, verb)
         if deed:
@@ -81,18 +101,26 @@ def _held(scanned: Scan, clause: tuple[int, int], verb: Hit, sort: str) -> list[
         return []
     if _WHILE.match(scanned.text, verb.end) or scanned.text.startswith("对", begin):
         return []
-    before = scanned.nouns_in(begin, verb.start)
-    noun = before[-1] if before else _unlisted(scanned, begin, verb)
+    noun = _noun_before(scanned, begin, verb)
     if noun and verb.start - noun.end <= 30:
         name = (begin, noun.end)
         return [Trigger(_type(scanned, name, noun), sort, begin, verb.end, verb[:2], name)]
     return []
 
 
+def _noun_before(scanned: Scan, begin: int, verb: Hit) -> Hit | None:
+    """What is held before its verb: the first noun behind which it says when or where."""
+    before = scanned.nouns_in(begin, verb.start)
+    for noun in before:
+        if _WHEN_OR_WHERE.match(scanned.text, noun.end, verb.start):
+            return noun
+    return before[-1] if before else _unlisted(scanned, begin, verb)
+
+
 def _qualifies(scanned: Scan, start: int, end: int) -> bool:
     """Whether the verb and its noun only tell of whom the clause speaks: 参加活动的人们."""
     nouns = scanned.nouns_in(start, end)
-    return any(scanned.text.startswith("的", one.end) for one in nouns[:-1])
+    return any(scanned.text.startswith("的", one.end) for one in nouns)
 
 
 def _unlisted(scanned: Scan, begin: int, verb: Hit) -> Hit | None:
@@ -107,23 +135,38 @@ def _phrase_nouns(scanned: Scan, start: int, end: int) -> list[Hit]:
         if "hold" in verb.sort or scanned.text[verb.start - 1] in "并后时":
             end = verb.start
             break
-    nouns = [one for one in scanned.nouns_in(start, end) if _ends_phrase(scanned.text, one.end)]
+    nouns = [one for one in scanned.nouns_in(start, end) if _ends_phrase(scanned, one.end)]
     also = scanned.text.find("并", nouns[0].end, end) if nouns else -1
     return [one for one in nouns if also < 0 or one.end <= also]
 
 
-def _ends_phrase(text: str, at: int) -> bool:
-    """Whether a noun phrase can end at `at`: 开展协商 does, 开展协商式 and 出席会议的 do not."""
-    return _PHRASE_END.match(text, at) is not None
+def _ends_phrase(scanned: Scan, at: int) -> bool:
+    """Whether a noun phrase can end at `at`: 开展协商 does, 开展协商式 and 出席会议的 do not.
+
+    What it was held for may follow: 召开会议研究….
+    """
+    if _PHRASE_END.match(scanned.text, at):
+        return True
+    word = scanned.word_behind(at) if at in scanned.starts else ""
+    if word in reference.word_set("activity_words", "comments"):
+        return False
+    return word in _purposes() or (len(word) > 1 and part_of_speech(word) == "v")
+
+
+@cache
+def _purposes() -> frozenset[str]:
+    return reference.word_set("activity_words", "purposes")
 
 
 def _objects(scanned: Scan, begin: int, verb: Hit, nouns: list[Hit], sort: str) -> list[Trigger]:
     """One trigger for each object of a list (A大会、B大会), the last noun of each."""
-    found = []
+    found: list[Trigger] = []
     start = verb.end
     for index, noun in enumerate(nouns):
         last = index == len(nouns) - 1
         if not last and scanned.text[noun.end] != "、":
+            continue
+        if found and _COUNTED.match(scanned.text, start):
             continue
         if inside(scanned.names, noun.start) and not last:
             continue
@@ -149,6 +192,8 @@ def _listed_on(scanned: Scan, clause: tuple[int, int], before: Trigger) -> list[
     bare = scanned.text[start:end].rstrip(",;。，；")
     if not nouns or scanned.verbs_in(start, end) or start + len(bare) != nouns[-1].end:
         return []
+    if _COUNTED.match(bare):
+        return []
     name = (start, nouns[-1].end)
     kind = _type(scanned, name, nouns[-1])
     return [Trigger(kind, "hold", start, nouns[-1].end, before.verb, name)]
@@ -159,15 +204,17 @@ def _deed(scanned: Scan, clause: tuple[int, int], verb: Hit) -> Trigger | None:
     text, (begin, end) = scanned.text, clause
     for number in re.findall(r"\d+", verb.sort):
         kind, wanted, sort = deeds()[int(number)]
-        if _WHILE.match(text, verb.end) or (kind != "proposal" and _qualified(text, begin, verb)):
+        if _WHILE.match(text, verb.end) or _qualified(text, begin, verb):
             continue
         if wanted is None:
-            if _is_noun(scanned, begin, verb):
+            if _is_noun(scanned, begin, verb) or _TAKING_PART.search(text, begin, verb.start):
+                continue
+            if sort == "soft" and kind in _NOT_HELD and _names_held(scanned, verb, end):
                 continue
             stop = _object_end(text, verb.end, end)
             return Trigger(kind, sort, begin, stop, verb[:2], (verb.start, stop))
         behind = wanted.search(text, verb.end, end)
-        if behind and behind.start() - verb.end <= 40:
+        if behind and _reaches(scanned, verb, behind):
             stop = _object_end(text, behind.end(), end)
             return Trigger(kind, sort, begin, stop, verb[:2], (verb.start, stop))
         before = list(wanted.finditer(text, begin, verb.start))
@@ -176,19 +223,57 @@ def _deed(scanned: Scan, clause: tuple[int, int], verb: Hit) -> Trigger | None:
     return None
 
 
+def _names_held(scanned: Scan, verb: Hit, end: int) -> bool:
+    """Whether the verb begins the name of what is held: 开放合作大会."""
+    stop = _object_end(scanned.text, verb.end, end)
+    nouns = scanned.nouns_in(verb.end, stop)
+    named = bool(nouns) and nouns[-1].end == stop and nouns[-1].sort == "meeting"
+    return named and "了" not in scanned.text[verb.end : stop]
+
+
+def _reaches(scanned: Scan, verb: Hit, found: re.Match[str]) -> bool:
+    """Whether what was found behind the verb is its object: near, in its clause, and held by no
+    other verb (创办于…的学校是…之一); 演讲时 tells of something else."""
+    text = scanned.text
+    if found.start() - verb.end > _FARTHEST_OBJECT or _WHILE.match(text, found.end()):
+        return False
+    return not (_COPULA.search(text, verb.end, found.start()) or _names(scanned, verb))
+
+
+def _names(scanned: Scan, verb: Hit) -> bool:
+    """Whether the verb is part of a compound: 开发模式, 建设日程."""
+    return scanned.word_behind(verb.end) in reference.word_set("activity_words", "noun_behind")
+
+
 def _qualified(text: str, begin: int, verb: Hit) -> bool:
     """Whether 的 follows, so that the deed only says which thing is meant."""
-    return text.startswith("的", verb.end) and not _JUST.search(text, begin, verb.start)
+    if not text.startswith("的", verb.end) or text.startswith("的《", verb.end):
+        return False
+    return not _JUST.search(text, begin, verb.start)
 
 
 def _is_noun(scanned: Scan, begin: int, verb: Hit) -> bool:
     """Whether a verb stands as a noun or as part of one: 有关调研, 视察团."""
     behind = scanned.word_behind(verb.end)
-    if verb.end not in scanned.starts and behind not in _ENDINGS:
+    if verb.end not in scanned.starts and behind not in reference.word_set(
+        "activity_words", "endings"
+    ):
         return True
-    if behind in reference.word_set("activity_words", "noun_behind"):
+    if _is_welcomed(scanned, begin, verb):
+        return True
+    takes_object = scanned.text[verb.end - 1] in _TAKING_OBJECTS
+    if not takes_object and behind in reference.word_set("activity_words", "noun_behind"):
         return True
     return _NOMINAL_BEFORE.search(scanned.text, begin, verb.start) is not None
+
+
+def _is_welcomed(scanned: Scan, begin: int, verb: Hit) -> bool:
+    """Whether the clause ends with the verb as the object of another one: 迎来了…发射."""
+    text = scanned.text
+    if text[verb.end : verb.end + 1] not in {",", "。", ";", ""}:
+        return False
+    done = text.find("了", begin, verb.start)
+    return done > 0 and not text.startswith((",", "的"), done + 1) and done < verb.start - 1
 
 
 def _object_end(text: str, at: int, end: int) -> int:

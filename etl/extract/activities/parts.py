@@ -1,0 +1,78 @@
+"""Clauses that only say more of the event that was told before them in the sentence."""
+
+from __future__ import annotations
+
+import re
+
+from etl import tables
+from etl.extract.activities.scan import Trigger
+from etl.model import Reading
+
+_RESULTS = ("work", "award", "proposal")
+# What is counted behind these is another deed.
+_OTHER_ACTS = ("launch", "publication")
+_NO_SUBJECT = re.compile(
+    "(?:(?:经?审查后|到[^,]{2,12}|全年|又)?,?)(?:并|还|也|共|累计|已经?|全部|成功|共计|同时|先后|一举|从而|由此|正式|当场|随即|,)*"
+)
+# A clause that only says more about the event before it.
+_ASIDE = re.compile("(?:其中|该|其(?!他|余)|这[是一些]?|它|包括|同时还)")
+_SHOWN = re.compile("(?:显示|表明|称|说|指出|认为)[,:，]")
+
+
+def is_part(
+    reading: Reading,
+    sentence: tables.Sentence,
+    trigger: Trigger,
+    before: list[tables.Activity],
+) -> bool:
+    """Whether the trigger is part of what the sentence told before, in `before`."""
+    return (
+        _is_courtesy(reading, trigger, before)
+        or _is_made_known(reading, trigger, before)
+        or _is_result(reading, trigger, before)
+        or _is_aside(reading, sentence, trigger, before)
+    )
+
+
+def shows(reading: Reading, trigger: Trigger, sentence: tables.Sentence) -> bool:
+    """Whether it is a publication, and the sentence goes on with what it says."""
+    if trigger.type not in ("publication", "survey"):
+        return False
+    return _SHOWN.search(reading.normal, trigger.verb[1], sentence.end) is not None
+
+
+def _is_made_known(reading: Reading, trigger: Trigger, before: list[tables.Activity]) -> bool:
+    """Whether a clause without a subject only says more of what was published before it."""
+    same = any(one.type == trigger.type == "publication" for one in before)
+    return same and reading.normal.startswith(("面向", "由", "向", "现予", "自"), trigger.start)
+
+
+def _is_courtesy(reading: Reading, trigger: Trigger, before: list[tables.Activity]) -> bool:
+    """Whether a clause without a subject says what the message before it expresses."""
+    written = any(one.type == "statement" and one.status == "event" for one in before)
+    return written and reading.normal.startswith(
+        ("向", "代表", "对", "并对", "并向"), trigger.start
+    )
+
+
+def _is_result(reading: Reading, trigger: Trigger, before: list[tables.Activity]) -> bool:
+    """Whether a clause without a subject only counts what came of the event before it."""
+    return (
+        trigger.sort == "soft"
+        and trigger.type in _RESULTS
+        and any(one.status == "event" and one.type not in _OTHER_ACTS for one in before)
+        and _NO_SUBJECT.fullmatch(reading.normal, trigger.start, trigger.verb[0]) is not None
+    )
+
+
+def _is_aside(
+    reading: Reading,
+    sentence: tables.Sentence,
+    trigger: Trigger,
+    before: list[tables.Activity],
+) -> bool:
+    """Whether a clause only tells of the event before it in the sentence, or breaks a sum down."""
+    if trigger.sort == "soft" and reading.normal.startswith("其中", sentence.start):
+        return True
+    aside = _ASIDE.match(reading.normal, trigger.start)
+    return bool(before) and trigger.sort != "hold" and aside is not None
