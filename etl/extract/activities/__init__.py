@@ -66,7 +66,7 @@ def _of_sentence(
             continue
         if held and trigger.sort != "hold" and (row.confidence < 0.8 or row.type == held):
             continue
-        if held and row.type in _PARTS and _PART.search(row.name):
+        if held and row.type == "statement" and _PART.search(row.name):
             continue
         if is_part(reading, sentence, trigger, rows):
             continue

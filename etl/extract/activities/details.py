@@ -28,7 +28,7 @@ _CAPITALS = {"京": "110000", "津": "120000", "沪": "310000", "渝": "500000"}
 _CAPITAL = re.compile(
     "在([京津沪渝])(?=召开|举[行办]|开[幕班赛展]|闭幕|会见|启动|签|发布|成立|揭|落幕|首)"
 )
-# 表彰2022年度…: a year behind the verb is that of something else.
+# 表彰2022年度…: a year behind the verb is that of something else, but in a name of what is held.
 _BEHIND = ("day", "month", "range")
 # They tell of the event, and do not hold it.
 _WRITERS = ("reporter", "photographer")
@@ -59,7 +59,8 @@ def date_of(
     behind = [
         one
         for one in dates
-        if trigger.verb[1] <= one.start < trigger.end and one.precision in _BEHIND
+        if trigger.verb[1] <= one.start < trigger.end
+        and (one.precision in _BEHIND or trigger.sort == "hold")
     ]
     if before or behind:
         return (before[-1:] or behind)[0]

@@ -126,7 +126,7 @@ def scan(reading: Reading) -> Scan:
 
 
 def _begins_late(text: str, at: int) -> bool:
-    return any(text.endswith(one, 0, at) for one in _BEFORE_VERB)
+    return text.endswith(_BEFORE_VERB, 0, at)
 
 
 def _between(hits: list[Hit], start: int, end: int) -> list[Hit]:

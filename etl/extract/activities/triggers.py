@@ -237,12 +237,15 @@ def _reaches(scanned: Scan, verb: Hit, found: re.Match[str]) -> bool:
     text = scanned.text
     if found.start() - verb.end > _FARTHEST_OBJECT or _WHILE.match(text, found.end()):
         return False
-    return not (_COPULA.search(text, verb.end, found.start()) or _names(scanned, verb))
+    return not (_COPULA.search(text, verb.end, found.start()) or _names(scanned, verb, found))
 
 
-def _names(scanned: Scan, verb: Hit) -> bool:
+def _names(scanned: Scan, verb: Hit, found: re.Match[str]) -> bool:
     """Whether the verb is part of a compound: 开发模式, 建设日程."""
-    return scanned.word_behind(verb.end) in reference.word_set("activity_words", "noun_behind")
+    behind = scanned.word_behind(verb.end)
+    if found.start() < verb.end + len(behind) or behind == "工作":
+        return False
+    return behind in reference.word_set("activity_words", "noun_behind")
 
 
 def _qualified(text: str, begin: int, verb: Hit) -> bool:
