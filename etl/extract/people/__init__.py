@@ -26,7 +26,7 @@ _AGAIN = 0.2
 # Whatever a byline names is a person.
 _SURE = 20.0
 _REGNAL = re.compile("[一二三四五六七八九十]{1,3}世(?![纪界代])")
-_JOINT = re.compile("[·•‧・-]")
+_JOINT = re.compile("[·•‧・.．-]")
 # A mention inside a place or a body needs this much to be a person all the same.
 _DESPITE_PLACE = 3.0
 # One that ends with a place abroad needs this much.

@@ -170,7 +170,8 @@ def _in_foreign_name(text: str, start: int, end: int, cuts: frozenset[int]) -> b
     before, after = text[start - 1 : start], text[end : end + 1]
     if text[end - 1] == "州" and end - start == 2 and before in _FOREIGN:
         return True
-    return (before in _FOREIGN and start - 1 in cuts) or (after in _FOREIGN and end + 1 in cuts)
+    goes_on = after in _FOREIGN and end + 1 in cuts and before not in _AT
+    return (before in _FOREIGN and start - 1 in cuts) or goes_on
 
 
 def _is_province(name: Name) -> bool:
