@@ -37,6 +37,8 @@ _LEAST_BEHIND_TITLE = -3.0
 _LEAST_IN_ROW = -5.0
 _NO_ODDS = -99.0
 _LONGEST_GIVEN = 3
+# 韩国|自, 英国|则: a country and what it does.
+_PARTICLES = frozenset("自则将已也又还曾均未仍正才就却于与及或而但因被把从向对让使给")
 # Last characters of Japanese given names of three.
 _JAPANESE_ENDS = frozenset("郎子夫助介男雄彦美")
 # What parts names in a row.
@@ -139,9 +141,17 @@ def _vouched(words: Cut, index: int, end: int, odds: float) -> bool:
     """Whether the dictionary or a title stands up for a name of rare characters."""
     if words.starts[index + 1] == end:
         return word_shape(words.tokens[index]) == "name"
-    if odds < _LEAST_BEHIND_TITLE or not index:
+    if odds < _LEAST_BEHIND_TITLE:
         return False
-    return words.tokens[index - 1] in reference.word_set("titles", "endings")
+    before = words.tokens[index - 1] if index else ""
+    return before in reference.word_set("titles", "endings") or _titled(words, index, end)
+
+
+def _titled(words: Cut, index: int, end: int) -> bool:
+    """Whether a form of address (委员长) begins at `end`."""
+    behind = bisect_left(words.starts, end, index + 1)
+    known = behind < len(words.tokens) and words.starts[behind] == end
+    return known and words.tokens[behind] in reference.word_set("titles", "following")
 
 
 def _shape(words: Cut, index: int, after: int, end: int, name: str) -> str:
@@ -159,7 +169,7 @@ def _odds(name: str, surname: int) -> float:
     given = name[surname:]
     if not given or not all(map(is_han, given)) or _called(given):
         return _NO_ODDS
-    if given == "一" + name[0]:
+    if given == "一" + name[0] or (given[0] == "国" and given[-1] in _PARTICLES):
         return _NO_ODDS
     if name[:surname] in tibetan_names():
         known = given in tibetan_names() or (len(given) == 2 and dictionary_tag(given) == "none")

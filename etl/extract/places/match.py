@@ -169,7 +169,8 @@ def _in_foreign_name(text: str, start: int, end: int, cuts: frozenset[int]) -> b
     """Whether the name is part of one written out by sound: 佛罗里|达州, 斯|凯里|特."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if text[end - 1] == "州" and end - start == 2 and before in _FOREIGN:
-        return True
+        tokens, starts = cut(text)
+        return part_of_speech(tokens[bisect_right(starts, start) - 2]) != "ns"
     goes_on = after in _FOREIGN and end + 1 in cuts and before not in _AT
     return (before in _FOREIGN and start - 1 in cuts) or goes_on
 
