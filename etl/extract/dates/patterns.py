@@ -66,7 +66,10 @@ DAYTIME = re.compile(
     "(?:凌晨|清晨|早晨|早上|上午|中午|午间|午后|下午|傍晚|晚间|晚上|夜间|夜里|深夜|午夜|"
     "晚(?!会|宴|报|点|期|年|于))?"
 )
-_PART_OF_MONTH = rf"{_DAY}{_NAMED_DAY}|(?P<third>[上中下]旬)|(?P<monthedge>[底末]|初(?![{NUMERALS}](?![场次个位名座批条])))"
+_PART_OF_MONTH = (
+    rf"{_DAY}{_NAMED_DAY}|(?P<third>[上中下]旬)|"
+    rf"(?P<monthedge>[底末]|初(?![{NUMERALS}](?![场次个位名座批条])))"
+)
 _HALF_OR_QUARTER = (
     r"(?P<half>[上下前后]半年)|(?P<quarter>第?[一二三四1-4] ?季度)|"
     r"(?P<ahead>(?<![目此以之提])前"
