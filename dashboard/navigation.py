@@ -16,6 +16,7 @@ PAGES = {
     "activities": ("activities", ":material/event:"),
     "figures": ("figures", ":material/bar_chart:"),
     "map": ("map", ":material/map:"),
+    "compare": ("compare", ":material/compare_arrows:"),
     "words": ("words", ":material/cloud:"),
     "articles": ("articles", ":material/article:"),
     "search": ("search", ":material/search:"),

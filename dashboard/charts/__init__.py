@@ -15,6 +15,7 @@ from dashboard.charts.cells import (
     activity_matrix_alt_text,
 )
 from dashboard.charts.cities import city_dots, city_dots_alt_text
+from dashboard.charts.comparison import compare_types, compare_types_alt_text
 from dashboard.charts.panels import activity_panels, activity_panels_alt_text
 from dashboard.charts.ranking import activities_by, activities_by_alt_text
 from dashboard.charts.words import word_bars, word_bars_alt_text
@@ -32,6 +33,8 @@ __all__ = [
     "activity_panels_alt_text",
     "city_dots",
     "city_dots_alt_text",
+    "compare_types",
+    "compare_types_alt_text",
     "word_bars",
     "word_bars_alt_text",
 ]

@@ -11,6 +11,7 @@ from pathlib import Path
 from dashboard.queries.activities import ActivityQueries
 from dashboard.queries.areas import AreaQueries
 from dashboard.queries.articles import ArticleDetail, ArticleQueries, Passage
+from dashboard.queries.comparison import ComparisonQueries
 from dashboard.queries.overview import Options, Overview, OverviewQueries
 from dashboard.queries.quality import QualityQueries
 from dashboard.queries.search import Found, Search
@@ -33,6 +34,7 @@ class Tables(
     OverviewQueries,
     ActivityQueries,
     AreaQueries,
+    ComparisonQueries,
     ArticleQueries,
     QualityQueries,
     TakeoutQueries,

@@ -35,10 +35,10 @@ CITY_COLUMNS = [
 
 
 # What figures count, as a short name that holds in every version and in an address.
-_MEASURE_ID = "left(md5(concat_ws(chr(31), kind, coalesce(unit, ''), counted)), 12)"
+MEASURE_ID = "left(md5(concat_ws(chr(31), kind, coalesce(unit, ''), counted)), 12)"
 # What makes a measure is results; a target or a forecast of the same is drawn apart from them.
 _MEASURED = "figures.counted IS NOT NULL AND figures.value IS NOT NULL"
-_COMPARABLE = f"{_MEASURED} AND figures.status = 'result'"
+COMPARABLE = f"{_MEASURED} AND figures.status = 'result'"
 
 
 class FigureQueries(Database):
@@ -51,11 +51,11 @@ class FigureQueries(Database):
         figure), figures. Most cities first, then money, then most figures.
         """
         return self.frame(
-            f"""SELECT {_MEASURE_ID} AS measure_id, counted, unit, kind, cities, figures FROM (
+            f"""SELECT {MEASURE_ID} AS measure_id, counted, unit, kind, cities, figures FROM (
                 SELECT counted, unit, kind, count(DISTINCT regions.city) AS cities,
                     count(*) AS figures
                 FROM figures LEFT JOIN regions USING (adcode)
-                WHERE {_COMPARABLE} AND {conditions.figures(selection)}
+                WHERE {COMPARABLE} AND {conditions.figures(selection)}
                 GROUP BY counted, unit, kind)
             ORDER BY cities DESC, kind = 'money' DESC, figures DESC, measure_id""",
             selection,
@@ -95,8 +95,8 @@ class FigureQueries(Database):
         """counted, unit and kind of a measure; None three times for an unknown one."""
         rows = self.rows(
             f"""SELECT counted, unit, kind FROM (
-                SELECT DISTINCT counted, unit, kind FROM figures WHERE {_COMPARABLE})
-            WHERE {_MEASURE_ID} = $measure_id""",
+                SELECT DISTINCT counted, unit, kind FROM figures WHERE {COMPARABLE})
+            WHERE {MEASURE_ID} = $measure_id""",
             measure_id=measure_id,
         )
         return rows[0] if rows else (None, None, None)
