@@ -12,13 +12,15 @@ import json
 import platform
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from etl import build, page, tables
+from dashboard import search_index
+from etl import build, page, store, tables
 from etl.extract import (
     activities,
     dates,
@@ -33,6 +35,8 @@ from etl.extract import (
 ROOT = Path(__file__).parent.parent
 NEWS = ROOT.parent / "shared" / "corpora" / "broadcast_news.jsonl.gz"
 RECORDS = 2000
+# One, two and more characters, frequent and rare.
+SEARCHED = ("的", "会议", "山西", "乡村振兴", "量子")
 STAGES: list[tuple[str, str | None, Callable[..., Any]]] = [
     ("sentences", "sentences", sentences.split_sentences),
     ("dates", "dates", dates.find_dates),
@@ -105,6 +109,21 @@ def stage_times(documents: list[tables.Document]) -> dict[str, float]:
     return spent
 
 
+def search_times(documents: list[tables.Document]) -> tuple[float, float, float]:
+    """CPU seconds of making the search index, of a search in it, and of looking everywhere."""
+    rows = [row for one in documents for row in build.read(one)["sentences"]]
+    texts = [search_index.clean(row.raw).lower() for row in rows]
+    with tempfile.TemporaryDirectory() as name:
+        store.write_tables(Path(name), {"sentences": rows})
+        folder = store.resolve(Path(name))
+        began = time.process_time()
+        index = search_index.open_index(folder, Path(name))
+        made = time.process_time() - began
+        search = clock(lambda: [index.masks([word]) for word in SEARCHED])
+    everywhere = clock(lambda: [[word in text for text in texts] for word in SEARCHED])
+    return made, search / len(SEARCHED), everywhere / len(SEARCHED)
+
+
 def main() -> int:
     """Print characters per second and the ratio to bare jieba for each stage and the whole."""
     import jieba
@@ -120,6 +139,9 @@ def main() -> int:
     rows = {**stage_times(documents), "whole extraction": whole, "bare jieba.lcut": bare}
     for name, seconds in rows.items():
         print(f"{name:18}{n_chars / max(seconds, 1e-9):14,.0f}{seconds / bare:14.2f}")
+    made, search, everywhere = search_times(documents)
+    print(f"search index: made in {made / bare:.2f} x jieba.lcut of the same text;")
+    print(f"a search takes {search / everywhere:.3f} of looking into every sentence")
     return 0
 
 
