@@ -70,6 +70,11 @@ def ensure_web_font(static: Path = STATIC) -> Path:
     return target
 
 
+def subset_of(text: str) -> bytes:
+    """The font with only the characters of `text`, as WOFF2: for a file that stands alone."""
+    return _subset("".join(sorted({*text, *map(chr, range(0x20, 0x7F))})))
+
+
 def _subset(characters: str) -> bytes:
     """The font with only `characters`, as WOFF2."""
     options = subset.Options(

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import pictures
+from dashboard import fonts, pictures, theme
 from dashboard.language import text
 from dashboard.parts import Chart, Listing, Markup, Part
 
@@ -81,9 +81,16 @@ def html(report: Report) -> bytes:
         f'<!doctype html><html lang="{tongue}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(report.title)} · {escape(report.summary)}</title>"
-        f"<style>{_STYLE}</style></head><body>"
+        f"<style>{_face(chr(10).join(body))}{_STYLE}</style></head><body>"
     )
     return (head + "\n".join(body) + "</body></html>\n").encode()
+
+
+def _face(text: str) -> str:
+    """The font within the file, with the characters that it needs: no machine's font takes part."""
+    data = base64.b64encode(fonts.subset_of(text)).decode()
+    source = f"url(data:font/woff2;base64,{data}) format('woff2')"
+    return f"@font-face {{ font-family: '{theme.FONT}'; src: {source}; }}"
 
 
 def _counts(counts: Sequence[tuple[str, int]]) -> str:
