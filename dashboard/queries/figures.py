@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import pandas as pd
 
 from dashboard.queries import conditions
@@ -93,13 +95,16 @@ class FigureQueries(Database):
 
     def _measured(self, measure_id: str) -> tuple[str | None, str | None, str | None]:
         """counted, unit and kind of a measure; None three times for an unknown one."""
+        return self._every_measure.get(measure_id, (None, None, None))
+
+    @cached_property
+    def _every_measure(self) -> dict[str, tuple[str | None, str | None, str | None]]:
+        """What every measure of this version is: asked once, for it reads every figure."""
         rows = self.rows(
-            f"""SELECT counted, unit, kind FROM (
-                SELECT DISTINCT counted, unit, kind FROM figures WHERE {COMPARABLE})
-            WHERE {MEASURE_ID} = $measure_id""",
-            measure_id=measure_id,
+            f"""SELECT {MEASURE_ID}, counted, unit, kind FROM (
+                SELECT DISTINCT counted, unit, kind FROM figures WHERE {COMPARABLE})"""
         )
-        return rows[0] if rows else (None, None, None)
+        return {measure: (counted, unit, kind) for measure, counted, unit, kind in rows}
 
     def _expected(self, selection: Selection, found: set[str]) -> pd.DataFrame:
         """The cities that should have a figure: adcode, city, province."""
