@@ -24,7 +24,12 @@ _STAFF = (
 )
 # Words that are the staff's only with a colon behind them.
 _MAYBE_STAFF = r"(?:总?策划|统筹|设计|审核|监制|组稿|总编辑?|值班主任|主任)"
-_STAFF_PART = rf"(?:{_STAFF}(?:[ :/]+|(?<=[编式对]))\s*{_PEOPLE}|{_MAYBE_STAFF}\s*[:/]\s*{_PEOPLE})"
+# Behind a colon a body may stand for the people: 责编:某报编辑部.
+_BODY = rf"{_HAN}{{2,10}}(?:编辑部|中心|部|组|社)"
+_STAFF_PART = (
+    rf"(?:{_STAFF}(?:[ :/]+|(?<=[编式对]))\s*{_PEOPLE}|{_STAFF}\s*[:/]\s*{_BODY}"
+    rf"|{_MAYBE_STAFF}\s*[:/]\s*{_PEOPLE})"
+)
 _CONTACT = (
     r"(?:[\u3400-\u9fff]{0,6}(?:电话|热线|传真|邮箱|信箱|邮编|网址|官网|微信|微博|地址|QQ|投稿)"
     r"|E-?mail|Tel|总编室|编辑部|办公室|发行部|广告部|印刷|零售价?|定价|订阅)"
