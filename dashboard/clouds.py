@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from PIL import ImageFont
+from wordcloud.wordcloud import IntegralOccupancyMap
 
 from dashboard import fonts, theme
 
@@ -28,11 +29,11 @@ SHAPES = ("rectangle", "ellipse")
 CELL = 3
 # What letters take of a line, and where their baseline is, as shares of their size.
 LINE, BASELINE = 1.12, 0.9
-# How far from the middle, as a share of the picture, a word's own direction draws it.
-PULL = 0.22
+# How much of the free places a word chooses among, around the middle.
+SPREAD = 0.9
 SHRINK = 0.9
 
-Grid = NDArray[np.int32]
+Grid = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,55 +98,52 @@ def size_of(share: float, scale: float) -> float:
 
 
 def _placed(words: list[tuple[str, float]], shape: str) -> list[Slot]:
-    """Each word at the free place nearest to its own; fewer where there is no room."""
+    """A free place for each word, the largest first; fewer where there is no room.
+
+    wordcloud keeps the account of what is taken and offers the free places; which of them a word
+    takes follows from the word, so that it holds across pages and filters as far as it can.
+    """
     taken = _outside(shape)
+    room = IntegralOccupancyMap(*taken.shape, taken.astype(bool))
     slots: list[Slot] = []
     for word, size in words:
         across, up = (math.ceil(one / CELL) for one in (width_of(word, size) + 4, size * LINE))
-        at = _nearest(taken, across, up, _home(word))
+        at = room.sample_position(up, across, _Choice(word))
         if at is None:
             return slots
-        row, column = at
+        # What it found free begins one behind the point that it names.
+        row, column = at[0] + 1, at[1] + 1
         taken[row : row + up, column : column + across] = 1
+        room.update(taken * 255, row, column)
         middle = ((column + across / 2) * CELL, (row + up / 2) * CELL)
         slots.append(Slot(word, *middle, size))
     return slots
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Which of the places that are free a word takes: a share of them, the same in every cloud."""
+
+    word: str
+
+    def randint(self, low: int, high: int) -> int:
+        """In the place of `random.Random.randint`: the number at the word's own share.
+
+        The places are counted line by line, so the middle of the picture is at a half.
+        """
+        share = zlib.crc32(self.word.encode()) / 2**32
+        return low + round((0.5 + SPREAD * (share - 0.5)) * (high - low))
+
+
 def _outside(shape: str) -> Grid:
     """1 where no word may stand, 0 where it may."""
     rows, columns = HEIGHT // CELL, WIDTH // CELL
-    taken = np.zeros((rows, columns), dtype=np.int32)
+    taken = np.zeros((rows, columns), dtype=np.uint32)
     if shape == "ellipse":
         y, x = np.mgrid[0:rows, 0:columns]
         across, up = (x + 0.5) / columns * 2 - 1, (y + 0.5) / rows * 2 - 1
         taken[across**2 + up**2 > 1] = 1
     return taken
-
-
-def _home(word: str) -> tuple[float, float]:
-    """Where a word would like to stand, as shares of the picture: the same in every cloud."""
-    angle = zlib.crc32(word.encode()) / 2**32 * math.tau
-    return 0.5 + PULL * math.cos(angle), 0.5 + PULL * math.sin(angle)
-
-
-def _nearest(
-    taken: Grid, across: int, up: int, home: tuple[float, float]
-) -> tuple[int, int] | None:
-    """The top left corner of the free box of that size that is nearest to a word's home."""
-    rows, columns = taken.shape
-    if across > columns or up > rows:
-        return None
-    sums = np.zeros((rows + 1, columns + 1), dtype=np.int32)
-    sums[1:, 1:] = taken.cumsum(axis=0).cumsum(axis=1)
-    inside = sums[up:, across:] - sums[:-up, across:] - sums[up:, :-across] + sums[:-up, :-across]
-    y = (np.arange(inside.shape[0]) + up / 2) / rows - home[1]
-    x = (np.arange(inside.shape[1]) + across / 2) / columns - home[0]
-    far = y[:, None] ** 2 + x[None, :] ** 2
-    far[inside > 0] = np.inf
-    best = int(far.argmin())
-    row, column = divmod(best, inside.shape[1])
-    return None if math.isinf(far[row, column]) else (row, column)
 
 
 def drawn(found: Layout, rows: pd.DataFrame) -> list[Drawn]:
