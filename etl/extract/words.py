@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from ahocorasick_rs import AhoCorasick
+
 from etl import reference, tables
 from etl.extract.segment import part_of_speech, segmenter
 from etl.model import Reading
@@ -42,7 +44,7 @@ def count_words(reading: Reading) -> list[tables.Word]:
     """
     names = _whole_names(reading)
     text = "\n".join(reading.text[start:end] for start, end in _readable(reading))
-    counts, rest = _taken_out(text, [*names, *_cut_phrases()])
+    counts, rest = _taken_out(text, [*names, *_phrases_in(text)])
     counts.update(segmenter().cut(rest, True))
     rows = []
     for word, count in counts.most_common():
@@ -74,11 +76,19 @@ def _taken_out(text: str, wholes: list[str]) -> tuple[Counter[str], str]:
     return counts, text
 
 
+def _phrases_in(text: str) -> list[str]:
+    """The phrases that stand in `text`, each once; one within a longer one of them counts too."""
+    finder, phrases = _phrase_finder()
+    found = finder.find_matches_as_indexes(text, overlapping=True)
+    return [phrases[index] for index in sorted({index for index, _, _ in found})]
+
+
 @cache
-def _cut_phrases() -> tuple[str, ...]:
+def _phrase_finder() -> tuple[AhoCorasick, tuple[str, ...]]:
     """The terms and set phrases that the segmenter would cut (大|数据, 新|时代)."""
     known = dict.fromkeys([*reference.words("terms", "terms"), *sorted(reference.boilerplate())])
-    return tuple(one for one in known if segmenter().cut(one, True) != [one])
+    phrases = tuple(one for one in known if segmenter().cut(one, True) != [one])
+    return AhoCorasick(phrases), phrases
 
 
 def _readable(reading: Reading) -> Iterator[tuple[int, int]]:
