@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import accumulate
 from statistics import median
 
-from etl.page.cuts import begins_within_word, follows, word_across
+from etl.page.cuts import begins_within_sentence, begins_within_word, follows, word_across
 from etl.page.lines import Line, Span, cut_line, width
 from etl.page.patterns import BYLINE, LEAD, STOP_END
 
@@ -260,7 +260,7 @@ def _link(above: Line, below: Line, full: float) -> float:
     is below it begins a sentence. A line without any mark may be a title, which goes on anyhow.
     """
     if STOP_END.search(above.text) or above.width < full or below.fresh:
-        return _NO_START if begins_within_word(below.text) else _START
+        return _NO_START if begins_within_sentence(below.text) else _START
     if LEAD.match(below.text) or BYLINE.match(below.text):
         return 0.0
     score = _FOLLOWS * follows(above.text[-1:], below.text[:1])

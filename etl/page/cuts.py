@@ -20,6 +20,8 @@ _REACH = 8
 _MEMORY = 1 << 14
 _ONE_HAN = re.compile(r"[\u4e00-\u9fff]$")
 _NEVER_FIRST = frozenset(",、。;:!?)”》’")
+# The last words of a sentence that began elsewhere: 学生。
+_LAST_WORDS = re.compile(r"[\u4e00-\u9fff]{1,3}[。;]")
 # Words of one character that sentences often begin with.
 _STARTERS = frozenset(
     "在这从而据受两让应把经就由下以为第党被当按随自如虽若他她它我你其每各至今昨不只因早一二三四五六七八九十"
@@ -71,6 +73,15 @@ def begins_within_word(text: str) -> bool:
     if text[:1] in _NEVER_FIRST or text[1:2] in _NEVER_FIRST:
         return bool(text)
     return bool(text) and _odd_first_word(text[:_REACH])
+
+
+def begins_within_sentence(text: str) -> bool:
+    """Whether a paragraph begins with the rest of a word or clause, or a sentence's last words.
+
+    No paragraph of 3,661 begins with a sentence of up to three characters, and 4 in 100 random
+    cuts do (broadcast news).
+    """
+    return bool(_LAST_WORDS.match(text)) or begins_within_word(text)
 
 
 @lru_cache(_MEMORY)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from etl.page.assign import best_pairs
 from etl.page.cohesion import Cohesion
 from etl.page.cuts import (
+    begins_within_sentence,
     begins_within_word,
     closes_before_opening,
     follows,
@@ -173,9 +174,10 @@ def _only_picture_between(paragraphs: list[Paragraph], end: int, start: int) -> 
 
 def _as_start(left: str, right: str) -> float:
     """What a paragraph inside a text says about being the rest of the sentence `left`."""
+    odd = begins_within_sentence(right)
     if word_across(left, right):
-        return _ODD_WITH_WORD if begins_within_word(right) else _PLAIN_WITH_WORD
-    return _ODD if begins_within_word(right) else _PLAIN
+        return _ODD_WITH_WORD if odd else _PLAIN_WITH_WORD
+    return _ODD if odd else _PLAIN
 
 
 def _at_seam(left: str, right: str, cohesion: Cohesion) -> float:
