@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from etl.page.headlines import one_headline
 from etl.page.paragraphs import Paragraph
 from etl.page.patterns import DASH_START, LEAD, SECTION_NUMBER
 
@@ -78,19 +79,14 @@ def name_titles(paragraphs: list[Paragraph]) -> None:
 def _is_kicker(line: Paragraph, below: Paragraph, lines: int) -> bool:
     if _KICKER_END.search(line.text):
         return True
-    return lines >= 4 or (len(line.text) <= _KICKER_LONGEST and not _one_headline(line, below))
+    return lines >= 4 or (
+        len(line.text) <= _KICKER_LONGEST and not one_headline(line.text, below.text)
+    )
 
 
 def _lines_of_headline(top: list[Paragraph]) -> int:
     """How many of the title lines are the headline: it may be set in lines of equal length."""
     count = 1
-    while count < len(top) and _one_headline(top[count - 1], top[count]):
+    while count < len(top) and one_headline(top[count - 1].text, top[count].text):
         count += 1
     return count
-
-
-def _one_headline(line: Paragraph, below: Paragraph) -> bool:
-    """Whether two title lines are as long as each other, as the lines of one headline are."""
-    if DASH_START.match(below.text) or " " in line.text or " " in below.text:
-        return False
-    return abs(len(line.text) - len(below.text)) <= 1

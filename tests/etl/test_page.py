@@ -19,6 +19,7 @@ from etl.page import ranges, read_document
 from etl.page.articles import names_in_byline
 from etl.page.assign import best_pairs
 from etl.page.cuts import follows
+from etl.page.headlines import one_headline
 from etl.page.lines import read_lines
 from etl.page.noise import noise_in
 from etl.page.paragraphs import Paragraph
@@ -32,6 +33,7 @@ CASES = Path(__file__).parents[1] / "cases"
 SHARED = Path(__file__).parents[3] / "shared"
 RULES = yaml.safe_load((CASES / "page.yaml").read_text(encoding="utf-8"))
 LINES = yaml.safe_load((CASES / "page_lines.yaml").read_text(encoding="utf-8"))
+TITLES = yaml.safe_load((CASES / "page_titles.yaml").read_text(encoding="utf-8"))
 FURNITURE = yaml.safe_load((CASES / "page_furniture.yaml").read_text(encoding="utf-8"))
 PAPERS = yaml.safe_load((CASES / "page_papers.yaml").read_text(encoding="utf-8"))
 ROWS = yaml.safe_load((CASES / "page_articles.yaml").read_text(encoding="utf-8"))
@@ -80,6 +82,11 @@ def test_line(case: dict[str, Any]) -> None:
     assert give_roles([Paragraph([(0, len(line))], normalise(line))])[0].role == case["role"]
     if "names" in case:
         assert names_in_byline([line]) == case["names"]
+
+
+@pytest.mark.parametrize("case", TITLES, ids=[one["rule"] for one in TITLES])
+def test_two_title_lines(case: dict[str, Any]) -> None:
+    assert one_headline(normalise(case["above"]), normalise(case["below"])) == case["one"]
 
 
 @pytest.mark.parametrize("case", FURNITURE, ids=[one["line"] for one in FURNITURE])
