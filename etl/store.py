@@ -37,8 +37,13 @@ CURRENT, VERSIONS, BUILDING = "current", "versions", ".building-"
 _VERSION = re.compile(r"[0-9a-f]{16}")
 
 # One row group holds at most this much: it is what a build keeps in memory of each table.
-ROWS_OF_GROUP = 65_536
+# Readers pick single rows by their ids, and skip the groups whose filter says that they lack them.
+ROWS_OF_GROUP = 16_384
+# Share of groups that a filter lets through in vain.
+_IN_VAIN = 0.01
 TEXT_OF_GROUP = 32 * 1024 * 1024
+# Columns by which single rows are picked.
+_LOOKED_UP = frozenset({"document_id", "article_id", "sentence_id", "figure_id", "activity_id"})
 
 
 class StoreError(Exception):
@@ -155,7 +160,14 @@ class _TableFile:
         self._waiting: list[pa.Table] = []
         self._rows = self._text = 0
         self._writer: pq.ParquetWriter | None = pq.ParquetWriter(
-            folder / f"{table}.parquet", self._schema, compression="zstd"
+            folder / f"{table}.parquet",
+            self._schema,
+            compression="zstd",
+            bloom_filter_options={
+                name: {"ndv": ROWS_OF_GROUP, "fpp": _IN_VAIN}
+                for name in self._schema.names
+                if name in _LOOKED_UP
+            },
         )
 
     def append(self, rows: pa.Table) -> None:

@@ -68,7 +68,7 @@ class ActivityQueries(Database):
             SELECT activity_id, page.article_id, sentence_id, name, type, status, date,
                 page.adcode, page.province, page.city, page.county, organiser, headline, raw,
                 confidence
-            FROM page LEFT JOIN articles USING (article_id)
+            FROM page LEFT JOIN heads USING (article_id)
             ORDER BY {_ORDER}""",
             selection,
             limit=limit,

@@ -46,6 +46,7 @@ class ArticleDetail:
     repairs: pd.DataFrame
 
 
+_LATEST_FIRST = 'ORDER BY articles.issue_date DESC NULLS LAST, page, document_id, articles."order"'
 # Characters of an article's text that stand in for a headline.
 OPENING = 24
 
@@ -60,30 +61,35 @@ class ArticleQueries(Database):
         publication, page, adcode, province, city, kind, n_chars (code points), figures
         (reportable, repeats not counted), activities (both of the whole article).
         """
+        # Only the ids first: the articles' texts lie in the same file.
+        page = self.rows(
+            f"""SELECT article_id FROM articles
+            LEFT JOIN (SELECT document_id, page FROM documents) USING (document_id)
+            WHERE {conditions.articles(selection)} {_LATEST_FIRST} LIMIT $limit OFFSET $offset""",
+            selection,
+            limit=limit,
+            offset=offset,
+        )
         return self.frame(
             f"""WITH chosen AS (
                 SELECT article_id, headline, left(articles.text, {OPENING}) AS opening,
                     articles.issue_date, publication, page, adcode, province,
                     city, kind, articles.n_chars, articles.document_id, articles."order"
                 FROM articles LEFT JOIN documents USING (document_id)
-                WHERE {conditions.articles(selection)}
-                ORDER BY articles.issue_date DESC NULLS LAST, page, document_id, "order"
-                LIMIT $limit OFFSET $offset),
+                WHERE article_id IN (SELECT unnest($page::VARCHAR[]))),
             counted AS (
                 SELECT article_id, count(*) AS figures FROM figures
-                WHERE {conditions.REPORTABLE} AND article_id IN (SELECT article_id FROM chosen)
+                WHERE {conditions.REPORTABLE} AND article_id IN (SELECT unnest($page::VARCHAR[]))
                 GROUP BY article_id),
             reported AS (
                 SELECT article_id, count(*) AS activities FROM activities
-                WHERE article_id IN (SELECT article_id FROM chosen) GROUP BY article_id)
+                WHERE article_id IN (SELECT unnest($page::VARCHAR[])) GROUP BY article_id)
             SELECT article_id, headline, opening, issue_date, publication, page, adcode, province,
                 city, kind, n_chars, coalesce(figures, 0) AS figures,
                 coalesce(activities, 0) AS activities
-            FROM chosen LEFT JOIN counted USING (article_id) LEFT JOIN reported USING (article_id)
-            ORDER BY issue_date DESC NULLS LAST, page, document_id, "order" """,
-            selection,
-            limit=limit,
-            offset=offset,
+            FROM chosen AS articles LEFT JOIN counted USING (article_id)
+            LEFT JOIN reported USING (article_id) {_LATEST_FIRST}""",
+            page=[article_id for (article_id,) in page],
         )
 
     def article(self, article_id: str) -> ArticleDetail | None:

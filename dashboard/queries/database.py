@@ -21,13 +21,22 @@ _ADCODES = """
     SELECT adcode FROM articles UNION SELECT adcode FROM activities UNION SELECT adcode FROM figures
 """
 
+_HEADS = """
+    CREATE TABLE heads AS SELECT article_id, headline, issue_date,
+        row_number() OVER (ORDER BY issue_date DESC NULLS LAST, article_id) AS rank
+    FROM articles
+"""
+# More texts than this are read whole: to look for each would take longer.
+_MOST_BY_ID = 2000
+
 
 class Database:
-    """Views over the Parquet files of a version, and two small tables beside them.
+    """Views over the Parquet files of a version, and three small tables beside them.
 
     `regions` (adcode → province and city of today) and `periods` (date → first and last day and
     its buckets) hold the distinct values only, so that a question joins a few thousand rows and
-    computes nothing per fact.
+    computes nothing per fact. `heads` has what lists say of an article (article_id, headline,
+    issue_date) and its `rank`, the latest issue first: the articles' file holds their texts too.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -38,6 +47,7 @@ class Database:
             view.create_view(table)
         self._add("regions", region_frame(self._column(_ADCODES)))
         self._add("periods", period_frame(self._column("SELECT DISTINCT date FROM activities")))
+        self._connection.execute(_HEADS)
         # The day of the last issue; where no issue has a date, nothing lies ahead of it.
         ((latest,),) = self.rows("SELECT max(issue_date) FROM articles")
         self.latest: str = latest or conditions.LAST_DAY
@@ -58,6 +68,14 @@ class Database:
         """The distinct values of the only column that `sql` returns, sorted, without null."""
         values = {value for (value,) in self._connection.execute(sql).fetchall()}
         return sorted(values - {None})
+
+    def with_sentences(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """`rows`, which have a sentence_id, and a column `sentence` with that sentence's text."""
+        wanted = sorted(set(rows["sentence_id"]))
+        few = len(wanted) <= _MOST_BY_ID
+        which = "WHERE sentence_id IN (SELECT unnest($wanted::VARCHAR[]))" if few else ""
+        texts = dict(self.rows(f"SELECT sentence_id, raw FROM sentences {which}", wanted=wanted))
+        return rows.assign(sentence=rows["sentence_id"].map(texts).astype(object))
 
     def frame(
         self, sql: str, selection: Selection | None = None, **parameters: Any

@@ -35,6 +35,30 @@ CITY_COLUMNS = [
     "reported",
 ]
 
+FIGURE_COLUMNS = [
+    "figure_id",
+    "article_id",
+    "sentence_id",
+    "adcode",
+    "province",
+    "city",
+    "county",
+    "organisation",
+    "counted",
+    "raw",
+    "value",
+    "value_high",
+    "previous",
+    "unit",
+    "kind",
+    "approximate",
+    "direction",
+    "status",
+    "sentence",
+    "headline",
+    "place_basis",
+    "confidence",
+]
 
 # What figures count, as a short name that holds in every version and in an address.
 MEASURE_ID = "left(md5(concat_ws(chr(31), kind, coalesce(unit, ''), counted)), 12)"
@@ -75,22 +99,19 @@ class FigureQueries(Database):
         """
         counted, unit, kind = self._measured(measure_id)
         found = self.frame(
-            f"""WITH found AS (
-                SELECT regions.city AS adcode, city_name, province_name, figures.county, value,
-                    value_high, previous, approximate, unit, kind, status, raw, counted,
-                    figure_id, article_id, sentence_id
-                FROM figures JOIN regions USING (adcode)
-                WHERE counted = $counted AND kind = $kind AND unit IS NOT DISTINCT FROM $unit
-                    AND regions.city IS NOT NULL
-                    AND {_MEASURED} AND {conditions.figures(selection)})
-            SELECT found.*, sentences.raw AS sentence, headline, issue_date
-            FROM found LEFT JOIN sentences USING (sentence_id)
-            LEFT JOIN articles ON articles.article_id = found.article_id""",
+            f"""SELECT regions.city AS adcode, city_name, province_name, figures.county, value,
+                value_high, previous, approximate, unit, kind, status, raw, counted, figure_id,
+                article_id, sentence_id, headline, issue_date
+            FROM figures JOIN regions USING (adcode) LEFT JOIN heads USING (article_id)
+            WHERE counted = $counted AND kind = $kind AND unit IS NOT DISTINCT FROM $unit
+                AND regions.city IS NOT NULL
+                AND {_MEASURED} AND {conditions.figures(selection)}""",
             selection,
             counted=counted,
             unit=unit,
             kind=kind,
         )
+        found = self.with_sentences(found)
         return _with_every_city(found, self._expected(selection, set(found["adcode"])))
 
     def _measured(self, measure_id: str) -> tuple[str | None, str | None, str | None]:
@@ -121,23 +142,21 @@ class FigureQueries(Database):
         counted, raw, value, value_high, previous (base unit), unit, kind, approximate, direction,
         status, sentence, headline, place_basis, confidence.
         """
-        return self.frame(
-            f"""WITH page AS (
-                SELECT figures.*, issue_date, headline
-                FROM figures LEFT JOIN articles USING (article_id)
-                WHERE {conditions.figures(selection)}
-                ORDER BY issue_date DESC NULLS LAST, article_id, start, figure_id
-                LIMIT $limit OFFSET $offset)
-            SELECT figure_id, page.article_id, sentence_id, adcode, province, city, county,
-                organisation, counted, page.raw, value, value_high, previous, unit, kind,
-                approximate, direction, status, sentences.raw AS sentence, headline, place_basis,
-                confidence
-            FROM page LEFT JOIN sentences USING (sentence_id)
-            ORDER BY issue_date DESC NULLS LAST, page.article_id, page.start, figure_id""",
+        # Only the ids first: the other columns of all figures would cost more than the page.
+        page = self.rows(
+            f"""SELECT figure_id FROM figures LEFT JOIN heads USING (article_id)
+            WHERE {conditions.figures(selection)}
+            ORDER BY rank, start, figure_id LIMIT $limit OFFSET $offset""",
             selection,
             limit=limit,
             offset=offset,
         )
+        found = self.frame(
+            """SELECT figures.*, headline FROM figures LEFT JOIN heads USING (article_id)
+            WHERE figure_id IN (SELECT unnest($page::VARCHAR[])) ORDER BY rank, start, figure_id""",
+            page=[figure_id for (figure_id,) in page],
+        )
+        return self.with_sentences(found)[FIGURE_COLUMNS]
 
 
 def _with_every_city(found: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
