@@ -111,10 +111,11 @@ def _table(view: View, names: Mapping[str, str], body: list[tuple[str, list[str]
         for head, cells in body
     )
     head = rows.escaped(view.t("compare.measure"))
-    return (
-        f"<div class='bm-scroll'><table class='bm-table bm-compare'><thead><tr>"
-        f"<th scope='col'>{head}</th>{places}</tr></thead><tbody>{lines}</tbody></table></div>"
+    table = (
+        f"<table class='bm-table bm-compare'><thead><tr><th scope='col'>{head}</th>{places}</tr>"
+        f"</thead><tbody>{lines}</tbody></table>"
     )
+    return rows.scrolling(table, " · ".join(names.values()))
 
 
 def _own(view: View, name: str, own: pd.DataFrame) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.queries import ArticleDetail
-from dashboard.rows import escaped, is_known, place_of, records
+from dashboard.rows import escaped, is_known, place_of, records, scrolling
 from dashboard.search_index import clean
 from dashboard.view import View
 
@@ -210,7 +210,5 @@ def table_html(frame: pd.DataFrame, titles: list[str]) -> str:
         + "</tr>"
         for row in frame.itertuples(index=False)
     )
-    return (
-        f"<div class='bm-scroll'><table class='bm-table'><thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    table = f"<table class='bm-table'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return scrolling(table, " · ".join(titles))

@@ -24,6 +24,14 @@ PAGE = 20
 LONG, BEFORE = 160, 50
 
 
+def scrolling(table: str, label: str) -> str:
+    """A table's HTML in a frame that scrolls by finger and by key, with a name for its reader."""
+    return (
+        f"<div class='bm-scroll' tabindex='0' role='group' aria-label='{escaped(label)}'>"
+        f"{table}</div>"
+    )
+
+
 def escaped(value: object) -> str:
     """Text of an article, safe to stand in HTML."""
     return html.escape(str(value))

@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from dashboard import fonts
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
@@ -102,31 +104,47 @@ def _leave_out(reason: str) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A real Chromium."""
-    path = _chromium()
-    if path is None:
+    if _chromium() is None:
         _leave_out(f"no Chromium here. {HOW_TO}")
+    with open_browser() as chromium:
+        yield chromium
+
+
+@contextlib.contextmanager
+def open_browser() -> Iterator[Any]:
+    """The Chromium of this machine."""
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
+        chromium = driver.chromium.launch(executable_path=_chromium(), args=FLAGS)
         yield chromium
         chromium.close()
 
 
 @pytest.fixture(scope="session")
 def server(tables_folder: Path) -> Iterator[str]:
-    """The address of the app, started on a free port."""
+    """The address of the app on the small newspaper's tables."""
+    with serve(tables_folder) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def serve(tables: Path) -> Iterator[str]:
+    """The app on some tables, started on a free port; its address."""
+    # Before it starts, as `make run` does: a server looks for the folder of letters only once.
+    fonts.ensure_web_font()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = os.environ | {"BANMIAN_TABLES": str(tables_folder)}
+    environment = os.environ | {"BANMIAN_TABLES": str(tables)}
     with subprocess.Popen(
         [*command, "--server.address", "127.0.0.1"], cwd=ROOT, env=environment
     ) as process:
-        address = f"http://localhost:{port}"
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
-        yield address
-        process.terminate()
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:

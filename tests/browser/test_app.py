@@ -65,9 +65,9 @@ class Reader:
         return str(self.page.locator("[data-testid=stMain]").inner_text())
 
 
-def window(browser: Any, size: dict[str, int]) -> Any:
+def window(browser: Any, size: dict[str, int], mode: str = "light") -> Any:
     """A browser that remembers nothing of the others."""
-    context = browser.new_context(viewport=size, accept_downloads=True)
+    context = browser.new_context(viewport=size, color_scheme=mode, accept_downloads=True)
     context.set_default_timeout(WAIT)
     return context
 
