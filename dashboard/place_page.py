@@ -140,9 +140,7 @@ def _people(here: View) -> None:
         st.caption(here.t("place.no_people"))
     items = []
     for one in found:
-        office = "".join(
-            rows.escaped(part) for part in (one.organisation, one.title) if rows.is_known(part)
-        )
+        office = rows.escaped(rows.office(one.organisation, one.title))
         name = rows.article_anchor(one.article_id, one.name)
         count = here.t("place.in_articles", count=one.articles)
         items.append(f"<li>{name} <span>{office}</span> <small>{rows.escaped(count)}</small></li>")

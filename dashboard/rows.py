@@ -42,6 +42,16 @@ def markdown(value: object) -> str:
     return "".join(f"\\{one}" if one in "\\`*_{}[]()<>#+-.!|~$:^&" else one for one in str(value))
 
 
+def office(body: str | None, title: str | None) -> str:
+    """A body and a title in it, what both say said once: 湖北省政协 and 省政协副主席 are one."""
+    body, title = body if is_known(body) else "", title if is_known(title) else ""
+    body, title = body or "", title or ""
+    if title.startswith(body):
+        return title
+    shared = next((n for n in range(len(title), 1, -1) if body.endswith(title[:n])), 0)
+    return body + title[shared:]
+
+
 def is_known(value: Any) -> bool:
     """False for what the tables leave empty: None, NaN, NA, an empty text."""
     return not pd.isna(value) and value != ""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from dashboard import rows
 from dashboard.queries import Tables, areas, regions
 from dashboard.selection import Selection
 from etl import tables
@@ -106,3 +107,19 @@ def test_neighbours_are_the_others_under_the_same_roof() -> None:
     assert areas.neighbours("110105")[1] == "county"
     assert len(areas.neighbours("110000")[0]) == 33
     assert areas.areas_below("140105") == ([], "county")
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "shown"),
+    [
+        ("河湾省政协", "省政协副主席", "河湾省政协副主席"),
+        ("河湾省政协", "河湾省政协主席", "河湾省政协主席"),
+        ("河湾大学", "教授", "河湾大学教授"),
+        ("河湾市茶协", "协会会长", "河湾市茶协协会会长"),
+        (None, "县长", "县长"),
+        ("河湾大学", None, "河湾大学"),
+        (None, None, ""),
+    ],
+)
+def test_an_office_says_nothing_twice(body: str | None, title: str | None, shown: str) -> None:
+    assert rows.office(body, title) == shown
