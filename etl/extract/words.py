@@ -21,6 +21,7 @@ _ROLES = frozenset({"byline", "jump", "credit"})
 _DATELINE = re.compile(
     r"(?:本报|[^,。:;!?()“”《》\n]{0,14}?(?:社|报|台|网|刊))?[^,。:;!?()“”《》\n]{0,16}?"
     r"(?:讯(?=[ \n(:])|电(?=[ \n(:])|消息(?=[(:]))(?:\([^()]{0,60}\))?[ :]*(?:本[台报]消息:)?"
+    r"|本[台报网]消息[,:]"
 )
 _REPORTER = r"记者|通讯员|实习生|特约|作者|编辑|编导|摄像|责编|责任编辑|校对|主播|监制|制片"
 # Who wrote, took or edited it, where it was taken from and where it goes on, in brackets.

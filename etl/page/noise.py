@@ -67,6 +67,7 @@ _FURNITURE = re.compile(rf"[( |丨·,/:;—\-■●□▲◆]*(?:(?:{_PART})[ |�
 _TELLING = re.compile("|".join(f"(?:{one})" for one in _CORE).replace(r"\1", r"[-/.]"))
 _CONTACTS, _STAFFS = re.compile(_CONTACT_PART), re.compile(_STAFF_PART)
 CONTACTS = "line of telephones or addresses"
+STAFF = "line of the page's staff"
 # Parts that stand alone on a line: a page's number, a section, its name in Latin.
 _ALONE = re.compile(
     r"^(?:[A-Z]?\d{1,2}|[A-Z ]{8,}"
@@ -88,5 +89,5 @@ def noise_in(line: Line) -> str | None:
     if _TELLING.search(text) and _FURNITURE.match(text):
         if _CONTACTS.search(text):
             return CONTACTS
-        return "line of the page's staff" if _STAFFS.search(text) else "running head"
+        return STAFF if _STAFFS.search(text) else "running head"
     return None

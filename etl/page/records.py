@@ -7,6 +7,7 @@ import re
 from etl import tables
 from etl.model import Block, PageArticle
 from etl.page.articles import article_id, bylines, kind_of
+from etl.page.imprints import imprint_at_end, imprint_in, without_form
 from etl.page.patterns import BYLINE, STOP_END
 from etl.text import MappedText, normalise
 
@@ -27,8 +28,10 @@ def read_record(document: tables.Document) -> PageArticle:
     text = mapped.text
     if blocks and document.title and text[blocks[0].start : blocks[0].end] == document.title:
         blocks[0] = Block("headline", blocks[0].start, blocks[0].end)
-    headline = document.title or next(
-        (text[one.start : one.end] for one in blocks if one.role == "headline"), None
+    headline = (
+        without_form(document.title)
+        if document.title
+        else next((text[one.start : one.end] for one in blocks if one.role == "headline"), None)
     )
     return PageArticle(
         article_id=article_id(document.document_id, 1),
@@ -37,7 +40,7 @@ def read_record(document: tables.Document) -> PageArticle:
         mapped=mapped,
         blocks=blocks,
         headline=headline,
-        byline=bylines(text, blocks),
+        byline=bylines(text, [one for one in blocks if one.role != "credit"]),
     )
 
 
@@ -69,14 +72,29 @@ def _blocks(text: str, start: int) -> list[Block]:
         left = line.start() + len(raw) - len(raw.lstrip())
         right = left + len(raw.strip())
         if left < right:
-            blocks.append(Block(_role(text[left:right], blocks), left, right))
-    if blocks and blocks[-1].role == "section":
-        blocks[-1] = Block("body", blocks[-1].start, blocks[-1].end)
+            blocks += _parts(text, left, right, blocks)
+    told = [at for at, one in enumerate(blocks) if one.role in ("section", "body")]
+    if told and blocks[told[-1]].role == "section":
+        last = blocks[told[-1]]
+        blocks[told[-1]] = Block("body", last.start, last.end)
+    return blocks
+
+
+def _parts(text: str, left: int, right: int, before: list[Block]) -> list[Block]:
+    """The block of one line, and one for the imprint in brackets at its end."""
+    end = left + imprint_at_end(text[left:right])
+    blocks = [Block(_role(text[left:end], before), left, end)]
+    start = right - len(text[end:right].lstrip())
+    if start < right:
+        blocks.append(Block(imprint_in(text[start:right]) or "credit", start, right))
     return blocks
 
 
 def _role(line: str, before: list[Block]) -> str:
     """The role of one line; a short one without a stop between paragraphs is a section head."""
+    imprint = imprint_in(line)
+    if imprint:
+        return imprint
     if len(line) > _LONGEST_HEAD:
         return "body"
     if len(before) < 3 and BYLINE.match(normalise(line)):

@@ -14,12 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl import tables
+from etl.build import read
 from etl.model import PageReading
 from etl.page import ranges, read_document
 from etl.page.articles import names_in_byline
 from etl.page.assign import best_pairs
 from etl.page.cuts import follows
 from etl.page.headlines import one_headline
+from etl.page.imprints import imprint_in, without_form
 from etl.page.lines import read_lines
 from etl.page.noise import noise_in
 from etl.page.paragraphs import Paragraph
@@ -34,6 +36,7 @@ SHARED = Path(__file__).parents[3] / "shared"
 RULES = yaml.safe_load((CASES / "page.yaml").read_text(encoding="utf-8"))
 LINES = yaml.safe_load((CASES / "page_lines.yaml").read_text(encoding="utf-8"))
 TITLES = yaml.safe_load((CASES / "page_titles.yaml").read_text(encoding="utf-8"))
+IMPRINTS = yaml.safe_load((CASES / "page_imprints.yaml").read_text(encoding="utf-8"))
 FURNITURE = yaml.safe_load((CASES / "page_furniture.yaml").read_text(encoding="utf-8"))
 PAPERS = yaml.safe_load((CASES / "page_papers.yaml").read_text(encoding="utf-8"))
 ROWS = yaml.safe_load((CASES / "page_articles.yaml").read_text(encoding="utf-8"))
@@ -87,6 +90,44 @@ def test_line(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", TITLES, ids=[one["rule"] for one in TITLES])
 def test_two_title_lines(case: dict[str, Any]) -> None:
     assert one_headline(normalise(case["above"]), normalise(case["below"])) == case["one"]
+
+
+@pytest.mark.parametrize("case", IMPRINTS, ids=[one["rule"] for one in IMPRINTS])
+def test_imprints_of_a_record(case: dict[str, Any]) -> None:
+    assert imprint_in(case["line"]) == case["role"]
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("[视频]三座老桥完成加固", "三座老桥完成加固"),
+        ("视频丨三座老桥完成加固", "三座老桥完成加固"),
+        ("三座老桥完成加固（组图）", "三座老桥完成加固"),
+        ("【在田野上】三座老桥完成加固", "【在田野上】三座老桥完成加固"),
+        ("视频会议开到村口", "视频会议开到村口"),
+        ("[视频]", "[视频]"),
+    ],
+)
+def test_the_form_of_a_report_is_no_part_of_its_headline(title: str, kept: str) -> None:
+    assert without_form(title) == kept
+
+
+def test_an_imprint_tells_no_facts_but_its_people() -> None:
+    text = (
+        "本台消息，3月2日，杭州市举办春茶开采节，三万名游客参加。（编辑：王小田）\n"
+        "责任编辑：李一川 来源：南京晨报 2026年3月4日 09:12"
+    )
+    document = tables.Document(
+        "d", "d.jsonl", "1", format="jsonl", issue_date="2026-03-04", text=text
+    )
+    rows = read(document)
+    assert [one.raw for one in rows["dates"]] == ["3月2日"]
+    assert [one.raw for one in rows["places"]] == ["杭州市"]
+    assert [one.raw for one in rows["figures"]] == ["三万名"]
+    assert {one.name for one in rows["people"]} == {"王小田", "李一川"}
+    assert rows["articles"][0].byline == []
+    assert not {"来源", "南京", "编辑", "本台消息"} & {one.word for one in rows["words"]}
+    assert [one.role for one in rows["sentences"]] == ["body", "credit", "credit"]
 
 
 @pytest.mark.parametrize("case", FURNITURE, ids=[one["line"] for one in FURNITURE])

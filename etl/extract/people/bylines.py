@@ -52,8 +52,11 @@ def _row(text: str, at: int) -> Iterator[tuple[int, int]]:
 
 
 def _ends(text: str, end: int) -> bool:
-    """Whether a word surely ends at `end`: at a mark, a blank, or the end of the text."""
-    return not "一" <= text[end : end + 1] <= "鿿"
+    """Whether a name surely ends at `end`: at a mark, a blank, or the end of the text.
+
+    What stands before a colon is no name but says what follows: 编辑：某某 来源：某报.
+    """
+    return not "一" <= text[end : end + 1] <= "鿿" and text[end : end + 1] not in (":", "：")
 
 
 def _is_name(word: str) -> bool:
