@@ -81,7 +81,7 @@ def build(
     doubtful: list[tables.Correction] = []
     unused = dict(corrected or {})
     with Writer(out) as writer, Progress(found) as progress:
-        chunks = progress.handed_out(_chunks(_items(found, defaults), unused))
+        chunks = progress.handed_out(_chunks(items(found, defaults), unused))
         for result in engine(read_chunk, chunks, workers):
             for table, rows in result.items():
                 writer.append(table, rows)
@@ -106,7 +106,7 @@ def _doubtful(rows: pa.Table) -> list[tables.Correction]:
     ]
 
 
-def _items(
+def items(
     found: Iterable[Source | tuple[Source, sources.Rejected]], defaults: Defaults
 ) -> Iterator[Item]:
     """Documents and rejects in the sources' order; the second of two equal ones is rejected."""

@@ -8,10 +8,23 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from etl.sources import archive
+from etl import tables
+from etl.sources import archive, beside
 from etl.sources.common import Defaults, Item, Reader, Rejected, Source
 
-__all__ = ["READERS", "Defaults", "Item", "Rejected", "Source", "find", "read", "supported"]
+__all__ = [
+    "READERS",
+    "Defaults",
+    "Item",
+    "Rejected",
+    "Source",
+    "find",
+    "is_supported",
+    "members",
+    "module_of",
+    "read",
+    "supported",
+]
 
 # Ending → the module that reads it; the longest ending that fits decides. A module is loaded when
 # a file of its kind comes: those for PDF, web pages and pictures take a second.
@@ -88,7 +101,7 @@ def _inside(folder: Path) -> list[Source]:
 
 def _wanted(name: str) -> bool:
     hidden = name.startswith(".") or name.lower() in _NO_ARTICLES
-    return not hidden and (_is_archive(name) or _module(name) is not None)
+    return not hidden and is_supported(name)
 
 
 def _is_archive(name: str) -> bool:
@@ -99,7 +112,7 @@ def _file(path: Path) -> Source | tuple[Source, Rejected]:
     source = Source(path, _name(path.name))
     if not path.exists():
         return source, Rejected("there is no such file; check the path")
-    if _module(path.name) is None and not _is_archive(path.name):
+    if not is_supported(path.name):
         return source, Rejected(f"is of a kind that cannot be read; those are {supported()}")
     source.size = path.stat().st_size
     return source
@@ -110,15 +123,24 @@ def _name(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
-def _module(name: str) -> str | None:
-    """The module that reads a file of this name."""
+def is_supported(name: str) -> bool:
+    """Whether a file of this name can be read."""
+    return _is_archive(name) or module_of(name) is not None
+
+
+def module_of(name: str) -> str | None:
+    """The module that reads a file of this name; None for archives and unknown ones."""
     endings = [ending for ending in READERS if name.lower().endswith(ending)]
     return READERS[max(endings, key=len)] if endings else None
 
 
 def read(source: Source, defaults: Defaults) -> Iterator[Item]:
-    """The documents of `source` in order, and a row for each record that cannot be taken."""
+    """The documents of `source` in order, and a row for each record that cannot be taken.
+
+    What the file beside it says of it (see `etl.sources.beside`) comes before `defaults`.
+    """
     try:
+        defaults = beside.said_of(source.path, defaults)
         if _is_archive(source.path.name):
             yield from archive.read(source, defaults, _is_member, read)
         else:
@@ -129,13 +151,23 @@ def read(source: Source, defaults: Defaults) -> Iterator[Item]:
         yield source.reject(Rejected(f"cannot be read: {error.strerror or error}"))
 
 
+def members(
+    source: Source, folder: Path, prefix: str, most_files: int, most_bytes: int
+) -> Iterator[Source | tables.Reject]:
+    """The members of an archive that can be read, unpacked into `folder` (see `archive.unpack`).
+
+    Raises Rejected for an archive that is none, or holds more than it may.
+    """
+    return archive.unpack(source, _is_member, folder, prefix, most_files, most_bytes)
+
+
 def _is_member(name: str) -> bool:
     """Whether a file of an archive is read: as in a folder, but no archive in it."""
     return _wanted(name) and not _is_archive(name)
 
 
 def _chosen(source: Source) -> Reader:
-    module = _module(source.path.name)
+    module = module_of(source.path.name)
     if module is None:
         raise ValueError(f"no reader for {source.path.name}")
     reader: Reader = import_module(f"{__name__}.{module}").read

@@ -53,6 +53,8 @@ def _front_matter(text: str) -> dict[str, Any]:
 
 def _said(front: dict[str, Any], *names: str) -> str | None:
     values = (front.get(name) for name in names)
+    # A list is no title; one that names itself over and over would not even fit into memory.
+    values = (value for value in values if not isinstance(value, list | dict | set | tuple))
     return next((str(value).strip() for value in values if value not in (None, "")), None)
 
 

@@ -29,7 +29,11 @@ def read(source: Source, defaults: Defaults) -> Iterator[Item]:
         try:
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
                 yield from _pages(picture, source, defaults, data)
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        except UnidentifiedImageError:
+            # Its own words name an address in memory, another one each time.
+            why = "is no picture that can be read (neither PNG nor JPEG nor TIFF); save it again"
+            raise Rejected(why) from None
+        except (OSError, SyntaxError, ValueError) as error:
             raise Rejected(f"is no picture that can be read ({error}); save it again") from None
         except Image.DecompressionBombError:
             raise Rejected(_too_large()) from None
