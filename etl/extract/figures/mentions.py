@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from etl import reference
+from etl import divisions, reference
+from etl.extract.figures.localities import joined, localities
+from etl.extract.figures.spans import Mention
 from etl.extract.places import implied_division
 from etl.model import Reading
 
 # Bodies of several levels at once (市、县两级党委) are those of the place before them.
 _LEVELS = re.compile(r"[省市县区乡镇村、]{1,7}[两三四五]级")
 _IMPLIED = re.compile(
-    r"(?:(?:全|我|本|该)(?P<scope>省|自治区|市|州|县)(?![场长委内外级直值面])"
+    r"(?:(?:全|我|本|该)(?P<scope>省|自治区|市|州|县)(?![场长委内级直值面])(?!(?<!我省)外)"
     r"|(?<![省市区县级各])(?P<body>省|自治区|市|州|县)(?:政协|委(?![员托])|政府|人大|纪委|总工会|妇联|工商联))"
 )
 _SCOPES = {"省": "province", "自治区": "province", "市": "city", "州": "city", "县": "county"}
@@ -24,7 +25,10 @@ _SCOPES = {"省": "province", "自治区": "province", "市": "city", "州": "ci
 # (获评全国文明村镇12个); 中国(太原)…大会 and 中国移动 are names.
 # A film, a book or a law that has a place in its name.
 _TITLE = re.compile("《[^《》\n]{2,30}》")
-_HEAD = re.compile(r"(?:^|[,。;:!?(\n“” ]|[年月日末底度来前后间时]|(?<!根)据|目前|截至|当前|全年)$")
+_HEAD = re.compile(
+    r"(?:^|[,。;:!?(\n“” ]|[年月日末底度来前后间时]|(?<!根)据|目前|截至|当前|全年"
+    r"|虽然|尽管|由于|因为|但是?|因此|所以|如今|使得?|表明|显示)$"
+)
 MINISTRY = re.compile(r"中共中央|国务院|全国|国家|最高人民|中国|[^省市县区]{2,8}部$")
 # What only a whole nation has, where no province stands before it.
 _OF_THE_NATION = re.compile(
@@ -40,19 +44,29 @@ _NAME_GOES_ON = re.compile(
     r"[(—\-·共工建农银石移联电科铁式梦国政足女男]|人[民大]|政协|文明|优秀|先进|冠军|首|第|最|规模最|唯一"
 )
 
-
-class Mention(NamedTuple):
-    """A place that the text names or implies; adcode None for the whole nation and abroad."""
-
-    start: int
-    end: int
-    adcode: str | None
+# “全国文明城市”, “中国天眼”: a name in quotes; “我国要实现…” is speech.
+_QUOTED_NAME = re.compile("[^“”,。;:!?]{2,20}”")
+# 从全国来看: what follows is the nation's.
+_SEEN_FROM = re.compile("[^,。;]{0,12}看,")
+# Several provinces that act together (黄淮海8省已…), and the regions that are such.
+_SEVERAL = re.compile(r"(?:[两三四五六七八九]|\d{1,2})个?省(?:区市?|市|份)?(?=[已共将累均合正都])")
+# 哈塔伊省: a province that China does not have is another country's.
+_FOREIGN_PROVINCE = re.compile(
+    r"(?<=[在从于至])([\u4e00-\u9fff]{2,7}?)省(?![级会内外委直际道下去略])"
+)
+_NO_NAME = re.compile("[全我各本该外跨两邻数多个三四五六七八九十部任分节大等的]")
 
 
 def mentions(reading: Reading) -> list[Mention]:
     """Every mention of a division, a nation or one of its ministries, in reading order."""
-    found = {*_named(reading), *_implied(reading), *_national(reading)}
-    return sorted(found, key=lambda one: (one.start, one.end))
+    own = sorted({*_named(reading), *_implied(reading)}, key=_span)
+    local = localities(reading.normal, own)
+    found = sorted({*own, *local, *_national(reading)}, key=_span)
+    return joined(reading.normal, found)
+
+
+def _span(one: Mention) -> tuple[int, int]:
+    return one.start, one.end
 
 
 def _named(reading: Reading) -> list[Mention]:
@@ -98,51 +112,32 @@ def _national(reading: Reading) -> Iterator[Mention]:
     for found in _OF_THE_NATION.finditer(text):
         if _HEAD.search(text[max(0, found.start() - 3) : found.start()]):
             yield Mention(found.start(), found.start(), None)
+    yield from _provinces(text)
     for _, start, end in _nations().find_matches_as_indexes(text):
         if reading.place.adcode and text[start:end] in _ATTRIBUTES and not _ACTS.match(text, end):
             continue
         head = _HEAD.search(text[max(0, start - 3) : start])
+        if text[start - 1 : start] == "“" and _QUOTED_NAME.match(text, start):
+            continue
+        if text[start - 1 : start] == "从":
+            head = _SEEN_FROM.match(text, end)
         if head and not _NAME_GOES_ON.match(text, end):
             yield Mention(start, end, None)
 
 
-def innermost(found: list[Mention]) -> list[Mention]:
-    """One mention for each run of places without a gap (甘肃省张掖市), the last of the run."""
-    groups: list[Mention] = []
-    for one in found:
-        if groups and one.start <= groups[-1].end:
-            narrower = contains(groups[-1].adcode, one.adcode)
-            place = one.adcode if narrower else groups[-1].adcode
-            groups[-1] = Mention(groups[-1].start, max(one.end, groups[-1].end), place)
-        else:
-            groups.append(one)
-    return groups
+def _provinces(text: str) -> Iterator[Mention]:
+    """Several provinces at once, and provinces of other countries."""
+    if "省" not in text:
+        return
+    for found in _SEVERAL.finditer(text):
+        yield Mention(*found.span(), None)
+    for found in _FOREIGN_PROVINCE.finditer(text):
+        if not _NO_NAME.search(found[1]) and found[1] not in _own_provinces():
+            yield Mention(*found.span(), None)
 
 
-def chain(text: str, found: list[Mention]) -> list[Mention]:
-    """The places at the end of `found` that are listed with 、 or 和, one beside the other."""
-    chain = [found[-1]]
-    for one in reversed(found[:-1]):
-        joined = text[one.end : chain[0].start] in ("、", "和", "与", "及", "以及")
-        related = contains(one.adcode, chain[0].adcode) or contains(chain[0].adcode, one.adcode)
-        if not joined or related:
-            break
-        chain.insert(0, one)
-    return chain
-
-
-def contains(whole: str | None, part: str | None) -> bool:
-    """Whether the division `part` lies in `whole`; everything lies in the nation (None)."""
-    return whole is None or (part is not None and part.startswith(whole.rstrip("0") or whole))
-
-
-def together(found: list[Mention]) -> str | None:
-    """The smallest division that holds all of several ones: 南京、苏州 → 江苏, else None."""
-    codes = {one.adcode for one in found}
-    if None in codes:
-        return None
-    for digits in (4, 2):
-        heads = {code[:digits] for code in codes if code}
-        if len(heads) == 1:
-            return heads.pop().ljust(6, "0")
-    return None
+@cache
+def _own_provinces() -> frozenset[str]:
+    known = divisions.load()
+    rows = [row for row in known.rows if row.level == "province"]
+    return frozenset(name.removesuffix("省") for row in rows for name in known.names(row))

@@ -6,47 +6,16 @@ import re
 from bisect import bisect_left
 
 from etl import tables
-from etl.extract.figures.mentions import (
-    MINISTRY,
-    Mention,
-    chain,
-    contains,
-    innermost,
-    mentions,
-    together,
-)
+from etl.extract.figures import roles
+from etl.extract.figures.mentions import MINISTRY, mentions
 from etl.extract.figures.quantity import Quantity
+from etl.extract.figures.spans import Mention, chain, contains, innermost, together
 from etl.model import Reading
 
-# What stands before a place that only receives, is compared with or is gone to.
-_TOWARDS = re.compile(
-    r"(?:向|对|给|援助|支援|驰援|帮扶|送往|发往|运往|运抵|出口|飞往|前往|开往|比|高于|低于|高出|低出|多于|少于|优于|快于|慢于|领先|仅次于|不及|不如|超过|占|与|同|和|跟|针对|联手|携手|会同|对标|赶超|追赶|超越|落后于|较|(?<![作成定分称认名设升评])为)(?:了)?$"
-)
-# 以浙江为目标: what is looked up to owns nothing.
-_MODEL = re.compile(r"[^,。;]{1,8}为(?:追赶|学习|奋斗)?(?:的)?(?:目标|标杆|榜样|样板|参照|对标)")
-# A nation that is named later than in the first clause is no subject of what follows.
-_CLAUSE = re.compile(
-    r"(?:(?:[从在据自对]|根据|按照|随着|截[至止]|今年|去年|目前|此外|另外|同时|[一二三四]季度|[上下]半年|\d)[^,;:]*[,;:])*[^,;:]*"
-)
-_ASIDE = re.compile(r"\)[,。;、:]")
-# 由晓庄学院牵头: who leads a piece of work is not where its figures belong.
-_LED_BY = re.compile(r"[^,。;]{0,14}(?:牵头|主办|承办|发起|指导)")
-# 指导沈阳、本溪等地: a list of those who are guided or reached says nothing of whose it is.
-_GUIDES = re.compile(r"(?:指导|督导|督促|支持|支援|帮助|帮扶|协调|带动|辐射|覆盖|惠及)$")
-_GOES = re.compile(
-    r"[先后累计]{0,2}(?:赴|到|走进|深入|前往|落户|进驻|在)|[\u4e00-\u9fff]{2,10}(?:落户|进驻|入驻|落地)(?:在|于)?"
-)
-# 全国15个城市, 高于全国17.7%: the nation right before the number.
-_NATION_BEFORE = re.compile("(?:全国|我国|全球|全世界|世界)的?$")
-_SOURCE = re.compile(r"(?:根据|按照|依据|经|受|遵照|参照|印发|贯彻)$")
-_POINTS_BACK = re.compile(
-    r"当地|这里|这[座家片条处个](?:[\u4e00-\u9fff]{0,4})?[村镇县厂间区园店站场]|该[村镇县市区厂公企基园]"
-)
-# How many provinces take part is no figure of the place that tells it.
-_PROVINCES = re.compile(r"(?:省份|省区市?|省市|省(?![级会直内外委政际道]))")
-_JOINS = ("、", "和", "与", "及")
 # How many sentences back a place still governs.
 _REACH = 4
+# How many sentences of the paragraph before are looked through for what it is about.
+_LONG = 8
 
 
 class Owners:
@@ -65,7 +34,9 @@ class Owners:
 
     def place(self, one: Quantity, sentence: tables.Sentence) -> tuple[str | None, str | None]:
         """(adcode, basis): from the sentence, else its paragraph, else the article."""
-        if one.kind == "count" and _PROVINCES.match(self.reading.normal, self._unit_start(one)):
+        if one.kind == "count" and roles.PROVINCES.match(
+            self.reading.normal, self._unit_start(one)
+        ):
             return None, None
         found = self._in_sentence(sentence, one)
         if found:
@@ -74,7 +45,7 @@ class Owners:
             subject = self._subject(other)
             if subject:
                 return subject.adcode, "paragraph" if subject.adcode else None
-        pointed = self._pointed_at(sentence, one)
+        pointed = self._pointed_at(sentence, one) or self._continued(sentence)
         if pointed:
             return pointed.adcode, "paragraph"
         adcode = self.reading.place.adcode
@@ -86,13 +57,31 @@ class Owners:
         return one.end if text[one.end - 1] == "个" else one.end - len(one.unit or "")
 
     def _pointed_at(self, sentence: tables.Sentence, one: Quantity) -> Mention | None:
-        """The place of the paragraph before, where 当地 or 这座车间 points back to it."""
-        if not _POINTS_BACK.search(self.reading.normal, sentence.start, one.start):
+        """The place of a paragraph before, where 当地 or 这座车间 points back to it."""
+        text, own = self.reading.normal, self._paragraph(sentence)
+        if not roles.POINTS_BACK.search(text, own[0].start if own else sentence.start, one.start):
             return None
-        before = self.reading.sentences[: sentence.order - 1]
-        above = [one for one in before[-_REACH:] if one.paragraph == sentence.paragraph - 1]
-        found = (self._subject(one) for one in reversed(above) if one.role == "body")
+        before = self.reading.sentences[: sentence.order - 1 - len(own)]
+        above = [one for one in before[-_REACH:] if one.role == "body"]
+        found = (self._subject(one) for one in reversed(above))
         return next((one for one in found if one and one.adcode), None)
+
+    def _continued(self, sentence: tables.Sentence) -> Mention | None:
+        """The part of the article's place that the paragraph before is about, as it begins."""
+        place = self.reading.place.adcode
+        if place is None:
+            return None
+        before = self.reading.sentences[: sentence.order - 1 - len(self._paragraph(sentence))]
+        above = [one for one in before[-_LONG:] if one.paragraph == sentence.paragraph - 1]
+        found = (self._subject(one) for one in above if one.role == "body")
+        topic = next((one for one in found if one), None)
+        narrower = topic and topic.adcode != place and contains(place, topic.adcode)
+        return topic if narrower and topic and topic.adcode else None
+
+    def _paragraph(self, sentence: tables.Sentence) -> list[tables.Sentence]:
+        """The sentences before `sentence` in its paragraph."""
+        before = self.reading.sentences[: sentence.order - 1]
+        return [one for one in before[-_REACH:] if one.paragraph == sentence.paragraph]
 
     def body(self, one: Quantity, sentence: tables.Sentence, adcode: str | None) -> str | None:
         """The full name of the body that achieved or holds it, one of the figure's own place.
@@ -124,7 +113,7 @@ class Owners:
         ]
 
     def _quoted(self, start: int) -> bool:
-        return bool(_SOURCE.search(self.reading.normal[max(0, start - 4) : start]))
+        return bool(roles.SOURCE.search(self.reading.normal[max(0, start - 4) : start]))
 
     def _earlier(self, sentence: tables.Sentence) -> list[tables.Sentence]:
         """The sentences of the same paragraph before `sentence`, nearest first, then the head
@@ -143,10 +132,10 @@ class Owners:
 
     def _in_sentence(self, sentence: tables.Sentence, one: Quantity) -> Mention | None:
         apart = one.form == "rank" or (one.unit or "").endswith("百分点")
-        if not apart and _NATION_BEFORE.search(
-            self.reading.normal[max(0, one.start - 4) : one.start]
-        ):
+        if not apart and self._nations(one):
             return Mention(one.start, one.start, None)
+        if owned := self._behind(one):
+            return owned
         stop = _before_list(self.reading.normal, one)
         before = [
             mention
@@ -155,14 +144,37 @@ class Owners:
         ]
         if one.form == "rank":
             before = [mention for mention in before if mention.end < one.start - 3] or before[:-1]
-        goes = _GOES.match(self.reading.normal, one.end)
+        goes = roles.GOES.match(self.reading.normal, one.end)
         if goes:
             near = self._within(goes.end(), goes.end() + 2)
             if near:
                 return innermost(self._within(near[0].start, sentence.end))[0]
         if len(before) > 1 and self._part_abroad(before[-1], one):
             before = before[:-1]
+        if len(before) > 1 and self._is_line(sentence, before, one):
+            return Mention(before[0].start, before[-1].end, together(before))
         return self._of_list(before, one) if before else None
+
+    def _is_line(self, sentence: tables.Sentence, before: list[Mention], one: Quantity) -> bool:
+        """Whether a length is that of a line which goes through all the places before it."""
+        text = self.reading.normal
+        if one.unit not in roles.LENGTHS or re.search("境内|段", text[before[-1].end : one.start]):
+            return False
+        return before[-1].end < one.start and bool(
+            roles.GOES_THROUGH.search(text, sentence.start, before[-1].start)
+        )
+
+    def _nations(self, one: Quantity) -> bool:
+        """Whether the nation stands right before the figure, and the figure is no share of it."""
+        before = self.reading.normal[max(0, one.start - 14) : one.start]
+        share = one.kind in ("percent", "multiple") and roles.SHARE_OF.search(before)
+        return bool(roles.NATION_BEFORE.search(before)) and not share
+
+    def _behind(self, one: Quantity) -> Mention | None:
+        """The place that the figure is an attribute of."""
+        found = roles.OWNED_BEHIND.match(self.reading.normal, one.end)
+        near = self._within(found.end(), found.end() + 1) if found else []
+        return innermost(self._within(found.end(), found.end() + 8))[0] if found and near else None
 
     def _part_abroad(self, mention: Mention, one: Quantity) -> bool:
         """我省结好340对,其中欧洲139对: the parts of what a division has are its own."""
@@ -185,7 +197,7 @@ class Owners:
         if len(listed) < 2:
             return before[-1]
         above = before[-len(listed) - 1] if len(listed) < len(before) else None
-        if _GUIDES.search(text[max(0, listed[0].start - 4) : listed[0].start]):
+        if roles.GUIDES.search(text[max(0, listed[0].start - 4) : listed[0].start]):
             return above
         behind = text[listed[-1].end : one.start]
         if behind.startswith("等") and above:
@@ -203,32 +215,42 @@ class Owners:
         """
         found = innermost(self._within(sentence.start, sentence.end))
         text = self.reading.normal
-        first_clause = _CLAUSE.match(text, sentence.start)
+        first_clause = roles.CLAUSE.match(text, sentence.start)
         told = first_clause.end() if first_clause else sentence.end
         acting = [
             one
             for one in found
             if not self._receives(one.start)
-            and (one.adcode or one.start < told)
-            and not (text[one.start - 1 : one.start] == "由" and _LED_BY.match(text, one.end))
+            and (one.adcode or one.start < told or roles.NATION_ACTS.match(text, one.start))
+            and not (text[one.start - 1 : one.start] == "由" and roles.LED_BY.match(text, one.end))
         ]
         if not acting:
             return None
         first = _leading(text, acting)
-        located = (one for one in acting[1:] if text[one.start - 1 : one.start] == "在")
+        located = (
+            one
+            for one in acting[1:]
+            if text[one.start - 1 : one.start] == "在"
+            and not (
+                roles.SITS.match(text, one.end)
+                and roles.SESSION.search(text, first.start, one.start)
+            )
+        )
         narrower = (one for one in located if first.adcode and contains(first.adcode, one.adcode))
         return next(narrower, first)
 
     def _receives(self, start: int) -> bool:
         text = self.reading.normal
         if text[start - 1 : start] == "以":
-            return bool(_MODEL.match(text, start))
-        if text[start - 1 : start] in _JOINS:  # 比广东、浙江高出: the next of a list, too
+            return bool(roles.MODEL.match(text, start))
+        if text[start - 1 : start] in ("给", "为") and roles.BROUGHT.match(text, start):
+            return False
+        if text[start - 1 : start] in roles.JOINS:  # 比广东、浙江高出: the next of a list, too
             index = bisect_left(self.mention_starts, start) - 1
             former = self.mentions[index] if index >= 0 else None
             if former and former.end == start - 1:
                 return self._receives(former.start)
-        return bool(_TOWARDS.search(text[max(0, start - 4) : start]))
+        return bool(roles.TOWARDS.search(text[max(0, start - 4) : start]))
 
     def _governs(self, mention: Mention, stop: int) -> bool:
         """Whether a mention before `stop` may own a figure there.
@@ -239,8 +261,11 @@ class Owners:
         between = self.reading.normal[mention.end : stop]
         if between in ("(", "(约") or not between:
             return True  # 给湖北39家医院: what is counted is there, whoever gives
-        aside = _ASIDE.search(between) and "(" not in between.partition(")")[0]
-        return not aside and not self._receives(mention.start)
+        aside = roles.ASIDE.search(between) and "(" not in between.partition(")")[0]
+        compared = self._receives(mention.start) or roles.TIMES_OF.match(
+            self.reading.normal, mention.end
+        )
+        return not aside and not compared
 
 
 def _fits(body: tables.Organisation, adcode: str | None) -> bool:

@@ -12,6 +12,12 @@ _MUNICIPALITIES = frozenset(("110000", "120000", "310000", "500000"))
 # 仅次于上海, 比广东: what something is compared with is not what 全省 means.
 _COMPARES = ("于", "比")
 _FIRM = ("stated", "dateline")
+# Who says 我省 speaks of the article's own province, whatever other ones are named.
+_FIRST_PERSON = {
+    "province": ("我省", "我区", "我自治区"),
+    "city": ("我市", "我州"),
+    "county": ("我县", "我区", "我旗"),
+}
 
 
 def implied_division(reading: Reading, scope: str, offset: int) -> str | None:
@@ -20,9 +26,10 @@ def implied_division(reading: Reading, scope: str, offset: int) -> str | None:
     `scope` is province, city or county. An article that says where it plays means its own
     division. One of a larger area, or whose place was only inferred, means the nearest place
     named before in the same paragraph, then its own, then the nearest one before at all.
+    Where the article says 我省, 省 and 全省 are its own, too.
     """
     own = _at_level(reading.place.adcode, scope, reading.year)
-    if own and reading.place.basis in _FIRM:
+    if own and (reading.place.basis in _FIRM or _says_own(reading, scope)):
         return own
     earlier = reading.places[: bisect_left(reading.places, offset, key=lambda one: one.end)]
     first = bisect_left(earlier, _paragraph_start(reading, offset), key=lambda one: one.start)
@@ -31,6 +38,10 @@ def implied_division(reading: Reading, scope: str, offset: int) -> str | None:
         or own
         or _nearest(earlier[:first], scope, reading)
     )
+
+
+def _says_own(reading: Reading, scope: str) -> bool:
+    return any(word in reading.normal for word in _FIRST_PERSON[scope])
 
 
 def _paragraph_start(reading: Reading, offset: int) -> int:

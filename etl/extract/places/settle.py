@@ -17,6 +17,15 @@ from etl.model import ArticlePlace, Reading
 from etl.text import normalise
 
 _TOP = ("kicker", "headline", "subheadline")
+# 一季度我国外贸增长: news of the nation, unless it is about one thing (我国首座…).
+_NATION_HEADS = re.compile(
+    r"(?:^|[\]】 ]|[年月季度末来])(?:我国|全国)(?!首|最|第|[^ ,，]{0,6}(?:首|最大|第一))"
+)
+# A lead about the nation; what places follow are examples unless they are all over the text.
+_NATION_LEADS = re.compile(
+    "我国|全国(?!政协|人大)|国务院(?!副?总理)|国新办|国家[^,。;]{1,10}[局委部]|[^,。;省市县]{2,8}部(?:发布|获悉|消息)|总书记(?:指出|强调)"
+)
+_SHARE_OF_PARAGRAPHS = 0.5
 # The nation's bodies and leaders meet in Beijing, and the article is about the nation.
 _NATIONAL = re.compile(
     "全国政协|全国人大|国务院|党中央|中共中央|中央军委|国家主席|国家副主席|总书记|外交部|国新办|商务部|全国各地"
@@ -207,6 +216,8 @@ def _dominant(reading: Reading, mentions: list[tables.Place]) -> str | None:
     countries = len(_abroad_pattern().findall(reading.text))
     if not _outweighs(mentions) or 0 < _COUNTRIES_PER_MENTION * len(codes) <= countries:
         return None
+    if _is_of_the_nation(reading, mentions):
+        return None
     lines = [_line(code, reading.year) for code in codes]
     chosen: str | None = None
     for level in range(3):
@@ -219,6 +230,20 @@ def _dominant(reading: Reading, mentions: list[tables.Place]) -> str | None:
         chosen = best
         lines = [line for line in lines if line[:1] and best in line]
     return chosen
+
+
+def _is_of_the_nation(reading: Reading, mentions: list[tables.Place]) -> bool:
+    """Whether headline or lead speak of the nation, and places come up here and there only."""
+    if _NATION_HEADS.search(reading.headline or ""):
+        return True
+    body = [one for one in reading.sentences if one.role in ("body", "caption")]
+    lead = body[0] if body else None
+    if not lead or not _NATION_LEADS.search(reading.normal, lead.start, lead.end):
+        return False
+    if any(lead.start <= one.start < lead.end for one in mentions):
+        return False
+    told = {reading.sentence_at(one.start).paragraph for one in mentions if one.adcode}
+    return len(told) < _SHARE_OF_PARAGRAPHS * len({one.paragraph for one in body})
 
 
 def _outweighs(mentions: list[tables.Place]) -> bool:

@@ -1,0 +1,55 @@
+"""How a text says what part a place plays: owner, receiver, model, seat, what is compared."""
+
+from __future__ import annotations
+
+import re
+
+# What stands before a place that only receives, is compared with or is gone to.
+TOWARDS = re.compile(
+    r"(?:向|对|给|援助|支援|驰援|帮扶|送往|发往|运往|运抵|出口|飞往|前往|开往|比|高于|低于|高出|低出|多于|少于|[优好差强弱大小]于|快于|慢于|领先|仅次于|不及|不如|超过|占|与|同|和|跟|针对|联手|携手|会同|对标|赶超|追赶|超越|落后于|较|(?<![作成定分称认名设升评])为)(?:了)?$"
+)
+# 以浙江为目标: what is looked up to owns nothing.
+MODEL = re.compile(r"[^,。;]{1,8}为(?:追赶|学习|奋斗)?(?:的)?(?:目标|标杆|榜样|样板|参照|对标)")
+# A nation that is named later than in the first clause is no subject of what follows.
+CLAUSE = re.compile(
+    r"(?:(?:[从在据自对]|根据|按照|随着|截[至止]|今年|去年|目前|此外|另外|同时|[一二三四]季度|[上下]半年|\d)[^,;:]*[,;:])*[^,;:]*"
+)
+# 省政协十三届三次会议在太原开幕: where a province's body sits is not what it tells of.
+SESSION = re.compile("次(?:全体)?会议|全会|政[协府]|人大|[党省]委")
+SITS = re.compile("(?:召开|开幕|闭幕|举行|开会|举办)")
+ASIDE = re.compile(r"\)[,。;、:]")
+# 由晓庄学院牵头: who leads a piece of work is not where its figures belong.
+LED_BY = re.compile(r"[^,。;]{0,14}(?:牵头|主办|承办|发起|指导)")
+# 指导沈阳、本溪等地: a list of those who are guided or reached says nothing of whose it is.
+GUIDES = re.compile(r"(?:指导|督导|督促|支持|支援|帮助|帮扶|协调|带动|辐射|覆盖|惠及)$")
+GOES = re.compile(
+    r"[先后累计]{0,2}(?:赴|到|走进|深入|前往|落户|进驻|在)|[\u4e00-\u9fff]{2,10}(?:落户|进驻|入驻|落地)(?:在|于)?"
+)
+# 全国15个城市, 高于全国17.7%: the nation right before the number.
+NATION_BEFORE = re.compile(r"(?:全国|我国|全球|全世界|世界)(?:的?$|的?平均(?:水平|值)?\(约?$)")
+# 占全国10%, 不到全国的2%: a share of the nation is that of whoever has it.
+SHARE_OF = re.compile(
+    "占(?:到|了|据)?(?:全国|我国|全球|全世界|世界)的?$|(?:全国|我国|全球|全世界|世界)的$"
+)
+# 年缺水量6亿立方米的济南市: the place behind a figure's 的.
+OWNED_BEHIND = re.compile(r"[^,。;:!?、\d\n的]{0,2}的(?=[\u4e00-\u9fff])")
+# 给新野县带来效益: who is brought something has it.
+BROUGHT = re.compile("[^,。;]{2,10}?(?:带来|增添|注入)")
+# 是上海的6.1倍: what something is compared with.
+TIMES_OF = re.compile(
+    r"(?:[、和与及][\u4e00-\u9fff]{2,7})*的(?:近|约|超过?)?[\d.一二三四五六七八九十两几多～~\-—]+倍"
+)
+# 东起连云港,西至蚌埠,途经沭阳: the places that a line goes through.
+GOES_THROUGH = re.compile(
+    "[东西南北]?起(?:自|于|点|(?=[\u4e00-\u9fff]{2,8},))|引出|途经|经过|连接|接入|横跨|贯穿|,经"
+)
+LENGTHS = frozenset(["公里", "千米", "公里/小时"])
+# 我国已成为…: behind an adverbial clause the nation is still the subject.
+NATION_ACTS = re.compile("(?:我国|全国)(?:已|共(?!产)|将|是|成为|累计)")
+SOURCE = re.compile(r"(?:根据|按照|依据|经|受|遵照|参照|印发|贯彻)$")
+POINTS_BACK = re.compile(
+    r"当地|这里|这[座家片条处个](?:[\u4e00-\u9fff]{0,4})?[村镇县厂间区园店站场]|该[村镇县市区厂公企基园]"
+)
+# How many provinces take part is no figure of the place that tells it.
+PROVINCES = re.compile(r"(?:省份|省区市?|省市|省(?![级会直内外委政际道]))")
+JOINS = ("、", "和", "与", "及")
