@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
+from operator import mul
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,9 @@ class Vocabulary:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._counts = [Counter(_pairs(text)) for text in texts]
+        self._pairs = [list(_pairs(text)) for text in texts]
         self._threes = {text[at : at + 3] for text in texts for at in range(len(text) - 2)}
-        seen = Counter(pair for counts in self._counts for pair in counts)
+        seen = Counter(chain.from_iterable(dict.fromkeys(pairs) for pairs in self._pairs))
         self._weight = {pair: math.log(1 + len(texts) / n) for pair, n in seen.items()}
 
     def knows(self, three: str) -> bool:
@@ -42,10 +44,12 @@ class Vocabulary:
 
     def bag(self, indexes: Iterable[int]) -> Bag:
         """The weighed vocabulary of some paragraphs together."""
-        total: Counter[str] = Counter()
-        for index in indexes:
-            total.update(self._counts[index])
-        weights = {pair: (1 + math.log(n)) * self._weight[pair] for pair, n in total.items()}
+        total = Counter(chain.from_iterable(self._pairs[index] for index in indexes))
+        weight = self._weight
+        weights = {
+            pair: weight[pair] if n == 1 else (1 + math.log(n)) * weight[pair]
+            for pair, n in total.items()
+        }
         return Bag(weights, math.hypot(*weights.values()))
 
 
@@ -59,8 +63,8 @@ def _pairs(text: str) -> Iterable[str]:
 
 def similarity(one: Bag, other: Bag) -> float:
     """Cosine of two bags, 0.0 to 1.0."""
-    left, right = one.weights, other.weights
-    common = sum([left[pair] * right[pair] for pair in left.keys() & right.keys()])
+    few, many = sorted((one.weights, other.weights), key=len)
+    common = sum(map(mul, few.values(), map(many.get, few, repeat(0.0))))
     return common / (one.norm * other.norm) if common else 0.0
 
 

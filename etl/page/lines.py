@@ -19,7 +19,6 @@ _SET_WIDE = re.compile(
     rf"(?<!\S)(?:{_WIDE_CHARACTER}\s){{4,}}{_WIDE_CHARACTER}(?!\S)"
     rf"|^(?:{_WIDE_CHARACTER}\s){{3}}{_WIDE_CHARACTER}$"
 )
-_WIDE = re.compile(r"[^\x00-\xff]")
 
 
 @dataclass(slots=True)
@@ -82,12 +81,14 @@ def _trimmed(raw: str, plain: str, offset: int) -> list[Line]:
 
 def width(text: str) -> float:
     """How wide a text is in print, in full-width characters."""
-    wide = len(_WIDE.findall(text))
-    return wide + (len(text) - wide) / 2
+    narrow = len(text.encode("latin-1", "ignore"))
+    return len(text) - narrow / 2
 
 
 def _set_close(text: str) -> list[Span]:
     """The spans of a line's text without the spaces in words set wide."""
+    if len(text.split(None, 1)) < 2:
+        return [(0, len(text))]
     spans, at = [], 0
     for run in _SET_WIDE.finditer(text):
         for space in re.finditer(r"\s", run.group()):

@@ -86,7 +86,7 @@ def noise_in(line: Line) -> str | None:
         return "marks without words"
     if _ALONE.match(text):
         return "page number or name of the section"
-    if _TELLING.search(text) and _FURNITURE.match(text):
+    if _FURNITURE.match(text) and _TELLING.search(text):
         if _CONTACTS.search(text):
             return CONTACTS
         return STAFF if _STAFFS.search(text) else "running head"

@@ -16,6 +16,7 @@ from etl.page.patterns import (
     LEAD,
     SIGNATURE_END,
     STOP_END,
+    ends_sentence,
 )
 
 # Lines of a printed column: this wide (in full-width characters), and at least so many together.
@@ -67,7 +68,7 @@ class Paragraph:
     @property
     def stops(self) -> bool:
         """Whether it ends like a finished sentence."""
-        return bool(STOP_END.search(self.text))
+        return ends_sentence(self.text)
 
 
 def _slice(parts: list[Span], start: int, end: int) -> list[Span]:

@@ -31,20 +31,22 @@ def find_repeats(document: str) -> list[tuple[Span, Span]]:
 def _long_repeats(document: str) -> list[tuple[Span, Span]]:
     visible, offsets = _squeeze(document)
     found: list[tuple[Span, Span]] = []
-    seen: dict[str, int] = {}
-    at, anchored, floor = 0, 0, 0
-    while at + _SHORTEST <= len(visible):
-        while anchored + _SHORTEST <= at:
-            seen.setdefault(visible[anchored : anchored + _STEP], anchored)
-            anchored += _STEP
-        match = _longest(visible, seen.get(visible[at : at + _STEP]), at, floor)
+    first_at = {
+        visible[at : at + _STEP]: at
+        for at in reversed(range(0, len(visible) - _SHORTEST + 1, _STEP))
+    }
+    floor = 0
+    for at in range(_SHORTEST, len(visible) - _SHORTEST + 1):
+        anchor = first_at.get(visible[at : at + _STEP], at)
+        if at < floor or anchor + _SHORTEST > at:
+            continue
+        match = _longest(visible, anchor, at, floor)
         if match is None:
-            at += 1
             continue
         first, second, length = match
         if _is_accident(visible[second : second + length], second - first):
             found.append((_span(offsets, second, length), _span(offsets, first, length)))
-        at = floor = second + length
+        floor = second + length
     return found
 
 
@@ -55,10 +57,8 @@ def _squeeze(document: str) -> tuple[str, list[int]]:
     return "".join(document.split()), offsets
 
 
-def _longest(text: str, first: int | None, second: int, floor: int) -> tuple[int, int, int] | None:
+def _longest(text: str, first: int, second: int, floor: int) -> tuple[int, int, int] | None:
     """The longest equal stretch around two anchors, or None where it is too short."""
-    if first is None:
-        return None
     left = 0
     while first > left and first + _STEP < second - left and floor < second - left:
         if text[first - left - 1] != text[second - left - 1]:

@@ -25,6 +25,7 @@ from etl.page.imprints import imprint_in, without_form
 from etl.page.lines import read_lines
 from etl.page.noise import noise_in
 from etl.page.paragraphs import Paragraph
+from etl.page.patterns import STOP_END, ends_sentence
 from etl.page.roles import give_roles
 from etl.score import score_articles
 from etl.text import normalise
@@ -128,6 +129,11 @@ def test_an_imprint_tells_no_facts_but_its_people() -> None:
     assert rows["articles"][0].byline == []
     assert not {"来源", "南京", "编辑", "本台消息"} & {one.word for one in rows["words"]}
     assert [one.role for one in rows["sentences"]] == ["body", "credit", "credit"]
+
+
+@given(st.text("村。!?….”’』」)》]", max_size=6))
+def test_the_end_of_a_sentence_is_found_from_behind(text: str) -> None:
+    assert ends_sentence(text) == bool(STOP_END.search(text))
 
 
 @pytest.mark.parametrize("case", FURNITURE, ids=[one["line"] for one in FURNITURE])
