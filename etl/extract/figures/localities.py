@@ -6,7 +6,7 @@ import re
 
 from etl.extract.figures.spans import Mention, contains, innermost, together
 
-# 甘肃兰州枣林西社区: what stands right behind a division is a part of it.
+# 甘肃兰州枣林西社区, 锡林浩特的爱民社区: what stands right behind a division is a part of it.
 _NOT_IN_NAME = "的在和有是多各全每市县区省州旗等将对向从到为以及与了们个名余座其这那该本一"
 _LOCALITY = re.compile(
     rf"[^\W\d_a-zA-Z{_NOT_IN_NAME}]{{2,6}}?"
@@ -43,7 +43,7 @@ def _known(text: str, found: list[Mention]) -> dict[str, str]:
     """Name → code of the division that stands before it."""
     known: dict[str, str] = {}
     for one in found:
-        at = one.end
+        at = one.end + text.startswith("的", one.end)
         while one.adcode and (name := _LOCALITY.match(text, at)):
             at = name.end()
             if _KINDS_OF_PLACE.search(name[0]):

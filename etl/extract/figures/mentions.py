@@ -50,6 +50,12 @@ _QUOTED_NAME = re.compile("[^“”,。;:!?]{2,20}”")
 _SEEN_FROM = re.compile("[^,。;]{0,12}看,")
 # Several provinces that act together (黄淮海8省已…), and the regions that are such.
 _SEVERAL = re.compile(r"(?:[两三四五六七八九]|\d{1,2})个?省(?:区市?|市|份)?(?=[已共将累均合正都])")
+# Regions of several provinces, where they are the subject; 各地 are no single one.
+_REGION = re.compile(
+    r"(?:长三角|珠三角|京津冀|粤港澳大湾区|成渝地区|长江经济带|黄河流域|(?:东北|西北|西南|东部|中部|西部)地区)"
+    r"(?:地区|区域|三省一市|各地)?(?=[作共已将有的拥累达贡])"
+)
+_EVERYWHERE = re.compile(r"各地(?![区方级])")
 # 哈塔伊省: a province that China does not have is another country's.
 _FOREIGN_PROVINCE = re.compile(
     r"(?<=[在从于至])([\u4e00-\u9fff]{2,7}?)省(?![级会内外委直际道下去略])"
@@ -113,6 +119,7 @@ def _national(reading: Reading) -> Iterator[Mention]:
         if _HEAD.search(text[max(0, found.start() - 3) : found.start()]):
             yield Mention(found.start(), found.start(), None)
     yield from _provinces(text)
+    yield from _regions(reading)
     for _, start, end in _nations().find_matches_as_indexes(text):
         if reading.place.adcode and text[start:end] in _ATTRIBUTES and not _ACTS.match(text, end):
             continue
@@ -123,6 +130,15 @@ def _national(reading: Reading) -> Iterator[Mention]:
             head = _SEEN_FROM.match(text, end)
         if head and not _NAME_GOES_ON.match(text, end):
             yield Mention(start, end, None)
+
+
+def _regions(reading: Reading) -> Iterator[Mention]:
+    """Regions of several provinces, and 各地 in an article about no division."""
+    text = reading.normal
+    for pattern in (_REGION,) if reading.place.adcode else (_REGION, _EVERYWHERE):
+        for found in pattern.finditer(text):
+            if _HEAD.search(text[max(0, found.start() - 3) : found.start()]):
+                yield Mention(*found.span(), None)
 
 
 def _provinces(text: str) -> Iterator[Mention]:

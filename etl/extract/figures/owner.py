@@ -139,8 +139,9 @@ class Owners:
         stop = _before_list(self.reading.normal, one)
         before = [
             mention
-            for mention in innermost(self._within(sentence.start, stop))
-            if mention.end <= stop and self._governs(mention, stop)
+            for mention in innermost(self._within(sentence.start, one.start))
+            if (mention.end <= stop or roles.ACTS.match(self.reading.normal, mention.end))
+            and self._governs(mention, one.start)
         ]
         if one.form == "rank":
             before = [mention for mention in before if mention.end < one.start - 3] or before[:-1]
@@ -258,14 +259,14 @@ class Owners:
         广东(2.56): what stands in brackets behind a place is the place's, also in a comparison;
         a place in brackets that are closed owns nothing behind them.
         """
-        between = self.reading.normal[mention.end : stop]
-        if between in ("(", "(约") or not between:
-            return True  # 给湖北39家医院: what is counted is there, whoever gives
+        text = self.reading.normal
+        between = text[mention.end : stop]
+        times = roles.TIMES_OF.match(text, mention.end)
+        if between in ("(", "(约", "的", ""):  # 给湖北39家医院: it is there, whoever gives
+            share = roles.SHARES.search(text, mention.start - 2, mention.start)
+            return not share and not times
         aside = roles.ASIDE.search(between) and "(" not in between.partition(")")[0]
-        compared = self._receives(mention.start) or roles.TIMES_OF.match(
-            self.reading.normal, mention.end
-        )
-        return not aside and not compared
+        return not aside and not times and not self._receives(mention.start)
 
 
 def _fits(body: tables.Organisation, adcode: str | None) -> bool:
@@ -278,7 +279,7 @@ def _before_list(text: str, one: Quantity) -> int:
 
     What stands before 等 is an example of what is counted and owns nothing.
     """
-    if not text[: one.start].rstrip().endswith("等"):
+    if not text[max(0, one.start - 4) : one.start].rstrip().endswith("等"):
         return one.start
     return max(text.rfind(mark, 0, one.start) for mark in ",。;:!?\n") + 1
 

@@ -31,6 +31,12 @@ NATION_BEFORE = re.compile(r"(?:全国|我国|全球|全世界|世界)(?:的?$|�
 SHARE_OF = re.compile(
     "占(?:到|了|据)?(?:全国|我国|全球|全世界|世界)的?$|(?:全国|我国|全球|全世界|世界)的$"
 )
+# 占全省80%, 不到全省的5%: whose part is told stands elsewhere.
+SHARES = re.compile("(?:占|不到)$")
+# 天津将推动…等300个: who acts is no example of what is counted.
+ACTS = re.compile(
+    "(?:今年|明年|去年)?(?:将|已|拟|计划|共|推[动进出]|建[设成]|打造|拥有|完成|加快|重点|实施)"
+)
 # 年缺水量6亿立方米的济南市: the place behind a figure's 的.
 OWNED_BEHIND = re.compile(r"[^,。;:!?、\d\n的]{0,2}的(?=[\u4e00-\u9fff])")
 # 给新野县带来效益: who is brought something has it.
