@@ -321,6 +321,9 @@ class Activity:
         "level of the organiser", values=("national", *LEVELS), null="unknown"
     )
     organiser: str | None = column("who held it", null="not found")
+    participants: int | None = column(
+        "how many took part, as stated", unit="people", null="not stated"
+    )
     confidence: float = column(CONFIDENCE, default=1.0)
 
 

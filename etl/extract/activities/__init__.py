@@ -6,13 +6,22 @@ import re
 from bisect import bisect_right
 
 from etl import tables
-from etl.extract.activities.details import date_of, level_of, names_of, organiser_of, place_of
+from etl.extract.activities.details import (
+    date_of,
+    level_of,
+    names_of,
+    organiser_of,
+    participants_of,
+    place_of,
+)
 from etl.extract.activities.names import name_of
 from etl.extract.activities.parts import is_part, shows
+from etl.extract.activities.programmes import find_programmes
 from etl.extract.activities.same import merge
 from etl.extract.activities.scan import Scan, Trigger, scan
 from etl.extract.activities.status import Judge
-from etl.extract.activities.told import find_plain, find_statement
+from etl.extract.activities.told import find_cited, find_plain, find_statement
+from etl.extract.activities.topics import add_topics
 from etl.extract.activities.tours import go_on_tour
 from etl.extract.activities.triggers import find_triggers
 from etl.model import Reading
@@ -36,7 +45,7 @@ def find_activities(reading: Reading) -> list[tables.Activity]:
     rows: list[tables.Activity] = []
     for sentence in bodies or reading.sentences:
         rows += _of_sentence(reading, scanned, judge, sentence, rows)
-    return merge(rows)
+    return add_topics(reading, merge(rows))
 
 
 def _of_sentence(
@@ -53,7 +62,10 @@ def _of_sentence(
     """
     held: str | None = None
     rows: list[tables.Activity] = []
-    statement = find_statement(reading, scanned, sentence)
+    statement = None
+    if scanned.moments_in(sentence.start, sentence.end):
+        statement = find_statement(reading, scanned, sentence)
+        statement = statement or find_cited(reading, scanned, sentence)
     triggers = find_triggers(scanned, sentence.start, sentence.end)
     shown = next((one for one in triggers if shows(reading, one, sentence)), None)
     if shown and not statement:
@@ -78,10 +90,23 @@ def _of_sentence(
             held = row.type
         rows.append(row)
     if any(row.status == "event" for row in rows):
-        return rows
+        return rows + _programmes(reading, judge, sentence, rows)
+    rows += _programmes(reading, judge, sentence, rows)
     plain = find_plain(reading, scanned, sentence)
     row = _row(reading, plain, sentence, judge) if plain else None
     return [*rows, row] if row else rows
+
+
+def _programmes(
+    reading: Reading, judge: Judge, sentence: tables.Sentence, rows: list[tables.Activity]
+) -> list[tables.Activity]:
+    """The programmes that the sentence names beside what it reports."""
+    found = (
+        _row(reading, one, sentence, judge)
+        for one in find_programmes(judge.scanned, sentence)
+        if not any(row.start < one.end and one.start < row.end for row in rows)
+    )
+    return [one for one in found if one]
 
 
 def _goes_on(reading: Reading, sentence: tables.Sentence, before: list[tables.Activity]) -> bool:
@@ -123,6 +148,7 @@ def _row(
         county=county,
         level=level_of(reading, organiser, adcode),
         organiser=organiser.name if organiser else None,
+        participants=participants_of(reading, trigger, sentence),
         confidence=confidence,
     )
 

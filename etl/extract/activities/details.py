@@ -32,6 +32,14 @@ _CAPITAL = re.compile(
 _BEHIND = ("day", "month", "range")
 # They tell of the event, and do not hold it.
 _WRITERS = ("reporter", "photographer")
+_PEOPLE = ("人", "名", "位", "余人", "多人")
+_TAKING_PART = "(?:参加|出席|到会|与会|参会|参训|参与|到场|观摩)"
+# 参加会议的有80人; 与会代表共300人.
+_JOINING_BEFORE = re.compile(
+    rf"{_TAKING_PART}[^,;。]{{0,10}}(?:有|共|约|达|超过|计|代表|嘉宾|人员|人数|委员|群众)[^,;。]{{0,3}}$"
+)
+# 80余名委员参加会议, but not 80人受益.
+_JOINING_BEHIND = re.compile(rf"[^,;。:]{{0,24}}?(?<!曾){_TAKING_PART}(?!工作)")
 Organiser = tables.Organisation | tables.Person | tables.Place
 _Place = tuple[str | None, str | None, str | None, str | None]
 
@@ -54,6 +62,7 @@ def date_of(
         for one in dates
         if one.end <= trigger.verb[0]
         and not one.raw[-1].isdigit()
+        and not (one.precision == "year" and reading.text.startswith("第", one.end))
         and not _is_bound(reading.normal, one, sentence.start)
     ]
     behind = [
@@ -203,6 +212,25 @@ def _deepest(places: list[tables.Place], first: tables.Place) -> tables.Place:
         if one.start == found.end:
             found = one
     return found
+
+
+def participants_of(reading: Reading, trigger: Trigger, sentence: tables.Sentence) -> int | None:
+    """How many people took part, as the sentence says from the event on: 80余人参加."""
+    low = bisect_left(reading.figures, trigger.start, key=lambda one: one.start)
+    high = bisect_left(reading.figures, sentence.end, key=lambda one: one.start)
+    for figure in reading.figures[low:high]:
+        if figure.unit not in _PEOPLE or figure.value is None or figure.kind != "count":
+            continue
+        begin = _clause_edge(reading.normal, figure.start, trigger.start)
+        before = reading.normal[begin : figure.start]
+        if _JOINING_BEFORE.search(before) or _JOINING_BEHIND.match(reading.normal, figure.end):
+            return int(figure.value)
+    return None
+
+
+def _clause_edge(text: str, offset: int, start: int) -> int:
+    """Where the clause that holds `offset` begins, not before `start`."""
+    return max(start, *(text.rfind(mark, start, offset) + 1 for mark in ",;。:"))
 
 
 def names_of(reading: Reading, adcode: str | None) -> _Place:

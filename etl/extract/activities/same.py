@@ -16,6 +16,8 @@ _GENERIC = re.compile(
 _BACK = re.compile("上述|此次|本次|该次|这[次场一]")
 # What is done so at one place is not done at another one.
 _AT_ITS_PLACE = ("work", "service", "visit", "inspection", "survey", "donation")
+# They tell of something else than a meeting, even of one with the same name.
+_APART = ("statement", "publication", "signing", "award", "meeting", "proposal")
 # A short name of a piece of work (发生枪击) does not say which.
 _FEWEST_PAIRS = 6
 _SHORTEST = 5
@@ -39,16 +41,16 @@ def merge(rows: list[tables.Activity]) -> list[tables.Activity]:
 
 
 def _same(one: tables.Activity, other: tables.Activity) -> bool:
-    if _BACK.match(other.name) or (
-        _GENERIC.fullmatch(other.name) and one.name.endswith(other.name)
-    ):
+    if _BACK.match(other.name) or (_is_generic(other.name) and one.name.endswith(other.name)):
         return one.status == "event"
     if _elsewhere(one, other) or _says_else(one, other):
         return False
     if one.date and other.date and not _compatible(one.date, other.date):
         return False
+    if one.type != other.type and one.type in _APART and other.type in _APART:
+        return False
     short, long = sorted((_core(one.name), _core(other.name)), key=len)
-    if _GENERIC.fullmatch(_core(other.name)):
+    if _is_generic(_core(other.name)):
         return one.status == "event" and (one.type == other.type or _core(other.name) in one.name)
     pairs = _pairs(short)
     if len(pairs) < _FEWEST_PAIRS and one.type == "work":
@@ -74,6 +76,11 @@ def _stem(row: tables.Activity) -> str:
 def _says_else(one: tables.Activity, other: tables.Activity) -> bool:
     """Whether two people or bodies spoke or wrote, each for itself."""
     return one.type == other.type == "statement" and one.organiser != other.organiser
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_generic(name: str) -> bool:
+    return _GENERIC.fullmatch(name) is not None
 
 
 @lru_cache(maxsize=1 << 12)
@@ -106,6 +113,8 @@ def _joined(first: tables.Activity, later: tables.Activity) -> tables.Activity:
         better, other = later, first
     if better.date is None:
         better.date, better.date_precision = other.date, other.date_precision
+    if better.participants is None:
+        better.participants = other.participants
     better.organiser = better.organiser or other.organiser
     better.level = better.level or other.level
     return better

@@ -16,14 +16,14 @@ from etl.extract.activities.moments import Moment, find_moments, inside
 from etl.extract.segment import Cut, cut
 from etl.model import Reading
 
-_CLAUSE_END = re.compile(r"[,;:，；：]|[。!?！？]")
+_CLAUSE_END = re.compile("[,;:，；：。!?！？]")
 _NAMES = re.compile(r"《[^《》]*》?|[“‘][^“”‘’。，,;；!?]{1,28}[”’]")
 _DATELINE = re.compile(
     r"[^,。:;()《“]{1,8}[讯电]\s*(?:\((?:记者|通讯员)[^()]{1,60}\))?\s*(?<=[\s)])"
 )
 _BRACKETS = re.compile(r"\([^()\n]{1,40}\)")
 # The dictionary has 在京召开 as one word, and takes 并列 from 并列出.
-_BEFORE_VERB = ("在京", "并", "圆满", "成功", "胜利")
+_BEFORE_VERB = ("在京", "并", "圆满", "成功", "胜利", "隆重")
 _SPEECH = re.compile(r"“[^“”]{12,}(?:”|$)")
 
 # A clause that only measures.
@@ -57,7 +57,11 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """One article's verbs, nouns and names, each list in text order."""
+    """One article's verbs, nouns and names, each list in text order.
+
+    `outside` are the words of `words`, those in titles and short quotations replaced by "";
+    `stops` the ends of the clauses.
+    """
 
     text: str
     verbs: list[Hit]
@@ -68,6 +72,8 @@ class Scan:
     moments: list[Moment]
     words: Cut
     starts: frozenset[int]
+    outside: list[str]
+    stops: list[int]
 
     def word_behind(self, offset: int) -> str:
         """The rest of the dictionary word that holds `offset`: all of one that begins there."""
@@ -83,15 +89,13 @@ class Scan:
         """
         if dateline := _DATELINE.match(self.text, start, end):
             start = dateline.end()
-        stops = [
-            mark.end()
-            for mark in _CLAUSE_END.finditer(self.text, start, end)
-            if mark.end() < end and not self._is_held(mark.start())
-        ]
-        return list(pairwise([start, *stops, end]))
+        low = bisect_right(self.stops, start)
+        return list(pairwise([start, *self.stops[low : bisect_left(self.stops, end, low)], end]))
 
-    def _is_held(self, offset: int) -> bool:
-        return inside(self.names, offset) or inside(self.brackets, offset)
+    def words_in(self, start: int, end: int) -> list[str]:
+        """The words that begin in text[start:end] outside titles and short quotations."""
+        low = bisect_left(self.words.starts, start)
+        return [one for one in self.outside[low : bisect_left(self.words.starts, end, low)] if one]
 
     def verbs_in(self, start: int, end: int) -> list[Hit]:
         """Verbs that lie in text[start:end]."""
@@ -120,9 +124,27 @@ def scan(reading: Reading) -> Scan:
     nouns = [one for one in _find(text, _nouns()) if one.end in starts]
     speeches = [match.span() for match in _SPEECH.finditer(text) if re.search("[,。;，]", match[0])]
     brackets = [match.span() for match in _BRACKETS.finditer(text)]
+    moments = find_moments(reading, names)
+    outside = _outside(words, names)
+    stops = _stops(text, names + brackets)
     return Scan(
-        text, verbs, nouns, names, brackets, speeches, find_moments(reading, names), words, starts
+        text, verbs, nouns, names, brackets, speeches, moments, words, starts, outside, stops
     )
+
+
+def _stops(text: str, held: list[tuple[int, int]]) -> list[int]:
+    """Where the clauses of `text` end; the marks in `held` end none."""
+    kept = {mark.end() for span in held for mark in _CLAUSE_END.finditer(text, *span)}
+    return [mark.end() for mark in _CLAUSE_END.finditer(text) if mark.end() not in kept]
+
+
+def _outside(words: Cut, names: list[tuple[int, int]]) -> list[str]:
+    """The words, those that begin in one of `names` replaced by ""."""
+    outside = list(words.tokens)
+    for start, end in names:
+        low, high = bisect_left(words.starts, start), bisect_left(words.starts, end)
+        outside[low:high] = [""] * (high - low)
+    return outside
 
 
 def _begins_late(text: str, at: int) -> bool:

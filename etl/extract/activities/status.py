@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
 from etl import reference, tables
 from etl.extract.activities.moments import inside
+from etl.extract.activities.programmes import is_standing
 from etl.extract.activities.scan import STATISTICS, Scan, Trigger
 from etl.extract.segment import part_of_speech
 from etl.model import Reading
@@ -22,6 +23,10 @@ _WHEN = re.compile(
 # A year that is not over says of no work that it was done in it.
 _THIS_YEAR = ("今年", "明年", "本年", "全年", "每年", "年底")
 _LONGEST_WHEN = 10
+# A clause that is nothing but a day: 今晚(5月2日),
+_DAY_ALONE = re.compile(
+    r"(?:[今明后][天日晚早]|\d{1,2}月\d{1,2}日|\d{1,2}日)(?:[早中下晚上午间]{1,2})?(?:\([^()]{1,12}\))?,$"
+)
 # The clause is what the next one speaks about: 开展培训,是通行做法.
 _STATED = re.compile("[,，](?:这)?(?:是|就是|已成为|成为)(?!否)")
 _SHOWN = re.compile("(?:数据|统计)(?:显示|表明)|据(?:不完全)?统计")
@@ -34,6 +39,11 @@ _SAYS = re.compile(r"(?!根据|按照|依据|依照|遵照)[^,。;]{1,16}(?:指�
 @cache
 def _words(key: str) -> frozenset[str]:
     return reference.word_set("activity_words", key)
+
+
+@cache
+def _firmly_done() -> frozenset[str]:
+    return _words("done") - _words("weakly_done")
 
 
 def _is_thing(word: str, behind: str = "") -> bool:
@@ -91,20 +101,43 @@ class Judge:
         done = self._is_done(trigger)
         dated = self._is_dated(trigger, sentence)
         if self._is_unreal(trigger, sentence, done, dated):
-            return None
+            return ("practice", 0.5) if self._is_routine(trigger, sentence) else None
+        if trigger.sort == "named":
+            return "programme", 0.6
+        if not (done or dated or self._has_count(trigger)):
+            if is_standing(self.scanned, trigger):
+                return "programme", 0.6
+            if self._is_means(trigger):
+                return "practice", 0.5
         if self._is_ongoing(trigger) and not (done or dated):
             return "practice", 0.6
         if trigger.sort == "hold":
             return "event", 0.9 if done or dated else 0.7
         if done or dated or self._has_count(trigger) or self._has_own_name(trigger):
             return "event", 0.8
-        return "practice" if trigger.sort == "soft" else "event", 0.5
+        routine = trigger.sort == "soft" and trigger.type != "meeting"
+        return "practice" if routine else "event", 0.5
 
-    def _tokens(self, start: int, end: int) -> list[str]:
-        """The words of text[start:end] outside titles and short quotations."""
-        words, names = self.scanned.words, self.scanned.names
-        low, high = bisect_left(words.starts, start), bisect_left(words.starts, end)
-        return [words.tokens[at] for at in range(low, high) if not inside(names, words.starts[at])]
+    def _is_means(self, trigger: Trigger) -> bool:
+        """Whether its clause says by what means something else is reached: 通过举办…."""
+        stops = self.scanned.stops
+        index = bisect_right(stops, trigger.verb[0]) - 1
+        begin = stops[index] if index >= 0 else 0
+        return not _words("means").isdisjoint(self.scanned.words_in(begin, trigger.verb[0]))
+
+    def _is_routine(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
+        """Whether it is told as done at set times (定期召开), not wished for or advised."""
+        before = self.scanned.words_in(sentence.start, trigger.verb[0])
+        own = self.scanned.words_in(trigger.start, trigger.verb[0])
+        return (
+            trigger.sort in ("hold", "run")
+            and not _words("routine").isdisjoint(own)
+            and (_words("unreal") - _words("routine") | _words("never")).isdisjoint(before)
+            and _words("saying").isdisjoint(before)
+            and sentence.sentence_id not in self.told
+            and not inside(self.scanned.speeches, trigger.verb[0])
+            and trigger.verb[0] < self.advice
+        )
 
     def _is_done(self, trigger: Trigger, firmly: bool = False) -> bool:
         """Whether the clause says that it was done; `firmly`, by more than 再次, 全部 and so on."""
@@ -113,9 +146,8 @@ class Judge:
             return True
         if _WHEN.search(text, max(trigger.start - _LONGEST_WHEN, 0), trigger.start):
             return True
-        own = self._tokens(trigger.start, trigger.verb[0])
-        words = _words("done") - _words("weakly_done") if firmly else _words("done")
-        return not words.isdisjoint(own)
+        own = self.scanned.words_in(trigger.start, trigger.verb[0])
+        return not (_firmly_done() if firmly else _words("done")).isdisjoint(own)
 
     def _is_dated(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
         """Whether a date stands in the sentence up to the event's end; 目前, 近年来 are none.
@@ -123,32 +155,41 @@ class Judge:
         What is to come has its date in its own clause.
         """
         coming = self._is_coming(trigger)
-        begin = trigger.start if coming else sentence.start
+        begin = self._behind_day(trigger, sentence) if coming else sentence.start
         low = bisect_left(self.reading.dates, begin, key=lambda one: one.start)
         high = bisect_left(self.reading.dates, trigger.end, key=lambda one: one.start)
         dates = self.reading.dates[low:high]
         if coming:
             dates = [one for one in dates if one.precision != "year"]
+        if any(one.exact for one in self.scanned.moments_in(begin, trigger.verb[0])):
+            return True
         vague = _THIS_YEAR if trigger.sort == "soft" else ("明年",)
         return any(_DAY.search(one.raw) and not one.raw.startswith(vague) for one in dates)
+
+    def _behind_day(self, trigger: Trigger, sentence: tables.Sentence) -> int:
+        """Where the trigger's clause begins, a clause that is only a day before it taken in."""
+        found = _DAY_ALONE.search(self.scanned.text, sentence.start, trigger.start)
+        return found.start() if found else trigger.start
 
     def _is_unreal(
         self, trigger: Trigger, sentence: tables.Sentence, done: bool, dated: bool
     ) -> bool:
-        own = self._tokens(trigger.start, trigger.verb[0])
+        own = self.scanned.words_in(trigger.start, trigger.verb[0])
         if not _words("never").isdisjoint(own):
             return True
         if not _words("unreal").isdisjoint(own) and not done:
             return True
         if trigger.sort != "hold" and self._is_planned(trigger):
             return True
-        if _STATED.match(self.scanned.text, trigger.end):
+        if not (done or dated) and _STATED.match(self.scanned.text, trigger.end):
             return True
         if trigger.sort == "soft" and not dated and self._is_statistic(trigger, sentence):
             return True
         if self._is_asked_for(trigger, sentence):
             return True
         if dated and not done and self._is_forecast(trigger, sentence):
+            dated = False
+        if trigger.sort in ("deed", "soft") and not (_words("asking") | {"提出"}).isdisjoint(own):
             dated = False
         sure = dated or (done and self._is_done(trigger, firmly=True))
         if sure and trigger.verb[0] < self.advice:
@@ -158,7 +199,7 @@ class Judge:
         if trigger.sort != "hold" and self._is_forecast(trigger, sentence):
             return True
         reported = inside(self.scanned.speeches, trigger.verb[0])
-        before = self._tokens(sentence.start, trigger.verb[0])
+        before = self.scanned.words_in(sentence.start, trigger.verb[0])
         said = not _words("saying").isdisjoint(before)
         wished = not _words("wish").isdisjoint(before) and trigger.sort != "hold"
         return reported or said or wished or trigger.verb[0] >= self.advice
@@ -169,13 +210,14 @@ class Judge:
 
     def _is_forecast(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
         """Whether the clause goes on, without a subject, with what the one before says will be."""
-        before = self._tokens(sentence.start, trigger.start)
+        before = self.scanned.words_in(sentence.start, trigger.start)
         coming = [at for at, token in enumerate(before) if token in _words("coming")]
         if not coming or trigger.sort == "hold":
             return False
         behind = before[coming[-1] + 1 :]
-        aims = part_of_speech(behind[0])[0] if behind else "v"
-        own = self._tokens(trigger.start, trigger.verb[0])
+        leads = not behind or behind[0] in _words("helpers")
+        aims = "v" if leads else part_of_speech(behind[0])[0]
+        own = self.scanned.words_in(trigger.start, trigger.verb[0])
         return aims not in "nrs" and not any(part_of_speech(one)[0] in "nr" for one in own)
 
     def _is_planned(self, trigger: Trigger) -> bool:
@@ -187,7 +229,10 @@ class Judge:
         return issued is not None and any(
             one.iso[:10] > issued.isoformat()[: len(one.iso[:10])]
             for one in dates[low:high]
-            if one.iso and one.precision in ("month", "year")
+            if one.iso
+            and one.precision in ("month", "year")
+            and not one.raw[-1].isdigit()
+            and not self.scanned.text.startswith("第", one.end)
         )
 
     def _is_asked_for(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
@@ -195,15 +240,20 @@ class Judge:
         moments = self.scanned.moments_in(sentence.start, trigger.verb[0])
         if not moments or trigger.sort == "hold":
             return False
-        asked = self._tokens(moments[-1].end, trigger.start)
+        asked = self.scanned.words_in(moments[-1].end, trigger.start)
         return not _words("asking").isdisjoint(asked)
 
     def _is_ongoing(self, trigger: Trigger) -> bool:
-        return not _words("ongoing").isdisjoint(self._tokens(trigger.start, trigger.verb[0]))
+        return not _words("ongoing").isdisjoint(
+            self.scanned.words_in(trigger.start, trigger.verb[0])
+        )
 
     def _is_coming(self, trigger: Trigger) -> bool:
         """Whether the clause says that it will be; 将 before what is dealt with does not."""
         words = self.scanned.words
+        own = self.scanned.words_in(trigger.start, trigger.verb[0])
+        if _words("coming").isdisjoint(own):
+            return False
         low = bisect_left(words.starts, trigger.start)
         high = bisect_left(words.starts, trigger.verb[0])
         return any(

@@ -15,6 +15,10 @@ from etl.model import Reading
 _BRACKET = re.compile(r"\([^()]{1,12}\)")
 _GAP = r"(?:\([^)]*\))?,?[^,。;:“”《》]{0,40}?(?:(?<=[上时中间]),)?"
 _QUOTING = re.compile(r"(?:据|援引|根据|按照)[^,。;]*$")
+_PUBLICATION = re.compile(
+    r"(?:\([^()]{1,12}\))?[^,。;:“”《》]{0,16}?((?:公布|发布|发表|披露|颁布|印发|出台)的)"
+    r"[^,。;:“”]{0,20}?(?:报告|数据|公报|调查|统计|结果|文件|指数|名单|办法|条例|规划|意见|通知|方案|》)"
+)
 _PUBLISHED = re.compile("(?:发布|公布|披露)(?:消息|数据|公告|公报)?$")
 _GROUND = ("随着", "由于", "鉴于", "面对", "根据", "按照", "针对", "经过")
 _ADVERBIAL = ("下", "上", "中", "后", "时", "里", "内", "间", "前", "际")
@@ -38,7 +42,7 @@ _SUBORDINATE = (
 _LONGEST_SEARCH = 100
 # 目前, 如今 are no time at which something was done.
 _NAMED = re.compile("[年月季]")
-_FROM_ON = re.compile("起,?")
+_FROM_ON = re.compile(r"(?:\([^()]{1,12}\))?起,?")
 _COMING = re.compile("将(?!军|领|士|于)|即将|预计|计划")
 _FINISHED = re.compile(
     r"([一-鿿]{2})(?:圆满|顺利|全部|全面|已经?|正式|基本){0,3}(?:完成|结束|收官|到位|完毕)[,。;]?$"
@@ -67,7 +71,7 @@ def _saying() -> re.Pattern[str]:
     said = "|".join(map(re.escape, words))
     return re.compile(
         rf"{_GAP}(?:({said}|发布|公布|披露|介绍)(?=[,:“])|"
-        rf"({said})(?=[^,:“。;的者书人会过等及和、成为号]))"
+        rf"({said})(?!活动|示威|集会|者)(?=[^,:“。;的书人会过等及和、成为号]))"
     )
 
 
@@ -89,6 +93,16 @@ def find_statement(reading: Reading, scanned: Scan, sentence: tables.Sentence) -
     return None
 
 
+def find_cited(reading: Reading, scanned: Scan, sentence: tables.Sentence) -> Trigger | None:
+    """A publication that is named with its day as the ground of what follows: 5日公布的报告."""
+    for moment in scanned.moments_in(sentence.start, sentence.end):
+        found = _PUBLICATION.match(reading.normal, moment.end, sentence.end)
+        if found and moment.exact:
+            name = (found.start(1), found.end())
+            return Trigger("publication", "said", moment.start, found.end(), found.span(1), name)
+    return None
+
+
 def find_plain(reading: Reading, scanned: Scan, sentence: tables.Sentence) -> Trigger | None:
     """The main clause behind a day, by its first verb that tells of a deed; None for states.
 
@@ -96,8 +110,10 @@ def find_plain(reading: Reading, scanned: Scan, sentence: tables.Sentence) -> Tr
     """
     text = reading.normal
     for moment in scanned.moments_in(sentence.start, sentence.end):
-        starts = text.startswith("起", moment.end)
-        if bounds(text, moment, sentence.start) or (attributes(text, moment) and not starts):
+        starts = _FROM_ON.match(text, moment.end) is not None
+        if (bounds(text, moment, sentence.start) and not starts) or (
+            attributes(text, moment) and not starts
+        ):
             continue
         if not (moment.exact or _NAMED.search(text, moment.start, moment.end)):
             continue
@@ -106,7 +122,9 @@ def find_plain(reading: Reading, scanned: Scan, sentence: tables.Sentence) -> Tr
         if verb is None:
             continue
         begin, end = _clause_start(scanned, sentence, verb[0]), _clause_end(scanned, sentence, verb)
-        if STATISTICS.search(text, begin, end) or _COMING.search(text, begin, verb[0]):
+        if STATISTICS.search(text, begin, end) or (
+            _COMING.search(text, begin, verb[0]) and not starts
+        ):
             continue
         return Trigger("work", "plain", begin, end, verb, (verb[0], end))
     return _finished(scanned, sentence) or _counted(scanned, sentence)
@@ -115,6 +133,8 @@ def find_plain(reading: Reading, scanned: Scan, sentence: tables.Sentence) -> Tr
 def _counted(scanned: Scan, sentence: tables.Sentence) -> Trigger | None:
     """A clause with a subject whose verb is done to something counted: 村里安了8台路灯."""
     text, starts = scanned.text, scanned.words.starts
+    if text.find("了", sentence.start, sentence.end) < 0:
+        return None
     for found in _DONE_TO.finditer(text, sentence.start, sentence.end):
         begin = _clause_start(scanned, sentence, found.start())
         at = bisect_left(starts, found.start()) - 1
@@ -165,7 +185,7 @@ def _main_verb(scanned: Scan, moment: Moment, end: int) -> tuple[int, int] | Non
 
     A clause that only says where or when (在某某支持下,) is passed over.
     """
-    bracket = _BRACKET.match(scanned.text, moment.end) or _FROM_ON.match(scanned.text, moment.end)
+    bracket = _FROM_ON.match(scanned.text, moment.end) or _BRACKET.match(scanned.text, moment.end)
     for begin, stop in scanned.clauses(bracket.end() if bracket else moment.end, end):
         if scanned.text[max(stop - 2, begin) : stop].startswith(_ADVERBIAL):
             continue
@@ -219,6 +239,8 @@ def _is_completed(scanned: Scan, at: int) -> bool:
 def _is_perfective(scanned: Scan, at: int) -> bool:
     """Whether the verb is said to be done: 了 or 过 behind it, 成功 or 已 before it, or 安上."""
     tokens = scanned.words.tokens
+    if tokens[at] in reference.word_set("activity_words", "beginning"):
+        return True
     if _is_completed(scanned, at) or tokens[at - 1] in _leading():
         return True
     return tokens[at][-1] in _COMPLEMENTS

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from etl import reference
 from etl.extract.activities.moments import inside
-from etl.extract.activities.scan import Hit, Scan, Trigger, deeds
+from etl.extract.activities.scan import Deed, Hit, Scan, Trigger, deeds
 from etl.extract.segment import part_of_speech
 
 _PHRASE_END = re.compile(r"[^一-鿿]|[上中后时期并和与及暨等在间]|工作|活动|$")
@@ -35,10 +35,14 @@ _BODY_BEFORE = re.compile(
     "|民间|行业|专业|经济|联合国|上级|本|该|各|地方|慈善|极端)$"
 )
 _WHILE = re.compile(
-    r"(?:(?:之|以)?(?:后|前|时|际|初)(?!往|进|线|排|沿|台|方)|以来|在即|前夕|期间|当天|过程)"
+    r"(?:(?:之|以)?(?:后|前|时|际|初)(?!往|进|线|排|沿|台|方)|以来|在即|前夕|期间|当天|过程"
+    r"|[\d一二两三四五六几]+(?:多|余)?(?:年|个?月|周|天|小时)(?:的时候|以?来|之?后|间|内))"
 )
 # Parts of an event that are only counted: 81场论坛.
 _COUNTED = re.compile(r"\d+(?:余|多)?[场个项次期堂]")
+# With 的 behind their objects they only say which body is meant: 开展救援的队员.
+_PASSING = ("service", "work")
+_HOLDING = ("hold", "run", "attend")
 _NOT_HELD = ("launch", "work")
 _FARTHEST_OBJECT = 40
 _COPULA = re.compile(r"的[^,。]*(?:是|成为|为)|显示|表明")
@@ -53,6 +57,8 @@ _TAKING_OBJECTS = "得选获出入为赴往"
 def find_triggers(scanned: Scan, start: int, end: int) -> list[Trigger]:
     """The triggers of one sentence in text order, at most one per clause and listed object."""
     found: list[Trigger] = []
+    if not scanned.verbs_in(start, end):
+        return found
     for clause in scanned.clauses(start, end):
         here = _in_clause(scanned, clause)
         if not here and found and found[-1].sort == "hold":
@@ -66,10 +72,10 @@ def _in_clause(scanned: Scan, clause: tuple[int, int]) -> list[Trigger]:
     verbs = scanned.verbs_in(*clause)
     if not verbs:
         return []
-    for sorts in (("hold", "open"), ("run",), ("attend",)):
+    for sort in _HOLDING:
         for verb in verbs:
-            if any(sort in verb.sort for sort in sorts) and not _is_body(scanned.text, verb):
-                found = _held(scanned, clause, verb, sorts[0])
+            if _holds(verb.sort, sort) and not _is_body(scanned.text, verb):
+                found = _held(scanned, clause, verb, sort)
                 if found:
                     return found
     if scanned.text.startswith(_GROUND, clause[0]) or _ADVERBIAL.search(scanned.text, *clause):
@@ -81,6 +87,12 @@ def _in_clause(scanned: Scan, clause: tuple[int, int]) -> list[Trigger]:
         if deed:
             return [deed]
     return []
+
+
+@lru_cache(maxsize=1 << 10)
+def _holds(verb: str, sort: str) -> bool:
+    """Whether a verb of these sorts holds something in this way; to open is to hold, too."""
+    return sort in verb or (sort == "hold" and "open" in verb)
 
 
 def _is_body(text: str, verb: Hit) -> bool:
@@ -199,11 +211,16 @@ def _listed_on(scanned: Scan, clause: tuple[int, int], before: Trigger) -> list[
     return [Trigger(kind, "hold", start, nouns[-1].end, before.verb, name)]
 
 
+@lru_cache(maxsize=1 << 10)
+def _rules(verb: str) -> list[Deed]:
+    """The rules whose numbers stand in a verb's sort."""
+    return [deeds()[int(number)] for number in re.findall(r"\d+", verb)]
+
+
 def _deed(scanned: Scan, clause: tuple[int, int], verb: Hit) -> Trigger | None:
     """The deed of the first rule of the verb whose object is there; a bare one is no noun."""
     text, (begin, end) = scanned.text, clause
-    for number in re.findall(r"\d+", verb.sort):
-        kind, wanted, sort = deeds()[int(number)]
+    for kind, wanted, sort in _rules(verb.sort):
         if _WHILE.match(text, verb.end) or _qualified(text, begin, verb):
             continue
         if wanted is None:
@@ -214,6 +231,8 @@ def _deed(scanned: Scan, clause: tuple[int, int], verb: Hit) -> Trigger | None:
             stop = _object_end(text, verb.end, end)
             return Trigger(kind, sort, begin, stop, verb[:2], (verb.start, stop))
         behind = wanted.search(text, verb.end, end)
+        if behind and sort == "soft" and kind in _PASSING and text.startswith("的", behind.end()):
+            continue
         if behind and _reaches(scanned, verb, behind):
             stop = _object_end(text, behind.end(), end)
             return Trigger(kind, sort, begin, stop, verb[:2], (verb.start, stop))
