@@ -7,7 +7,7 @@ BIN := .venv/bin
 TABLES := tables
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run tables test browser accuracy bench bench-peers lint format types docs docs-check score lock clean
+.PHONY: help setup setup-dev run tables test browser accuracy bench bench-peers gallery lint format types docs docs-check score lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -52,6 +52,9 @@ accuracy: setup-dev ## measure accuracy on the texts beside the project and keep
 bench-peers: setup-dev ## measure other tools on the same texts
 	@$(BIN)/python -m tests.peers
 	@$(BIN)/python -m tests.kept
+
+gallery: setup-dev browser ## write the picture of every page in docs/gallery/
+	@$(BIN)/python -m tests.browser.gallery
 
 bench: setup-dev ## measure speed as ratios within one run
 	@$(BIN)/python -m tests.bench

@@ -69,7 +69,7 @@ def _source(view: View, detail: ArticleDetail) -> None:
     byline = view.joined(article["byline"] or [])
     parts = [
         document.get("publication") or t("about.unnamed"),
-        article["issue_date"] or t("date.no_issue"),
+        rows.issue_of(view, article["issue_date"]),
         t("reader.page", page=page) if rows.is_known(page) else "",
         view.value_name("kind_of_article", article["kind"]),
         byline,

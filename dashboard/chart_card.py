@@ -7,19 +7,25 @@ finds a heading. `dashboard.charts.frame.for_screen` takes them out of a figure.
 from __future__ import annotations
 
 from dashboard.charts.frame import Card, Key
+from dashboard.line_breaks import breakable
 from dashboard.rows import escaped
 
 
 def head_html(card: Card) -> str:
     """Title, what is counted, how much is covered, and the legend."""
     first, *others = [*card.notes, ""]
-    parts = [f"<h3 class='bm-chart-title'>{escaped(card.title)}</h3>"]
+    parts = [f"<h3 class='bm-chart-title'>{breakable(card.title)}</h3>"]
     if first:
         parts.append(f"<p class='bm-chart-sub'>{escaped(first)}</p>")
-    said = " ".join(escaped(one) for one in others if one)
+    said = one_text([escaped(one) for one in others if one])
     if said:
         parts.append(f"<p class='bm-chart-note'>{said}</p>")
     return f"<header class='bm-chart-head'>{''.join(parts)}{_legend(card.keys)}</header>"
+
+
+def one_text(sentences: list[str]) -> str:
+    """Sentences one after another, with a space where the mark at the end brings none."""
+    return "".join(one if one.endswith("。") else f"{one} " for one in sentences).rstrip()
 
 
 def _legend(keys: list[Key]) -> str:

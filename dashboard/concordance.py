@@ -13,7 +13,7 @@ from dashboard.chart_block import Point
 from dashboard.view import View
 
 # Characters on either side of the word.
-CONTEXT = 40
+CONTEXT = 26
 
 
 def choose(word: str) -> None:
@@ -65,10 +65,10 @@ def draw(view: View, word: str, region: str | None, name: str) -> None:
 
 
 def _line(view: View, row: Any, word: str) -> None:
-    with st.container(gap=None):
-        st.html(keyword_html(str(row.sentence), word))
-        issue = row.issue_date if rows.is_known(row.issue_date) else view.t("date.no_issue")
-        st.html(rows.details([issue, rows.place_of(row), row.headline]))
+    issue = rows.issue_of(view, row.issue_date)
+    below = rows.details([issue, rows.place_of(row), row.headline])
+    with st.container(gap=None, key=f"fact_use_{row.sentence_id}"):
+        st.html(keyword_html(str(row.sentence), word) + below)
         rows.article_link(view, row.article_id, view.t("rows.sentence"), sentence=row.sentence_id)
 
 

@@ -51,8 +51,9 @@ def _evidence(view: View, reported: pd.DataFrame, clicked: str) -> None:
             fact_rows.figure_row(view, row, "evidence")
         return
     st.caption(view.t("figures.evidence", count=len(reported)))
-    for row in rows.records(reported.head(SHOWN)):
-        fact_rows.figure_row(view, row, "evidence")
+    with st.container(key="evidence_list"):
+        for row in rows.records(reported.head(SHOWN)):
+            fact_rows.figure_row(view, row, "evidence")
     if len(reported) <= SHOWN:
         return
     rest = st.expander(
@@ -61,6 +62,6 @@ def _evidence(view: View, reported: pd.DataFrame, clicked: str) -> None:
         on_change="rerun",
     )
     if rest.open:
-        with rest:
+        with rest, st.container(key="rest_list"):
             for row in rows.records(reported.iloc[SHOWN:]):
                 fact_rows.figure_row(view, row, "evidence")

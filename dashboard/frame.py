@@ -12,6 +12,7 @@ from streamlit.navigation.page import Page
 from dashboard import data, handing_on, parts, rows, share
 from dashboard.filters import language_switch
 from dashboard.language import text
+from dashboard.line_breaks import breakable
 from dashboard.navigation import PAGES, UNLISTED
 from dashboard.view import View, link_to
 
@@ -30,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 def brand(language: str) -> None:
     """The name of the house and what it is for."""
-    name, claim = text(language, "app.name"), text(language, "app.claim")
+    name, claim = text(language, "app.name"), breakable(text(language, "app.claim"))
     st.html(f"<div class='bm-brand'>{name}<small>{claim}</small></div>")
 
 

@@ -1,10 +1,13 @@
-"""The numbers that head the overview, each a way to what it counts."""
+"""The numbers that head a page; on the overview each is a way to what it counts."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import streamlit as st
 
 from dashboard.queries import Overview
+from dashboard.rows import escaped
 from dashboard.view import View, link_to
 
 # Number of the overview → the page that shows what it counts.
@@ -27,3 +30,12 @@ def numbers(view: View, found: Overview) -> None:
                 label=f"**{count}** {view.t(f'overview.{name}')}",
                 query_params=link_to(),
             )
+
+
+def numbers_html(view: View, found: Overview, names: Iterable[str]) -> str:
+    """Some of the numbers, where there is no page that shows just these."""
+    items = "".join(
+        f"<p><strong>{getattr(found, name):,}</strong> {escaped(view.t(f'overview.{name}'))}</p>"
+        for name in names
+    )
+    return f"<div class='bm-numbers'>{items}</div>"

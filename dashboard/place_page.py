@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import activity_charts, fact_rows, handing_on, rows
+from dashboard import activity_charts, fact_rows, handing_on, headline, rows
 from dashboard.queries import areas, regions
 from dashboard.queries.regions import Region
 from dashboard.view import View, link_to
@@ -65,9 +65,7 @@ def draw(view: View, place: Place) -> None:
             icon=":material/search_off:",
         )
     else:
-        with st.grid(3, min_column_width=110):
-            for name in ("articles", "activities", "figures"):
-                st.metric(view.t(f"overview.{name}"), f"{getattr(found, name):,}", border=True)
+        st.html(headline.numbers_html(view, found, ("articles", "activities", "figures")))
         _activities(here, place, found.activities)
         _figures(here, found.figures)
         people, words = st.columns(2, gap="large")
@@ -109,9 +107,10 @@ def _activities(here: View, place: Place, total: int) -> None:
         st.caption(t("place.no_activities"))
         return
     newest, charts = st.columns(2, gap="large")
-    with newest, st.container(gap="medium"):
-        for row in rows.records(here.tables.activities(here.selection, FEW)):
-            fact_rows.activity_row(here, row)
+    with newest:
+        with st.container(key="newest_list"):
+            for row in rows.records(here.tables.activities(here.selection, FEW)):
+                fact_rows.activity_row(here, row)
         _rest(here, place, "activities", total, FEW)
     with charts:
         activity_charts.by(here, "type")

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from dashboard import parts
+from dashboard import parts, theme
 from dashboard.view import View, link_to
 
 ARTICLES = "pages/articles.py"
@@ -122,6 +122,13 @@ def place_anchor(row: Any) -> str:
     return place_link(getattr(row, "adcode", None), place) if place else ""
 
 
+def issue_of(view: View, issue: object) -> str:
+    """The date of an issue as it is read, or that it has none."""
+    if not is_known(issue):
+        return view.t("date.no_issue")
+    return theme.format_date(str(issue), view.language)
+
+
 def details(parts: Sequence[object], place: str = "") -> str:
     """The known parts in one grey line, before them a place that is HTML already."""
     known = [place] * bool(place) + [escaped(one) for one in parts if is_known(one)]
@@ -174,7 +181,7 @@ def article_row(view: View, row: Any) -> None:
     """An article: its headline as the link, where and when it stood, what was found in it."""
     opening = view.t("articles.untitled", opening=" ".join(str(row.opening or "").split()))
     headline = row.headline if is_known(row.headline) else opening
-    issue = row.issue_date if is_known(row.issue_date) else view.t("date.no_issue")
+    issue = issue_of(view, row.issue_date)
     page = view.t("reader.page", page=int(row.page)) if is_known(row.page) else None
     counts = view.t("articles.counts", figures=row.figures, activities=row.activities)
     with st.container(gap=None):

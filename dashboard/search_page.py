@@ -68,7 +68,7 @@ def results(view: View, found: Search, counts: Found, kind: str, words: Sequence
 
 def _article(view: View, row: Any, words: Sequence[str]) -> None:
     """An article with the sentence that holds the words."""
-    issue = row.issue_date if rows.is_known(row.issue_date) else view.t("date.no_issue")
+    issue = rows.issue_of(view, row.issue_date)
     page = view.t("reader.page", page=int(row.page)) if rows.is_known(row.page) else None
     headline = row.headline if rows.is_known(row.headline) else view.t("search.untitled")
     with st.container(gap=None):

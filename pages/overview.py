@@ -21,8 +21,9 @@ if found.articles or found.figures or found.activities:
     with where:
         activity_charts.by(view, "province", PROVINCES)
     st.subheader(t("overview.newest"), anchor=False)
-    for row in rows.records(view.tables.newest(view.selection, NEWEST)):
-        fact_rows.activity_row(view, row)
+    with st.container(key="newest_list"):
+        for row in rows.records(view.tables.newest(view.selection, NEWEST)):
+            fact_rows.activity_row(view, row)
 else:
     rows.nothing(view)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.navigation import ALONE, PAGES
 from etl import __main__ as command_line
 from etl import dictionary
 from etl.tables import TABLES
@@ -66,6 +67,19 @@ def test_the_accuracy_document_shows_what_was_kept() -> None:
 
 def test_the_readme_names_every_table() -> None:
     assert not [name for name in TABLES if f"`{name}`" not in read("README.md")]
+
+
+@pytest.mark.parametrize("page", [*PAGES, ALONE])
+def test_every_page_stands_in_the_gallery(page: str) -> None:
+    path = PAGES[page][0] if page in PAGES else page
+    assert f"`/{path}`" in read("docs/gallery.md")
+    assert f"](gallery/{page}.png)" in read("docs/gallery.md")
+
+
+def test_the_gallery_is_light_enough_to_be_kept() -> None:
+    sizes = [one.stat().st_size for one in (ROOT / "docs" / "gallery").glob("*.png")]
+    assert max(sizes) < 150_000
+    assert sum(sizes) < 2_500_000
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import theme
+from dashboard import line_breaks, theme
 from dashboard.charts import frame, timeline
 from dashboard.charts.activities import type_name
 from dashboard.charts.ranking import coverage, ranking, silence
@@ -282,7 +282,7 @@ def _head_height(heads: list[str], language: str) -> int:
     """The room of the column heads above the plot, in pixels."""
     if language == "zh":
         return max(map(len, heads), default=0) * 17 + theme.GAP
-    return round(max(map(frame.columns, heads), default=0) * frame.COLUMN) + theme.GAP
+    return round(max(map(line_breaks.columns, heads), default=0) * frame.COLUMN) + theme.GAP
 
 
 def activity_matrix_alt_text(rows: pd.DataFrame, language: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import theme
+from dashboard import line_breaks, theme
 from dashboard.charts import city_marks, frame
 from dashboard.language import text
 
@@ -114,7 +114,8 @@ def _value_axis(part: pd.DataFrame, language: str, names: int) -> dict[str, Any]
     low = min(float(values.min().min()), 0.0) if high or values.notna().any().any() else 0.0
     ticks = _ticks(low, high)
     widest = max(
-        (frame.columns(city_marks.value(row, language)) for row in frame.records(part)), default=0
+        (line_breaks.columns(city_marks.value(row, language)) for row in frame.records(part)),
+        default=0,
     )
     share = (widest / 2 + 2) * theme.SIZE_NOTE / max(theme.PHONE_WIDTH - names, 1)
     room = max(ROOM, 1 / (1 - min(share, MOST_OF_IT)))

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import theme
+from dashboard import line_breaks, theme
 from dashboard.charts import frame
 from dashboard.language import text
 
@@ -42,7 +42,7 @@ def traces(
         *_ends(changes, "previous", places, _small(colours)),
     ]
     if len(shown):
-        parts.append(_words(shown, others, places, language, colours.text))
+        parts.append(_words(shown, others, places, language, colours.accent))
     return parts
 
 
@@ -117,7 +117,7 @@ def _dots(
 def _hover(row: Any, language: str) -> str:
     """Whose, how much, and the sentence that says so."""
     said = frame.shortened(str(row.sentence or row.raw or ""), 3 * frame.NOTE_COLUMNS)
-    quoted = "<br>".join(map(frame.escaped, frame.lines(said, frame.NOTE_COLUMNS)))
+    quoted = "<br>".join(map(frame.escaped, line_breaks.lines(said, frame.NOTE_COLUMNS)))
     return f"<b>{frame.escaped(row.label)}</b> {frame.escaped(value(row, language))}<br>{quoted}"
 
 
@@ -166,7 +166,10 @@ def _heads(part: pd.DataFrame, places: dict[str, int], colour: str) -> list[go.S
 def _words(
     shown: pd.DataFrame, others: pd.DataFrame, places: dict[str, int], language: str, colour: str
 ) -> go.Scatter:
-    """The values in the reader's words, to the right of a row's last mark."""
+    """The values in the reader's words, to the right of a row's last mark.
+
+    In the colour of the dots: the last mark may be that of another report.
+    """
     own = shown[["value", "value_high", "previous"]].max(axis="columns")
     furthest = shown["place"].map(others.groupby("place")["value"].max())
     ends = pd.concat([own, furthest.astype(float)], axis="columns").max(axis="columns")

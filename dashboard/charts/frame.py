@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ import plotly.graph_objects as go
 
 from dashboard import language as words
 from dashboard import theme
+from dashboard.line_breaks import balanced, columns, lines
 
 # Half-width columns that fit a phone at the size of the title, beside the camera, and of the notes.
 TITLE_COLUMNS, NOTE_COLUMNS = 34, 54
@@ -110,26 +110,14 @@ def named(names: Sequence[str], language: str) -> str:
     return words.text(language, "charts.and_more", names=listed, count=len(names))
 
 
-def columns(text: str) -> int:
-    """The width of `text` in half-width columns; a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
-
-
-def lines(text: str, limit: int) -> list[str]:
-    """`text` cut into lines of at most `limit` columns, in Latin text between words if possible."""
-    found, line = [], ""
-    for one in text:
-        if columns(line + one) > limit:
-            cut = line.rfind(" ") + 1 if one.isascii() and one != " " else 0
-            found.append(line[: cut or len(line)].rstrip())
-            line = line[cut:] if cut else ""
-        line += one
-    return [*found, line] if line.strip() or not found else found
-
-
 def shortened(text: str, limit: int) -> str:
     """`text`, cut with an ellipsis where it is wider than `limit` columns."""
-    return text if columns(text) <= limit else lines(text, limit - 1)[0] + "…"
+    if columns(text) <= limit:
+        return text
+    kept = len(text)
+    while columns(text[:kept]) >= limit:
+        kept -= 1
+    return text[:kept].rstrip() + "…"
 
 
 def framed(
@@ -222,7 +210,8 @@ def _mark(trace: Any) -> str:
 
 def _colour(trace: Any) -> str:
     colour = trace.line.color if trace.type == "scatter" and trace.mode == "lines" else None
-    colour = colour or trace.marker.color
+    pattern = trace.marker.pattern if trace.type == "bar" else None
+    colour = colour or (pattern and pattern.shape and pattern.fgcolor) or trace.marker.color
     if not isinstance(colour, str):
         colour = colour[0]
     hollow = trace.type == "scatter" and trace.marker.line.width
@@ -231,7 +220,7 @@ def _colour(trace: Any) -> str:
 
 def _head(caption: Caption, colours: theme.Palette) -> tuple[str, int]:
     """The title and the notes as Plotly text, and the height that they take."""
-    title = lines(caption.title, TITLE_COLUMNS)
+    title = balanced(caption.title, TITLE_COLUMNS)
     notes = [line for note in caption.notes if note for line in lines(note, NOTE_COLUMNS)]
     small = f'<span style="font-size:{theme.SIZE_NOTE}px;color:{colours.muted}">'
     text = [f"<b>{escaped(line)}</b>" for line in title]

@@ -18,7 +18,7 @@ from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from dashboard import theme
+from dashboard import line_breaks, theme
 from dashboard.charts import frame
 from dashboard.pictures import axes, legend, marks, texts
 from dashboard.pictures.sheet import DPI, POINT, Sheet
@@ -74,7 +74,7 @@ def unknown(figure: go.Figure) -> list[str]:
 def _sheet(figure: go.Figure, width: int, notes: Sequence[str]) -> Sheet:
     """An empty page of the figure's height and that of the notes."""
     fitting = int((width - 2 * theme.GAP) / theme.SIZE_NOTE * 2)
-    lines = [line for note in notes if note for line in frame.lines(note, fitting)]
+    lines = [line for note in notes if note for line in line_breaks.lines(note, fitting)]
     foot = frame.LINE_NOTE * len(lines) + theme.GAP if lines else 0
     height = int(figure.layout.height) + foot
     page = Figure(figsize=(width / DPI, height / DPI), dpi=DPI)

@@ -94,3 +94,15 @@ def test_a_probe_finds_its_fault_where_it_was_planted(
     found = [one for one, probe in faults.PROBES.items() if probe(reader)]
     reader.page.close()
     assert found == [name]
+
+
+@pytest.mark.browser
+def test_the_chart_alone_that_is_walked_past_is_there(
+    windows: dict[tuple[int, str], Any], corpus_server: str
+) -> None:
+    seen = views.Seen("chart", "zh", 1440, "light", "everything")
+    page = windows[1440, "light"].new_page()
+    page.goto(corpus_server + seen.path(""))
+    views.stands(page)
+    assert page.locator(".bm-chart-title").is_visible()
+    page.close()

@@ -29,7 +29,7 @@ OWN: dict[str, dict[str, str]] = {
     "search": {"q": "提案"},
     "place": {"place": "140100"},
     "words": {"word": "提案"},
-    ALONE: {"page": "activities", "chart": "activities_type"},
+    ALONE: {"page": "figures", "chart": "figures"},
 }
 # Pages with more than one face: another name for the same page with other parameters.
 FACES: dict[str, tuple[str, dict[str, str]]] = {

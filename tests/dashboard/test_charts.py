@@ -529,13 +529,6 @@ def test_alt_text_has_the_main_values(alt: str, parts: list[str]) -> None:
     assert [part for part in parts if part not in alt] == []
 
 
-def test_lines_keep_every_character_and_fit() -> None:
-    text = "各城市协商议政活动 and a long English tail that goes on"
-    cut = frame.lines(text, 20)
-    assert "".join(cut).replace(" ", "") == text.replace(" ", "")
-    assert all(frame.columns(one) <= 20 for one in cut)
-
-
 def test_the_longer_the_value_the_more_room_behind_its_bar() -> None:
     rows = cities({"adcode": "140100", "city": "太原市", "value": 11_260_000_000, "unit": "元"})
     room = {

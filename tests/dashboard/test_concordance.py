@@ -54,7 +54,11 @@ def test_a_word_that_nobody_counted_has_no_sentences(found: Tables, word: str) -
     [
         ("太原收到提案三件", "提案", "<span>太原收到</span><b>提案</b><span>三件</span>"),
         ("提案三件", "提案", "<span></span><b>提案</b><span>三件</span>"),
-        ("甲" * 50 + "提案", "提案", f"<span>…{'甲' * 40}</span><b>提案</b><span></span>"),
+        (
+            "甲" * 50 + "提案",
+            "提案",
+            f"<span>…{'甲' * concordance.CONTEXT}</span><b>提案</b><span></span>",
+        ),
         ("<b>提案", "提案", "<span>&lt;b&gt;</span><b>提案</b><span></span>"),
         ("断\n行", "提案", "<span></span><b></b><span>断 行</span>"),
     ],
