@@ -109,6 +109,13 @@ def test_hostile_files_take_less_than_a_gigabyte(aftermath: Aftermath) -> None:
     assert 0 < aftermath.reading.state.peak < 1024**3
 
 
+def test_the_peak_is_of_the_process_itself_and_not_of_who_started_it() -> None:
+    ballast = bytes(range(256)) * (2 * 1024 * 1024)
+    command = [sys.executable, "-c", "from etl.intake import guard; print(guard.peak())"]
+    peak = int(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
+    assert 1024**2 < peak < len(ballast) / 2
+
+
 def test_what_a_link_in_an_archive_points_to_is_not_read(aftermath: Aftermath) -> None:
     (link,) = [one for one in rows(aftermath.folder, "documents") if one["uri"] == "link.zip/a.txt"]
     assert link["text"] == "/etc/passwd"
