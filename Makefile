@@ -56,8 +56,9 @@ bench-peers: setup-dev ## measure other tools on the same texts
 gallery: setup-dev browser ## write the picture of every page in docs/gallery/
 	@$(BIN)/python -m tests.browser.gallery
 
-bench: setup-dev ## measure speed as ratios within one run
+bench: setup-dev browser ## measure speed: extraction as ratios within one run, what a reader waits for
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.browser.speed
 
 lint: setup-dev types ## check format, lint and types
 	@$(BIN)/ruff format --check .

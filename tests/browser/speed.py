@@ -1,0 +1,94 @@
+"""How long a reader waits: `python -m tests.browser.speed [TABLES]`, part of `make bench`.
+
+On the tables of a folder, else on the bundled articles. Absolute times say as much about the
+machine as about the code, so its load is printed beside them.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from etl.__main__ import main as command_line
+from tests.browser.test_app import DESK, Reader, window
+from tests.conftest import ROOT, open_browser, serve
+
+TIMES = 5
+# The list draws only what fits it: the first provinces.
+CHOSEN = ("北京市", "天津市", "河北省", "山西省", "内蒙古自治区")
+PAGES = {"/": "overview", "/activities": "activities", "/figures": "figures", "/map": "map"}
+# Seconds since the address was asked for; with the numbers, and with the first chart, too.
+NUMBERS = "document.querySelector('.st-key-headline strong')"
+CHART = "document.querySelector('[data-testid=stPlotlyChart] .main-svg')"
+NOW = "performance.now() / 1000"
+
+
+def opening(context: Any, server: str) -> tuple[float, float]:
+    """Seconds until the overview shows its numbers, and until it shows a chart."""
+    page = context.new_page()
+    page.goto(server, wait_until="commit")
+    page.wait_for_function(NUMBERS)
+    numbers = page.evaluate(NOW)
+    page.wait_for_function(CHART)
+    chart = page.evaluate(NOW)
+    page.close()
+    return numbers, chart
+
+
+def openings(browser: Any, server: str) -> dict[str, tuple[float, float]]:
+    """Medians for a browser that has nothing of ours, and for one that was here before."""
+    cold, warm = [], []
+    for _ in range(TIMES):
+        context = window(browser, DESK)
+        cold.append(opening(context, server))
+        warm.append(opening(context, server))
+        context.close()
+    return {"cold": _medians(cold), "warm": _medians(warm)}
+
+
+def _medians(pairs: list[tuple[float, float]]) -> tuple[float, float]:
+    first, second = zip(*pairs, strict=True)
+    return statistics.median(first), statistics.median(second)
+
+
+def filter_changes(browser: Any, server: str, path: str) -> float:
+    """Median seconds from choosing a province until the page stands still."""
+    context = window(browser, DESK)
+    reader = Reader(context, server)
+    found = []
+    for name in CHOSEN:
+        reader.open(path)
+        found.append(reader.choose("省份", name))
+    context.close()
+    return statistics.median(found)
+
+
+def report(tables: Path) -> None:
+    """Print what was measured."""
+    load = os.getloadavg()[0]
+    print(f"{os.cpu_count()} cores, load {load:.1f}; medians of {TIMES}, headless Chromium")
+    with serve(tables) as server, open_browser() as browser:
+        # The first reader of a server pays for what is made once.
+        opening(window(browser, DESK), server)
+        for name, (numbers, chart) in openings(browser, server).items():
+            print(f"overview, {name:4} browser: numbers {numbers:.2f} s, chart {chart:.2f} s")
+        for path, name in PAGES.items():
+            print(f"filter change, {name:10}: {filter_changes(browser, server, path):.2f} s")
+
+
+def main() -> None:
+    """Measure on the folder that is named, else on the bundled articles."""
+    if len(sys.argv) > 1:
+        report(Path(sys.argv[1]))
+        return
+    with tempfile.TemporaryDirectory() as name:
+        command_line(["build", str(ROOT / "data" / "corpus"), "--out", name])
+        report(Path(name))
+
+
+if __name__ == "__main__":
+    main()
