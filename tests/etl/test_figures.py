@@ -11,8 +11,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl import tables
 from etl.extract.dates import find_dates
 from etl.extract.figures import find_figures
+from etl.extract.figures.mentions import mentions
 from etl.extract.organisations import find_organisations
 from etl.extract.places import find_places, settle_article
 from etl.extract.sentences import split_sentences
@@ -107,3 +109,12 @@ def test_any_text_gives_spans_that_hold(text: str) -> None:
 @given(st.text(max_size=40))
 def test_no_text_crashes_and_equal_text_gives_equal_figures(text: str) -> None:
     assert read(text).figures == read(text).figures
+
+
+def test_two_readings_of_one_name_keep_their_order() -> None:
+    """The order of mentions rests on the text, not on how a set happens to be laid out."""
+    reading = read("路修好了。")
+    reading.places = [
+        tables.Place("a", "", 0, 1, "路", f"65{code:04}", None, "county") for code in range(40)
+    ]
+    assert [one.adcode for one in mentions(reading)] == [one.adcode for one in reading.places]

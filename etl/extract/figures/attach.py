@@ -88,14 +88,14 @@ def _with_unit(text: str, one: Quantity, at: int) -> Quantity:
     if behind is None:
         return one
     unit, end = _in_context(text, one, *behind), behind[1]
-    one = one._replace(kind=unit.kind, sense=unit.sense)
-    one = _scaled(one, unit)
+    one = _scaled(one, unit, end)
     if unit.kind in ("duration", "measure") and _MORE.match(text, end):
-        end, one = end + 1, one._replace(approximate=True)
+        end += 1
+        one = one._replace(end=end, approximate=True)
     half = _HALF.match(text, end) if unit.kind in ("duration", "measure", "multiple") else None
     if half and one.value is not None:
-        end, one = half.end(), one._replace(value=one.value + _HALF_OF_ONE)
-    return _finer(text, one._replace(end=end))
+        one = one._replace(end=half.end(), value=one.value + _HALF_OF_ONE)
+    return _finer(text, one)
 
 
 def _unit_behind(text: str, at: int) -> tuple[Unit, int] | None:
@@ -121,18 +121,26 @@ def _in_context(text: str, one: Quantity, unit: Unit, end: int) -> Unit:
     return unit
 
 
-def _scaled(one: Quantity, unit: Unit) -> Quantity:
-    """The unit's name, and the value times its factor: 七成 is 70, 三八折 is 38 percent."""
-    if unit.name == "个多月":
-        return one._replace(unit="个月", approximate=True)
+def _scaled(one: Quantity, unit: Unit, end: int) -> Quantity:
+    """`one` up to `end` with its unit, and the value times the unit's factor.
+
+    七成 is 70 and 三八折 38 percent.
+    """
     if unit.factor == 1:
-        return one._replace(unit=_ALIASES.get(unit.name, unit.name))
+        name = "个月" if unit.name == "个多月" else _ALIASES.get(unit.name, unit.name)
+        vague = one.approximate or unit.name == "个多月"
+        return one._replace(end=end, unit=name, kind=unit.kind, sense=unit.sense, approximate=vague)
     factor = unit.factor
     if unit.name == "折" and _TWO_DIGITS.fullmatch(one.numeral):
         factor = Decimal(1)
-    value = None if one.value is None else one.value * factor
-    high = None if one.high is None else one.high * factor
-    return one._replace(value=value, high=high, unit="%" if unit.kind == "percent" else "元")
+    return one._replace(
+        end=end,
+        value=None if one.value is None else one.value * factor,
+        high=None if one.high is None else one.high * factor,
+        unit="%" if unit.kind == "percent" else "元",
+        kind=unit.kind,
+        sense=unit.sense,
+    )
 
 
 def _finer(text: str, one: Quantity) -> Quantity:

@@ -65,14 +65,14 @@ _NO_NAME = re.compile("[全我各本该外跨两邻数多个三四五六七八�
 
 def mentions(reading: Reading) -> list[Mention]:
     """Every mention of a division, a nation or one of its ministries, in reading order."""
-    own = sorted({*_named(reading), *_implied(reading)}, key=_span)
+    own = _in_order([*_named(reading), *_implied(reading)])
     local = localities(reading.normal, own)
-    found = sorted({*own, *local, *_national(reading)}, key=_span)
-    return joined(reading.normal, found)
+    return joined(reading.normal, _in_order([*own, *local, *_national(reading)]))
 
 
-def _span(one: Mention) -> tuple[int, int]:
-    return one.start, one.end
+def _in_order(found: list[Mention]) -> list[Mention]:
+    """Each mention once, by span; two readings of one span stay in the order in which they came."""
+    return sorted(dict.fromkeys(found), key=lambda one: (one.start, one.end))
 
 
 def _named(reading: Reading) -> list[Mention]:

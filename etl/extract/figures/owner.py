@@ -9,7 +9,7 @@ from etl import tables
 from etl.extract.figures import roles
 from etl.extract.figures.mentions import MINISTRY, mentions
 from etl.extract.figures.quantity import Quantity
-from etl.extract.figures.spans import Mention, chain, contains, innermost, together
+from etl.extract.figures.spans import Mention, chain, contains, innermost, leading, together
 from etl.model import Reading
 
 # How many sentences back a place still governs.
@@ -31,6 +31,9 @@ class Owners:
             key=lambda one: one.start,
         )
         self.body_starts = [one.start for one in self.bodies]
+        # What was asked before: offset → whether it only receives, sentence → its subject.
+        self.receiving: dict[int, bool] = {}
+        self.subjects: dict[str, Mention | None] = {}
 
     def place(self, one: Quantity, sentence: tables.Sentence) -> tuple[str | None, str | None]:
         """(adcode, basis): from the sentence, else its paragraph, else the article."""
@@ -210,6 +213,11 @@ class Owners:
         return Mention(listed[0].start, listed[-1].end, together(listed))
 
     def _subject(self, sentence: tables.Sentence) -> Mention | None:
+        if sentence.sentence_id not in self.subjects:
+            self.subjects[sentence.sentence_id] = self._first_place(sentence)
+        return self.subjects[sentence.sentence_id]
+
+    def _first_place(self, sentence: tables.Sentence) -> Mention | None:
         """The first place of a sentence that is not only gone to, with its parts (甘肃省张掖市).
 
         Where it all happened inside of it is nearer: 云南大学等单位在云南楚雄…
@@ -227,7 +235,7 @@ class Owners:
         ]
         if not acting:
             return None
-        first = _leading(text, acting)
+        first = leading(text, acting)
         located = (
             one
             for one in acting[1:]
@@ -241,6 +249,11 @@ class Owners:
         return next(narrower, first)
 
     def _receives(self, start: int) -> bool:
+        if start not in self.receiving:
+            self.receiving[start] = self._is_towards(start)
+        return self.receiving[start]
+
+    def _is_towards(self, start: int) -> bool:
         text = self.reading.normal
         if text[start - 1 : start] == "以":
             return bool(roles.MODEL.match(text, start))
@@ -282,12 +295,3 @@ def _before_list(text: str, one: Quantity) -> int:
     if not text[max(0, one.start - 4) : one.start].rstrip().endswith("等"):
         return one.start
     return max(text.rfind(mark, 0, one.start) for mark in ",。;:!?\n") + 1
-
-
-def _leading(text: str, acting: list[Mention]) -> Mention:
-    """The first place of a sentence, or what holds all of them where it begins with a list."""
-    stop = 1
-    while stop < len(acting) and len(chain(text, acting[: stop + 1])) > stop:
-        stop += 1
-    first, last = acting[0], acting[stop - 1]
-    return first if stop == 1 else Mention(first.start, last.end, together(acting[:stop]))

@@ -53,3 +53,12 @@ def together(found: list[Mention]) -> str | None:
         if len(heads) == 1:
             return heads.pop().ljust(6, "0")
     return None
+
+
+def leading(text: str, acting: list[Mention]) -> Mention:
+    """The first place of a sentence, or what holds all of them where it begins with a list."""
+    stop = 1
+    while stop < len(acting) and len(chain(text, acting[: stop + 1])) > stop:
+        stop += 1
+    first, last = acting[0], acting[stop - 1]
+    return first if stop == 1 else Mention(first.start, last.end, together(acting[:stop]))
