@@ -144,6 +144,7 @@ def embed(view: View, one: Chart) -> None:
         url = share.of_chart(view, one.name)
         height = int(one.draw(False).layout.height or 0)
         cited = about(view, one.title)().cited
+        share.caution(view)
         share.code(
             [
                 (view.t("chart.alone"), url),

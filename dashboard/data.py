@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 import streamlit as st
 
+from dashboard import uploads, visit
 from dashboard.language import text
 from dashboard.queries import Tables, open_tables
 from dashboard.search_index import SearchIndex, open_index
@@ -48,9 +49,14 @@ def folder() -> Path:
 def tables(language: str) -> Tables:
     """The tables published last, opened once per version and shared by all readers.
 
+    A reader who looks at content of their own gets the tables of that.
+
     Builds the bundled articles where they are what is shown and have no tables yet.
     Raises NoTablesError where the folder holds none, or files that cannot be read.
     """
+    own = visit.shown_tables()
+    if own:
+        return own
     found = folder()
     try:
         if found == DEFAULT and is_stale():
@@ -72,11 +78,13 @@ def _open(version: str) -> Tables:
 
 def search_index(opened: Tables, language: str) -> SearchIndex:
     """The search index of some tables; the first search makes it, and says how far it is."""
-    if opened.version not in _indexes():
+    # What is a reader's own stays with the session and is forgotten with it.
+    indexes = visit.indexes() if visit.is_shown() else _indexes()
+    if opened.version not in indexes:
         with _building:
-            if opened.version not in _indexes():
-                _indexes()[opened.version] = _build_index(opened, language)
-    return _indexes()[opened.version]
+            if opened.version not in indexes:
+                indexes[opened.version] = _build_index(opened, language)
+    return indexes[opened.version]
 
 
 def _build_index(opened: Tables, language: str) -> SearchIndex:
@@ -105,8 +113,15 @@ def is_stale() -> bool:
 
 
 def _newest() -> float:
-    """When a bundled article was last changed, in seconds since 1970."""
-    return max((one.stat().st_mtime for one in CORPUS.rglob("*") if one.is_file()), default=0.0)
+    """When a bundled or kept article was last changed, in seconds since 1970."""
+    files = (one for folder in _sources() for one in folder.rglob("*") if one.is_file())
+    return max((one.stat().st_mtime for one in files), default=0.0)
+
+
+def _sources() -> list[Path]:
+    """The bundled articles, and the owner's collection where there is one."""
+    kept = uploads.collection()
+    return [CORPUS, kept] if kept and kept.is_dir() and any(kept.iterdir()) else [CORPUS]
 
 
 def build_bundled() -> None:
@@ -123,7 +138,7 @@ def build_bundled() -> None:
             return
         newest = _newest()
         try:
-            build.build([CORPUS], DEFAULT, Defaults(), engines.local)
+            build.build(_sources(), DEFAULT, Defaults(), engines.local)
         except (store.StoreError, engines.EngineError) as error:
             _log.error("the bundled articles could not be built", exc_info=error)
         else:

@@ -9,11 +9,10 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard import data, handing_on, parts, rows, share
+from dashboard import data, handing_on, navigation, parts, rows, share, visit
 from dashboard.filters import language_switch
 from dashboard.language import text
 from dashboard.line_breaks import breakable
-from dashboard.navigation import PAGES, UNLISTED
 from dashboard.view import View, link_to
 
 STYLE = Path(__file__).with_name("style.css")
@@ -55,14 +54,14 @@ def head(view: View, page: str) -> None:
     handing_on.name_tab(view, view.t(f"{page}.nav"))
     st.html(STYLE)
     _speak(view.language)
+    visit.remember()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="masthead"):
-        for name, (_, icon) in PAGES.items():
-            if name in UNLISTED:
-                continue
+        for name, icon in navigation.ways().items():
             label = view.t(f"{name}.nav")
             st.page_link(f"pages/{name}.py", label=label, icon=icon, query_params=link_to())
         st.space("stretch")
         language_switch()
+    visit.banner(view.language)
     st.title(view.t(f"{page}.title"), anchor=False)
     st.caption(view.t(f"{page}.lead"))
     showing, summary = view.t("filters.showing"), html.escape(view.summary())

@@ -29,6 +29,7 @@ def share_box(view: View) -> None:
     """A button that opens the link of this view and how to cite it; call it when the page has
     said all its parameters."""
     with st.popover(view.t("share.label"), icon=":material/link:", key="share"):
+        share.caution(view)
         st.caption(view.t("share.help"))
         title = view.t(f"{parts.page().name}.title")
         cited = chart_block.about(view, title)().cited

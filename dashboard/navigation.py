@@ -8,6 +8,7 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from dashboard import uploads
 from dashboard.language import FALLBACK, text
 
 # Page file → its path in the address and its icon; the one without a path is the start page.
@@ -22,11 +23,14 @@ PAGES = {
     "search": ("search", ":material/search:"),
     "quality": ("quality", ":material/verified:"),
     "place": ("place", ":material/location_on:"),
+    "add": ("add", ":material/upload_file:"),
 }
 # Pages that no way leads to: what other pages and other sites show of ours.
 ALONE = "chart"
 # Pages that links lead to, but no menu: without their own parameter they say little.
 UNLISTED = frozenset({"place"})
+# The page for adding files: a way leads there where the owner has switched it on.
+ADD = "add"
 # A picture of our own: for an icon of Streamlit's the browser's tab asks another host.
 ICON = Path(__file__).with_name("icon.svg")
 
@@ -41,6 +45,15 @@ def choose(language: str) -> tuple[Page, str]:
     tab = f"{page.title} · {text(language, 'app.title')}"
     st.set_page_config(tab, str(ICON), layout="wide")
     return page, pages[page]
+
+
+def ways() -> dict[str, str]:
+    """The pages that a way leads to, with their icons."""
+    return {
+        name: icon
+        for name, (_, icon) in PAGES.items()
+        if name not in UNLISTED and (name != ADD or uploads.allowed())
+    }
 
 
 def file_of(name: str) -> str | None:

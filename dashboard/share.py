@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from dashboard import address, navigation, parts
+from dashboard import address, navigation, parts, visit
 from dashboard.view import View
 
 # Parameter that says which version of the data a link was made from, and how much of it.
@@ -84,11 +84,28 @@ def short(version: str) -> str:
 
 
 def notice(view: View) -> None:
-    """Say so where the link that was opened was made from other data than are shown."""
+    """Say so where the link that was opened was made from other data than are shown.
+
+    A link to somebody's own content opens the dashboard's usual content for everybody else.
+    """
+    if visit.is_shown():
+        # So that a link copied from the address bar says it too.
+        address.want(visit.OWN, ["1"])
+        return
+    if visit.OWN in st.query_params:
+        address.want(visit.OWN, ["1"])
+        st.info(view.t("visit.elsewhere"), icon=":material/person_off:")
+        return
     asked, now = st.query_params.get(VERSION, ""), short(view.tables.version)
     if _HASH.fullmatch(asked) and asked != now:
         address.want(VERSION, [asked])
         st.info(view.t("share.changed", then=asked, now=now), icon=":material/update:")
+
+
+def caution(view: View) -> None:
+    """Where the reader looks at content of their own: whom its links will show it to."""
+    if visit.is_shown():
+        st.warning(view.t("visit.links"), icon=":material/link_off:")
 
 
 def code(pieces: Iterable[tuple[str, str]]) -> None:

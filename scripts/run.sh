@@ -1,7 +1,8 @@
 #!/bin/sh
 # Builds the tables where they are missing or older than their sources, then opens the dashboard.
 # Called by `make run`, which makes .venv first. Reads CORPUS, ISSUE_DATE, PUBLICATION,
-# BANMIAN_PORT and BANMIAN_HOST (localhost: nobody else reaches it).
+# BANMIAN_PORT and BANMIAN_HOST (localhost: nobody else reaches it, so /add is on). BANMIAN_KEEP
+# names the folder that /add keeps files in; it is built with the rest.
 set -u
 python=.venv/bin/python
 port=${BANMIAN_PORT:-8501}
@@ -14,6 +15,14 @@ build() {
     return "$status"
 }
 
+# Only who sits at this machine can reach it: the reader is the owner.
+case "${BANMIAN_HOST:-localhost}" in
+    localhost | 127.0.0.1 | ::1) BANMIAN_UPLOADS=${BANMIAN_UPLOADS:-1} ;;
+esac
+export BANMIAN_UPLOADS="${BANMIAN_UPLOADS:-0}"
+kept=
+[ -n "${BANMIAN_KEEP:-}" ] && [ -n "$(ls "$BANMIAN_KEEP" 2>/dev/null)" ] && kept=$BANMIAN_KEEP
+
 # The font for the browser is made once (about 9 s), while the tables are being built.
 "$python" -c 'from dashboard import fonts; fonts.ensure_web_font()' &
 font=$!
@@ -22,7 +31,7 @@ if [ -n "${CORPUS:-}" ]; then
     tables=.cache/tables/$(printf '%s' "$CORPUS" | cksum | cut -d ' ' -f 1)
     mkdir -p .cache/tables
     rm -rf "$tables"
-    set -- "$CORPUS" --out "$tables"
+    set -- "$CORPUS" ${kept:+"$kept"} --out "$tables"
     [ -n "${ISSUE_DATE:-}" ] && set -- "$@" --issue-date "$ISSUE_DATE"
     [ -n "${PUBLICATION:-}" ] && set -- "$@" --publication "$PUBLICATION"
     build "$@"
@@ -35,8 +44,8 @@ else
     stamp=.cache/built
     mkdir -p .cache
     if [ ! -e "$tables/current" ] || [ ! -e "$stamp" ] \
-        || [ -n "$(find data/corpus data/reference etl -newer "$stamp" ! -name '*.pyc' ! -name __pycache__ | head -n 1)" ]; then
-        build data/corpus --out "$tables" && touch "$stamp"
+        || [ -n "$(find data/corpus data/reference etl ${kept:+"$kept"} -newer "$stamp" ! -name '*.pyc' ! -name __pycache__ | head -n 1)" ]; then
+        build data/corpus ${kept:+"$kept"} --out "$tables" && touch "$stamp"
     fi
 fi
 

@@ -128,15 +128,15 @@ def server(tables_folder: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def serve(tables: Path) -> Iterator[str]:
-    """The app on some tables, started on a free port; its address."""
+def serve(tables: Path, **settings: str) -> Iterator[str]:
+    """The app on some tables, with more settings in its environment, started on a free port; its address."""
     # Before it starts, as `make run` does: a server looks for the folder of letters only once.
     fonts.ensure_web_font()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = os.environ | {"BANMIAN_TABLES": str(tables)}
+    environment = os.environ | {"BANMIAN_TABLES": str(tables)} | settings
     with subprocess.Popen(
         [*command, "--server.address", "127.0.0.1"], cwd=ROOT, env=environment
     ) as process:

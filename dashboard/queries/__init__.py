@@ -12,6 +12,7 @@ from dashboard.queries.activities import ActivityQueries
 from dashboard.queries.areas import AreaQueries
 from dashboard.queries.articles import ArticleDetail, ArticleQueries, Passage
 from dashboard.queries.comparison import ComparisonQueries
+from dashboard.queries.found import FoundQueries
 from dashboard.queries.overview import Options, Overview, OverviewQueries
 from dashboard.queries.quality import QualityQueries
 from dashboard.queries.search import Found, Search
@@ -36,6 +37,7 @@ class Tables(
     AreaQueries,
     ComparisonQueries,
     ArticleQueries,
+    FoundQueries,
     QualityQueries,
     TakeoutQueries,
     WordQueries,

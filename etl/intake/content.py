@@ -84,6 +84,9 @@ def contradiction(path: Path, name: str) -> str | None:
         )
     if kind == "program":
         return "is a program, not a newspaper; nothing of it was run"
-    readable = any(kind in kinds for kinds in _FITTING.values())
-    todo = f"rename it to .{kind}" if readable else "save it as one of the kinds that can be read"
-    return f"is a {kind} file by its content, but ends in {ending}; {todo}"
+    if any(kind in kinds for kinds in _FITTING.values()):
+        return f"is a {kind} file by its content, but ends in {ending}; rename it to .{kind}"
+    return (
+        f"is a {kind} file by its content, but ends in {ending}; save it as one of the kinds that "
+        "can be read"
+    )

@@ -180,8 +180,13 @@ class Reading:
         return None
 
     def _too_slow(self, seconds: float) -> str:
-        read = f"; {self.state.saved} pages or records before it were read"
-        return f"took longer than {seconds:,.0f} seconds{read if self.state.saved else ''}"
+        saved = self.state.saved
+        if saved:
+            return (
+                f"took longer than {seconds:,.0f} seconds; {saved} pages or records before it "
+                "were read"
+            )
+        return f"took longer than {seconds:,.0f} seconds"
 
     def _broke_off(self, child: subprocess.Popen[bytes]) -> str:
         child.wait()

@@ -1,0 +1,26 @@
+"""What the owner allows: adding files at all, and keeping them in a collection.
+
+BANMIAN_UPLOADS=1 switches /add on; BANMIAN_KEEP names the folder of the collection. `make run`
+sets the first where only this machine reaches the dashboard, for there the reader is the owner.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from etl.intake import Limits
+
+ALLOWED, COLLECTION = "BANMIAN_UPLOADS", "BANMIAN_KEEP"
+LIMITS = Limits()
+
+
+def allowed() -> bool:
+    """Whether visitors may add files."""
+    return os.environ.get(ALLOWED) == "1"
+
+
+def collection() -> Path | None:
+    """The folder that files may be kept in for good, or None where there is none."""
+    named = os.environ.get(COLLECTION, "").strip()
+    return Path(named).expanduser() if named else None
