@@ -129,7 +129,10 @@ def server(tables_folder: Path) -> Iterator[str]:
 
 @contextlib.contextmanager
 def serve(tables: Path, **settings: str) -> Iterator[str]:
-    """The app on some tables, with more settings in its environment, started on a free port; its address."""
+    """The app on some tables, started on a free port; its address.
+
+    `settings` are more variables of its environment.
+    """
     # Before it starts, as `make run` does: a server looks for the folder of letters only once.
     fonts.ensure_web_font()
     with socket.socket() as free:
