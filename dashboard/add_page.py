@@ -132,6 +132,9 @@ def read(own: Path) -> None:
     known = visit.readings()
     for gone in [folder for folder in known if not folder.exists()]:
         del known[gone]
+    if own in known:
+        # Begun in another tab: it doesn't know of the files that came since.
+        known[own].stop()
     known[own] = Reading(own, uploads.LIMITS)
     known[own].start()
 

@@ -110,6 +110,7 @@ class Child:
     def _unit(self, unit: Unit) -> None:
         """Read one unit; whatever goes wrong with it is its own reject."""
         done = _Count()
+        parts.begin(self.folder, unit.key)
         try:
             reason = contradiction(unit.path, unit.given.name)
             if reason is None:

@@ -16,6 +16,11 @@ from etl.store import Writer
 PARTS, ENDED, TABLES = "parts", "ended", "tables"
 
 
+def begin(folder: Path, unit: str) -> None:
+    """Begin a unit: what another process half read of it is forgotten."""
+    shutil.rmtree(folder / PARTS / unit, ignore_errors=True)
+
+
 def add(folder: Path, unit: str, rows: Mapping[str, pa.Table]) -> None:
     """Add the tables of some documents to those of a unit (0001, or 0003-0002 in an archive)."""
     own = folder / PARTS / unit

@@ -71,3 +71,19 @@ def test_a_file_dated_in_the_future_is_built_once(bundled: Path) -> None:
     os.utime(bundled / "one.md", (later, later))
     data.build_bundled()
     assert not data.is_stale()
+
+
+def test_what_was_kept_is_built_with_the_bundled_articles(
+    bundled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data.build_bundled()
+    collection = tmp_path / "collection"
+    monkeypatch.setenv("BANMIAN_KEEP", str(collection))
+    assert not data.is_stale()
+    collection.mkdir()
+    (collection / "two.md").write_text(TEXT.replace("320件", "321件"), "utf-8")
+    later = time.time() + 10
+    os.utime(collection / "two.md", (later, later))
+    assert data.is_stale()
+    data.build_bundled()
+    assert len(data.tables("zh").found_uris()) == 2

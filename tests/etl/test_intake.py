@@ -207,6 +207,18 @@ def test_a_reading_that_was_ended_anywhere_goes_on_to_the_same_tables(tmp_path: 
     assert len(versions) == 1
 
 
+def test_what_was_half_read_is_not_there_twice(tmp_path: Path) -> None:
+    dropped = Dropped(tmp_path, Limits())
+    dropped.take("page.txt", PAGE.encode(), SAID)
+    read(tmp_path)
+    version = store.version(tmp_path / "tables")
+    # As if the process had been ended between the last part and the word that this was the last.
+    (tmp_path / "ended/0001.json").unlink()
+    read(tmp_path)
+    assert len(rows(tmp_path, "documents")) == 1
+    assert store.version(tmp_path / "tables") == version
+
+
 def test_tables_are_those_that_a_build_makes(tmp_path: Path) -> None:
     from etl import build, engines
 
