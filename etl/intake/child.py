@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -42,6 +43,7 @@ def main(folder: Path, limits: Limits) -> None:
     # Standard output is for what this module says; what a library prints goes to the log.
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _warm_up()
     guard.close_in(folder, limits.memory, limits.total_bytes * 4)
     child = Child(folder, limits, out)
@@ -49,6 +51,13 @@ def main(folder: Path, limits: Limits) -> None:
         child.file(Unit(f"{given.number:04}", folder / FILES / given.file, given))
     guard.allow_memory(limits.memory_of_pictures)
     child.say("ready", version=parts.publish(folder, lambda: child.say("publish")))
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone: its end of our input closes."""
+    while os.read(0, 1):
+        continue
+    os._exit(1)
 
 
 def _warm_up() -> None:
@@ -68,7 +77,11 @@ class Child:
 
     def say(self, event: str, **more: object) -> None:
         """One line for whoever started us."""
-        print(json.dumps({"event": event, **more}), file=self.out, flush=True)
+        try:
+            print(json.dumps({"event": event, **more}), file=self.out, flush=True)
+        except BrokenPipeError:
+            # Nobody listens: that is no fault of the file that is being read.
+            os._exit(1)
 
     def file(self, unit: Unit) -> None:
         """Read a file, or the members of an archive, each for itself."""

@@ -64,6 +64,7 @@ class Reading:
         self.state = State(started=time.monotonic())
         self._stopped = threading.Event()
         self._published = False
+        self.pid: int | None = None
         self._thread = threading.Thread(target=self._work, daemon=True)
 
     def start(self) -> None:
@@ -141,11 +142,12 @@ class Reading:
                 ],
                 cwd=ROOT,
                 env=self._environment(),
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
                 start_new_session=True,
             )
+        self.pid = child.pid
         try:
             return self._follow(child, end)
         finally:
@@ -220,5 +222,6 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
-    if child.stdout:
-        child.stdout.close()
+    for pipe in (child.stdin, child.stdout):
+        if pipe:
+            pipe.close()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -205,6 +207,42 @@ def test_a_reading_that_was_ended_anywhere_goes_on_to_the_same_tables(tmp_path: 
         assert read(folder).state.status == "ready"
         versions.add(store.version(folder / "tables"))
     assert len(versions) == 1
+
+
+def test_a_reader_ends_with_the_program_that_started_it(tmp_path: Path) -> None:
+    Dropped(tmp_path, Limits()).take("page.txt", PAGE.encode(), SAID)
+    script = f"""
+from pathlib import Path
+from etl.intake import Limits
+from etl.intake.reading import Reading
+reading = Reading(Path({str(tmp_path)!r}), Limits())
+reading.start()
+while reading.pid is None:
+    pass
+print(reading.pid, flush=True)
+reading.wait()
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stdout
+        reader = int(program.stdout.readline())
+        program.kill()
+    for _ in range(100):
+        if not _is_alive(reader):
+            break
+        time.sleep(0.1)
+    assert not _is_alive(reader)
+    assert not list(tmp_path.glob("ended/*"))
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{process}/stat")
+    return not status.exists() or status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
 
 
 def test_what_was_half_read_is_not_there_twice(tmp_path: Path) -> None:
