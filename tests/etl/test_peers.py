@@ -22,9 +22,10 @@ from etl.model import Block, Reading
 
 PEERS = Path(__file__).parents[3] / "shared" / "peers" / "quantity_and_date_cases.jsonl"
 DAY = datetime.timedelta(days=1)
-# 160 of 177. The others ask for lunar days as solar ones, for numbers inside dates, or for what
-# real text means otherwise (12-11-10, 前1周).
-BAR = 0.90
+# What the other project writes for a day that no calendar has (29 February 2019).
+NO_DAY = ["0001-01-01"]
+# 169 of 177. The others ask for lunar days and months as solar ones, or for numbers inside dates.
+BAR = 0.95
 
 pytestmark = [
     pytest.mark.shared,
@@ -51,6 +52,8 @@ def missed(case: dict[str, Any]) -> list[str]:
 def _found(wanted: dict[str, Any], reading: Reading) -> bool:
     if "iso_any" in wanted:
         dates = [one for one in reading.dates if _overlap(wanted, one) and one.iso]
+        if wanted["iso_any"] == NO_DAY:
+            return not dates
         spans = [span for iso in wanted["iso_any"] for span in _readings(iso)]
         return any(_days(one.iso or "") in spans for one in dates)
     figures = [one for one in reading.figures if _overlap(wanted, one)]

@@ -35,7 +35,7 @@ _JOINABLE = {
 }
 _PRECISIONS = {
     **dict.fromkeys(("day", "lone", "near", "numeric"), "day"),
-    **dict.fromkeys(("third", "half", "ahead", "week"), "range"),
+    **dict.fromkeys(("third", "half", "ahead", "week", "back"), "range"),
     "quarter": "quarter",
     "month": "month",
     "yearedge": "month",

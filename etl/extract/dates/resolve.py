@@ -18,6 +18,8 @@ _ISSUE_YEARS = {
 _AHEAD_OF_NEW_YEAR = 325
 # From this year on China counts by the solar calendar.
 _SOLAR = 1912
+# Years of two digits from here on are the last century's.
+_TWO_DIGITS_FROM = 50
 _YEARS_BEFORE = ("上年", "上一年")
 _CONTEXT_YEARS = {"当年": 0, "當年": 0, "同年": 0, "次年": 1, "翌年": 1}
 _CONTEXT_MONTHS = {"当": 0, "當": 0, "同": 0, "次": 1}
@@ -37,11 +39,42 @@ def resolve(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
     raise UnsettledError
 
 
-def _numeric(mention: Mention, _: Timeline) -> tuple[Value | None, str]:
+def _numeric(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
     """2023-12-28; with the year at the end the day comes first (28-12-2023)."""
+    if "short" in mention.parts:
+        return _short(mention, timeline)
     first, month, last = (int(part) for part in re.split(r"[-/. ]", mention.parts["numeric"]))
     year, day = (first, last) if first > last or "turned" not in mention.parts else (last, first)
     return Point(year, month, day), "stated"
+
+
+def _short(mention: Mention, _: Timeline) -> tuple[Value | None, str]:
+    """23-12-8, and 8-12-23 where the first number can be no year or the last one no day."""
+    first, month, last = re.split("[-/]", mention.parts["numeric"])
+    year_first = Point(_of_two_digits(int(first)), int(month), int(last))
+    if len(first) > 1 and year_first.valid:
+        return year_first, "stated"
+    return Point(_of_two_digits(int(last)), int(month), int(first)), "stated"
+
+
+def _of_two_digits(year: int) -> int:
+    """23 is 2023 and 71 is 1971."""
+    return year + (2000 if year < _TWO_DIGITS_FROM else 1900)
+
+
+def _back(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
+    """上三个月, 前一周: so far back from the issue."""
+    issue = timeline.issue
+    if issue is None:
+        return None, "issue_date"
+    word = mention.parts["back"]
+    count = numeral(re.sub("[^0-9一两三四五六七八九十]", "", word))
+    months = {"月": count, "年": count * 12}.get(word[-1], 0)
+    first = issue - datetime.timedelta(weeks=0 if months else count)
+    month = of_month(first).shifted(-months)
+    last_day = month.shifted(1).first - datetime.timedelta(days=1)
+    start = Point(month.year, month.month, min(first.day, last_day.day))
+    return Stretch(start, Point(issue.year, issue.month, issue.day)), "issue_date"
 
 
 def _years(mention: Mention, _: Timeline) -> tuple[Value | None, str]:
@@ -86,7 +119,7 @@ def _year(word: str, mention: Mention, timeline: Timeline) -> tuple[int | None, 
     digits = without_units(word)
     year = numeral(digits)
     if len(digits) == 2 and not word.startswith("公元"):
-        year += 2000 if year < 50 else 1900
+        year = _of_two_digits(year)
     return year, "stated"
 
 
@@ -235,6 +268,7 @@ def _then(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
 
 
 _READERS = {
+    "back": _back,
     "numeric": _numeric,
     "years": _years,
     "plan": _plan,
