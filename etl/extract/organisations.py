@@ -85,7 +85,8 @@ def _full_name(reading: Reading, span: _Span, raw: str) -> tuple[str, str | None
     An office's name begins with its own division: 河南郑州市政协 and 郑州政协 are 郑州市政协.
     """
     inside = _places_inside(reading, span)
-    scope = None if inside else _scope(raw)
+    complete = inside or span.kind == "national"  # 市场监管总局 is no 市's
+    scope = None if complete else _scope(raw)
     if scope:
         return _with_implied_place(reading, span, raw, *scope)
     if not inside:

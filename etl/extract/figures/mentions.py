@@ -38,7 +38,7 @@ _MEMBER = re.compile(r"委员|常委|代表|主席|副主席|[、,][^,。]{0,12}
 # In a local story these open a name more often than they are the subject.
 _ATTRIBUTES = frozenset({"中国", "国际", "世界", "全球", "国内"})
 _ACTS = re.compile(
-    r"已|共(?!产党)|将|是|成为|向|累计|政府|经济|外贸|海关|队|[^,。;\d]{0,12}(?:规模|产量|总量|产能|需求量|销售额?|市场|贸易|比重)"
+    r"已|同(?!志)|与|和(?!平)|主办|共(?!产党)|将|是|成为|向|累计|政府|经济|外贸|海关|队|[^,。;\d]{0,12}(?:规模|产量|总量|产能|需求量|销售额?|市场|贸易|比重)"
 )
 _NAME_GOES_ON = re.compile(
     r"[(—\-·共工建农银石移联电科铁式梦国政足女男]|人[民大]|政协|文明|优秀|先进|冠军|首|第|最|规模最|唯一"
@@ -55,6 +55,8 @@ _REGION = re.compile(
     r"(?:长三角|珠三角|京津冀|粤港澳大湾区|成渝地区|长江经济带|黄河流域|(?:东北|西北|西南|东部|中部|西部)地区)"
     r"(?:地区|区域|三省一市|各地)?(?=[作共已将有的拥累达贡])"
 )
+# Who speaks for the nation to others.
+_STATE = re.compile("中方|习近平主席|国家主席|国务院总理")
 _EVERYWHERE = re.compile(r"各地(?![区方级])")
 # 哈塔伊省: a province that China does not have is another country's.
 _FOREIGN_PROVINCE = re.compile(
@@ -115,7 +117,7 @@ def _national(reading: Reading) -> Iterator[Mention]:
         acts = _HEAD.search(before) and not _MEMBER.match(text, body.end)
         if body.adcode is None and acts and MINISTRY.match(body.name):
             yield Mention(body.start, body.end, None)
-    for found in _OF_THE_NATION.finditer(text):
+    for found in (*_OF_THE_NATION.finditer(text), *_STATE.finditer(text)):
         if _HEAD.search(text[max(0, found.start() - 3) : found.start()]):
             yield Mention(found.start(), found.start(), None)
     yield from _provinces(text)

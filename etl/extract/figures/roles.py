@@ -6,7 +6,15 @@ import re
 
 # What stands before a place that only receives, is compared with or is gone to.
 TOWARDS = re.compile(
-    r"(?:向|对|给|援助|支援|驰援|帮扶|送往|发往|运往|运抵|出口|飞往|前往|开往|比|高于|低于|高出|低出|多于|少于|[优好差强弱大小]于|快于|慢于|领先|仅次于|不及|不如|超过|占|与|同|和|跟|针对|联手|携手|会同|对标|赶超|追赶|超越|落后于|较|(?<![作成定分称认名设升评])为)(?:了)?$"
+    r"(?:向|对|给|援助|支援|驰援|帮扶|送往|发往|运往|运抵|出口|飞往|前往|开往|比|高于|低于|高出|低出|多于|少于|[优好差强弱大小]于|快于|慢于|领先|仅次于|不及|不如|超过|占|与|同|和|跟|针对|联手|携手|会同|对标|赶超|追赶|超越|落后于|较|(?:距离?|离|毗邻|紧邻|邻近|靠近|融入|承接|对接)(?:省会|首都)?|(?<![作成定分称认名设升评])为)(?:了)?$"
+)
+# 从新疆机场起飞, 从山东等地调配蔬菜: where something comes from.
+LEAVES = re.compile(
+    r"[^,。;]{2,12}?(?:起飞|出发|发车|启程|启航|驶出|开出|调[配运入]|运[来往到抵]|采购|引进|购[买进])"
+)
+# 贵州最大的物流园: among which it is the first one.
+FOREMOST = re.compile(
+    r"(?:(?![这那的])[\u4e00-\u9fff]){2,8}?(?<![是为有成])(?:最[大小多高长早]|规模最大|唯一|首[个家座条批])[^,。;]{0,3}的"
 )
 # 以浙江为目标: what is looked up to owns nothing.
 MODEL = re.compile(r"[^,。;]{1,8}为(?:追赶|学习|奋斗)?(?:的)?(?:目标|标杆|榜样|样板|参照|对标)")
@@ -55,6 +63,18 @@ NATION_ACTS = re.compile("(?:我国|全国)(?:已|共(?!产)|将|是|成为|累�
 SOURCE = re.compile(r"(?:根据|按照|依据|经|受|遵照|参照|印发|贯彻)$")
 POINTS_BACK = re.compile(
     r"当地|这里|这[座家片条处个](?:[\u4e00-\u9fff]{0,4})?[村镇县厂间区园店站场]|该[村镇县市区厂公企基园]"
+)
+# Between two clauses of a sentence.
+BREAKS = re.compile("[,;:，；：]")
+# What may stand between the head of a clause and its subject.
+OPENS_CLAUSE = re.compile(
+    r"(?:[“(]|其中|同时|此外|另外|并且?|而|但是?|例?如|比如|虽然|尽管|所以|因此|截[至止]|[今去前明]年|目前|如今|现在|近年来|近日|日前|当前|今天|昨天|据|由于|随着|因"
+    r"|\d|[年月日、\-—号]|底|末|初|[上下]半年|前?[一二三四]个?季度|以来|期间|会上|时期)*"
+    r"(?:记者)?(?:在|从|据|经|由|对于?|就|以|自)?"
+)
+# What happens at a place happens there, wherever its clause names it: 赴大同调研,走访企业12家.
+GOES_TO = re.compile(
+    "(?:在|赴|到|至|于|从|往|走进|来到|深入|进驻|落户|位于|抵达|聚焦|走访|考察|以)$"
 )
 # How many provinces take part is no figure of the place that tells it.
 PROVINCES = re.compile(r"(?:省份|省区市?|省市|省(?![级会直内外委政际道]))")

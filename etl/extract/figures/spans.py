@@ -40,7 +40,10 @@ def chain(text: str, found: list[Mention]) -> list[Mention]:
 
 def contains(whole: str | None, part: str | None) -> bool:
     """Whether the division `part` lies in `whole`; everything lies in the nation (None)."""
-    return whole is None or (part is not None and part.startswith(whole.rstrip("0") or whole))
+    if whole is None:
+        return True
+    digits = 2 if whole.endswith("0000") else 4 if whole.endswith("00") else 6
+    return part is not None and part.startswith(whole[:digits])
 
 
 def together(found: list[Mention]) -> str | None:
