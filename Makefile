@@ -37,7 +37,8 @@ run: setup ## open the dashboard; CORPUS=path ISSUE_DATE=2023-12-29 PUBLICATION=
 	  sh scripts/run.sh
 
 tables: setup ## build the tables of the bundled articles into tables/
-	@$(BIN)/python -m etl build data/corpus --out $(TABLES)
+	@BANMIAN_CORRECTIONS="$${BANMIAN_CORRECTIONS-data/corrections.jsonl}" \
+	  $(BIN)/python -m etl build data/corpus --out $(TABLES)
 
 browser: setup-dev
 	@sh scripts/browser.sh

@@ -7,6 +7,7 @@ so that a hosted copy works with nothing but requirements.txt.
 from __future__ import annotations
 
 import fcntl
+import functools
 import gc
 import logging
 import os
@@ -23,7 +24,7 @@ from dashboard import uploads, visit
 from dashboard.language import text
 from dashboard.queries import Tables, open_tables
 from dashboard.search_index import SearchIndex, open_index
-from etl import store
+from etl import corrections, store
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "data" / "corpus"
@@ -114,11 +115,22 @@ def is_stale() -> bool:
 
 def _newest() -> float:
     """When a bundled or kept article was last changed, in seconds since 1970."""
-    files = (one for folder in _sources() for one in folder.rglob("*") if one.is_file())
-    return max((one.stat().st_mtime for one in files), default=0.0)
+    files = (one for folder in sources() for one in folder.rglob("*") if one.is_file())
+    return max([_corrected(), *(one.stat().st_mtime for one in files)])
 
 
-def _sources() -> list[Path]:
+@functools.cache
+def _corrected() -> float:
+    """When the corrections were last changed before this process began to look.
+
+    Later ones wait for the next build that somebody asks for: nobody who corrects wants to wait
+    for one with every entry.
+    """
+    usual = corrections.usual()
+    return usual.stat().st_mtime if usual else 0.0
+
+
+def sources() -> list[Path]:
     """The bundled articles, and the owner's collection where there is one."""
     kept = uploads.collection()
     return [CORPUS, kept] if kept and kept.is_dir() and any(kept.iterdir()) else [CORPUS]
@@ -138,8 +150,10 @@ def build_bundled() -> None:
             return
         newest = _newest()
         try:
-            build.build(_sources(), DEFAULT, Defaults(), engines.local)
-        except (store.StoreError, engines.EngineError) as error:
+            usual = corrections.usual()
+            corrected = corrections.load(usual) if usual else {}
+            build.build(sources(), DEFAULT, Defaults(), engines.local, 1, corrected)
+        except (store.StoreError, engines.EngineError, corrections.CorrectionsError) as error:
             _log.error("the bundled articles could not be built", exc_info=error)
         else:
             # A file dated in the future must not have every reader build again.

@@ -7,12 +7,17 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl import sources
 from etl.engines import ENGINES, EngineError
 from etl.sources.common import Defaults, iso_date
 from etl.store import StoreError
 from etl.tables import Correction, Reject
+
+if TYPE_CHECKING:
+    from etl.corrections import Correction as Corrected
+    from etl.corrections import Key
 
 PUBLISHED, NOT_WRITTEN, WRONG_CALL, REJECTED = 0, 1, 2, 3
 FORMATS = ("csv", "xlsx", "sqlite")
@@ -100,7 +105,11 @@ def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
         help=f"where to do the work: {', '.join(ENGINES)} (default: %(default)s)",
     )
     command.add_argument(
-        "--corrections", metavar="FILE", type=Path, help="people's corrections, JSON Lines"
+        "--corrections",
+        metavar="FILE",
+        type=Path,
+        help="people's corrections, JSON Lines (default: the file that BANMIAN_CORRECTIONS names, "
+        "where it is there)",
     )
     command.add_argument(
         "--strict",
@@ -173,7 +182,7 @@ def _build(options: argparse.Namespace) -> int:
     from etl.build import Outcome, build
 
     try:
-        corrected = corrections.load(options.corrections) if options.corrections else {}
+        corrected = _corrections(options.corrections or corrections.usual())
     except corrections.CorrectionsError as error:
         print(error, file=sys.stderr)
         return WRONG_CALL
@@ -195,8 +204,25 @@ def _build(options: argparse.Namespace) -> int:
     return REJECTED if outcome.rejects or held_back else PUBLISHED
 
 
+def _corrections(path: Path | None) -> dict[Key, list[Corrected]]:
+    """The corrections of a file by document; says where its last line is only half there."""
+    from etl import corrections
+
+    if path is None:
+        return {}
+    journal = corrections.read(path)
+    if journal.half:
+        print(
+            f"{path}: the last line is half written, by a program that was ended; it is left out, "
+            f"and put into {corrections.broken(path).name} with the next correction.",
+            file=sys.stderr,
+        )
+    return corrections.by_document(journal)
+
+
 _DOUBTS = {
     "surprised": "was applied, but the machine says something else by now; look at it again",
+    "conflict": "was applied against an earlier one of somebody else; take one of them back",
     "not_needed": "is not needed any more; take it out of the file",
     "no_match": "matches nothing in its source; correct it or take it out",
     "no_document": "is about a source that was not read; give that too, or take it out",

@@ -87,7 +87,15 @@ ACTIVITY_TYPES = (
     "work",
 )
 ACTIVITY_STATUSES = ("event", "programme", "practice")
-OUTCOMES_OF_CORRECTION = ("applied", "surprised", "not_needed", "no_match", "no_document")
+ACTIONS_OF_CORRECTION = ("change", "reject", "add", "accept")
+OUTCOMES_OF_CORRECTION = (
+    "applied",
+    "surprised",
+    "conflict",
+    "not_needed",
+    "no_match",
+    "no_document",
+)
 KINDS_OF_REPAIR = ("repeat", "jump", "join", "split_word", "gap", "noise", "boundary")
 ROLES_OF_TEXT = (
     "kicker",
@@ -109,6 +117,7 @@ RAW = "the span's text as the document has it"
 SENTENCE = "sentence that holds the span's start"
 ADCODE_NULL = "national, foreign or unknown"
 CONFIDENCE = "how sure the extraction is, from 0 to 1"
+REVIEWED = "true where a person accepted, changed or added the row"
 
 
 @dataclass(slots=True)
@@ -193,6 +202,7 @@ class Date:
         values=("stated", "issue_date", "context"),
         default="stated",
     )
+    reviewed: bool = column(REVIEWED, default=False)
 
 
 @dataclass(slots=True)
@@ -213,6 +223,7 @@ class Place:
     certain: bool = column("false where another reading is possible", default=True)
     basis: str = column("how it was settled: name, parent, context or inferred", default="name")
     confidence: float = column(CONFIDENCE, default=1.0)
+    reviewed: bool = column(REVIEWED, default=False)
 
 
 @dataclass(slots=True)
@@ -229,6 +240,7 @@ class Person:
     organisation: str | None = column("body the title belongs to", null="none written")
     role: str = column("part played in the article", values=ROLES_OF_PEOPLE, default="other")
     adcode: str | None = column("division of the office", null=ADCODE_NULL)
+    reviewed: bool = column(REVIEWED, default=False)
 
 
 @dataclass(slots=True)
@@ -291,6 +303,7 @@ class Figure:
         refers="figures.figure_id",
     )
     confidence: float = column(CONFIDENCE, default=1.0)
+    reviewed: bool = column(REVIEWED, default=False)
 
 
 @dataclass(slots=True)
@@ -325,6 +338,7 @@ class Activity:
         "how many took part, as stated", unit="people", null="not stated"
     )
     confidence: float = column(CONFIDENCE, default=1.0)
+    reviewed: bool = column(REVIEWED, default=False)
 
 
 @dataclass(slots=True)
@@ -366,7 +380,7 @@ class Correction:
     correction_id: str = column("identifier in the corrections file")
     uri: str = column("source that it is about")
     table: str = column("table that it is about")
-    action: str = column("what is done", values=("change", "reject", "add"))
+    action: str = column("what is done", values=ACTIONS_OF_CORRECTION)
     start: int = column(START)
     end: int = column(END)
     raw: str = column("the span's text when it was corrected")
@@ -375,12 +389,15 @@ class Correction:
     when: str = column("ISO date or moment of the correction")
     outcome: str = column(
         "applied; surprised: applied, but the machine says something else than when it was "
-        "corrected; not_needed: the machine says so itself by now; no_match: no such row or text; "
-        "no_document: its source was not read",
+        "corrected (an accepted row is then not accepted any more); conflict: applied against "
+        "somebody's earlier correction that it did not know of; not_needed: the machine says so "
+        "itself by now; no_match: no such row or text; no_document: its source was not read",
         values=OUTCOMES_OF_CORRECTION,
     )
     record_id: str | None = column("id in a record file", null="the source is no record file")
-    change: str | None = column("the columns' right values as JSON", null="a rejected row")
+    change: str | None = column(
+        "the columns' right values as JSON", null="a rejected or accepted row"
+    )
 
 
 TABLES: dict[str, type] = {

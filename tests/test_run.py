@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 # Stands for the virtual environment's Python: notes how it was called, and by whom.
 PYTHON = """#!/bin/sh
-echo "uploads=$BANMIAN_UPLOADS $*" >> calls
-case "$*" in *"etl build"*) mkdir -p tables/current ;; esac
+echo "uploads=$BANMIAN_UPLOADS editors=$BANMIAN_EDITORS file=$BANMIAN_CORRECTIONS $*" >> calls
+while [ $# -gt 1 ]; do
+    [ "$1" = --out ] && mkdir -p "$2/current"
+    shift
+done
 """
 
 
@@ -46,6 +50,42 @@ def test_files_may_be_added_where_only_this_machine_reaches_the_dashboard(
 ) -> None:
     (served,) = [one for one in calls(tmp_path, **settings) if "streamlit run" in one]
     assert served.startswith(f"uploads={uploads} ")
+
+
+@pytest.mark.parametrize(
+    ("settings", "editors"),
+    [
+        ({}, "*"),
+        ({"BANMIAN_EDITORS": ""}, ""),
+        ({"BANMIAN_HOST": "0.0.0.0"}, ""),
+        ({"BANMIAN_HOST": "0.0.0.0", "BANMIAN_EDITORS": "li@paper.example"}, "li@paper.example"),
+    ],
+)
+def test_the_reader_may_correct_where_only_this_machine_reaches_the_dashboard(
+    tmp_path: Path, settings: dict[str, str], editors: str
+) -> None:
+    (served,) = [one for one in calls(tmp_path, **settings) if "streamlit run" in one]
+    assert f" editors={editors} file=data/corrections.jsonl " in served
+
+
+def test_what_is_corrected_in_a_corpus_lies_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "my pages").mkdir()
+    called = calls(tmp_path, CORPUS="my pages/")
+    assert all(" file=my pages.corrections.jsonl " in one for one in called if "-m" in one)
+    assert " file= " in calls(tmp_path, CORPUS="20*/*.txt")[-1]
+    assert " file=x.jsonl " in calls(tmp_path, CORPUS="my pages", BANMIAN_CORRECTIONS="x.jsonl")[-1]
+
+
+def test_new_corrections_have_the_bundled_articles_built_again(tmp_path: Path) -> None:
+    def built() -> int:
+        return sum("etl build" in one for one in calls(tmp_path))
+
+    assert built() == 1
+    assert built() == 1
+    (tmp_path / "data/corrections.jsonl").write_text("")
+    later = time.time() + 10
+    os.utime(tmp_path / "data/corrections.jsonl", (later, later))
+    assert built() == 2
 
 
 def test_what_was_kept_is_built_with_the_rest(tmp_path: Path) -> None:

@@ -50,6 +50,8 @@ READERS = {
 ARCHIVE = ".zip"
 # Files about a folder, not in it.
 _NO_ARTICLES = {"readme.md", "license.md", "licence.md", "changelog.md"}
+# What people corrected in the file or folder of that name lies beside it.
+_CORRECTIONS = ".corrections.jsonl"
 
 
 def supported() -> str:
@@ -61,8 +63,8 @@ def find(paths: Sequence[Path]) -> list[Source | tuple[Source, Rejected]]:
     """The files behind `paths` in order; a folder gives all its supported files, sorted.
 
     A path that leads to nothing and holds *, ? or [ is a pattern (`2023/**/*.txt`).
-    Hidden files, readmes and files of other kinds in a folder are passed over. A path that
-    leads to nothing comes with the reason why.
+    Hidden files, readmes, corrections and files of other kinds in a folder are passed over. A
+    path that leads to nothing comes with the reason why.
     """
     found: list[Source | tuple[Source, Rejected]] = []
     for path in paths:
@@ -100,7 +102,8 @@ def _inside(folder: Path) -> list[Source]:
 
 
 def _wanted(name: str) -> bool:
-    hidden = name.startswith(".") or name.lower() in _NO_ARTICLES
+    about = name.lower() in _NO_ARTICLES or name.endswith(_CORRECTIONS)
+    hidden = name.startswith(".") or about
     return not hidden and is_supported(name)
 
 

@@ -1,5 +1,6 @@
 """Which tables are shown, and building the bundled articles where they have none."""
 
+import json
 import os
 import time
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import data
+from dashboard.selection import Selection
 from etl import store
 
 TEXT = "---\nissue_date: 2023-12-29\n---\n\n# 太原收到提案\n\n太原市政协收到提案320件。\n"
@@ -87,3 +89,20 @@ def test_what_was_kept_is_built_with_the_bundled_articles(
     assert data.is_stale()
     data.build_bundled()
     assert len(data.tables("zh").found_uris()) == 2
+
+
+def test_corrections_are_replayed_when_the_bundled_articles_are_built(
+    bundled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = (bundled / "one.md").read_text("utf-8").index("320件")
+    span = {"uri": "one.md", "table": "figures", "start": start, "end": start + 4, "raw": "320件"}
+    about = {"id": "c1", "action": "reject", "reason": "", "who": "li", "when": "2026-11-26"}
+    path = tmp_path / "corrections.jsonl"
+    path.write_text(json.dumps(span | about, ensure_ascii=False), "utf-8")
+    monkeypatch.setenv("BANMIAN_CORRECTIONS", str(path))
+    data.build_bundled()
+    assert data.tables("zh").overview(Selection()).figures == 0
+    # What is corrected meanwhile waits: nobody is made to wait for a build with every entry.
+    later = time.time() + 10
+    os.utime(path, (later, later))
+    assert not data.is_stale()

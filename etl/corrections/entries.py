@@ -1,0 +1,207 @@
+"""One line of a corrections file: a correction, or the undoing of one.
+
+    {"id": "c1", "table": "figures", "uri": "page.txt", "start": 120, "end": 123, "raw": "46件",
+     "action": "change", "change": {"adcode": "140100"}, "expect": {"adcode": "140000"},
+     "reason": "the sentence before names the city", "who": "wang", "when": "2026-11-26"}
+    {"id": "u1", "action": "undo", "undoes": "c1", "reason": "misread", "who": "wang",
+     "when": "2026-11-27"}
+
+`action` is `change` (columns of a row), `reject` (take the row out), `add` (a row that was
+missed, with the columns in `change`), `accept` (the row is right as it is) or `undo`. A row is
+known by its document (`uri`, and `record_id` in a record file), its table and its span; `raw`
+holds the document's words there, so that a correction never falls on another text. `expect` is
+what the machine said when it was corrected.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from etl import tables
+from etl.corrections import values
+from etl.corrections.values import WrongValueError
+
+Key = tuple[str, str | None]
+RowKey = tuple[str, str | None, str, int, int]
+
+# Table → the column that tells its rows apart, None where a row has no id of its own.
+CORRECTABLE = {
+    "figures": "figure_id",
+    "activities": "activity_id",
+    "dates": None,
+    "places": None,
+    "people": None,
+}
+ACTIONS = tables.ACTIONS_OF_CORRECTION
+UNDO = "undo"
+_FIXED = frozenset(
+    {
+        "article_id",
+        "sentence_id",
+        "figure_id",
+        "activity_id",
+        "start",
+        "end",
+        "raw",
+        "confidence",
+        "reviewed",
+    }
+)
+_LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One correction; see the module for what its fields mean."""
+
+    id: str
+    table: str
+    uri: str
+    start: int
+    end: int
+    raw: str
+    action: str
+    reason: str
+    who: str
+    when: str
+    record_id: str | None = None
+    change: dict[str, Any] = field(default_factory=dict)
+    expect: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def document(self) -> Key:
+        """What the document is known by."""
+        return self.uri, self.record_id
+
+    @property
+    def row(self) -> RowKey:
+        """What the row is known by."""
+        return self.uri, self.record_id, self.table, self.start, self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The undoing of an earlier entry, an undoing too, whose id is `undoes`."""
+
+    id: str
+    undoes: str
+    reason: str
+    who: str
+    when: str
+
+
+Entry = Correction | Undo
+
+
+def parse(line: str) -> Entry:
+    """One line as an entry; raises ValueError that says what is wrong with it."""
+    try:
+        content = json.loads(line, parse_constant=_no_number)
+    except RecursionError:
+        raise ValueError("is nested too deeply") from None
+    if not isinstance(content, dict):
+        raise ValueError("is no JSON object")
+    if content.get("action") == UNDO:
+        return _undo({name: value for name, value in content.items() if name != "action"})
+    _check_fields(content, Correction)
+    one = Correction(**content)
+    _check(one)
+    return one
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
+
+
+def _undo(content: dict[str, Any]) -> Undo:
+    _check_fields(content, Undo)
+    one = Undo(**content)
+    _check_texts(one, ("id", "undoes", "reason", "who", "when"))
+    return one
+
+
+def _check_fields(content: dict[str, Any], kind: type) -> None:
+    """Raise ValueError where a field is unknown or missing."""
+    known = {one.name: one for one in dataclasses.fields(kind)}
+    if unknown := sorted(content.keys() - known):
+        raise ValueError(f"has unknown fields: {', '.join(unknown)}")
+    none = dataclasses.MISSING
+    needed = [
+        name for name, one in known.items() if one.default is none and one.default_factory is none
+    ]
+    if missing := [name for name in needed if name not in content]:
+        raise ValueError(f"lacks {', '.join(missing)}")
+
+
+def line(entry: Entry) -> str:
+    """An entry as one line of the file, its fields without a value left out."""
+    content = {name: value for name, value in dataclasses.asdict(entry).items() if value}
+    if isinstance(entry, Undo):
+        content = {"id": entry.id, "action": UNDO, **content}
+    else:
+        # 0 and an empty reason say something.
+        content |= {"start": entry.start}
+    content |= {"reason": entry.reason, "who": entry.who}
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _check(one: Correction) -> None:
+    _check_texts(one, ("id", "table", "uri", "raw", "action", "reason", "who", "when"))
+    if one.record_id is not None:
+        _check_texts(one, ("record_id",))
+    if one.table not in CORRECTABLE:
+        raise ValueError(f"table is {one.table!r}; one of {', '.join(CORRECTABLE)}")
+    if one.action not in ACTIONS:
+        raise ValueError(f"action is {one.action!r}; one of {', '.join((*ACTIONS, UNDO))}")
+    _check_span(one)
+    _check_change(one)
+
+
+def _check_texts(one: Entry, names: tuple[str, ...]) -> None:
+    for name in names:
+        value = getattr(one, name)
+        if not isinstance(value, str):
+            raise ValueError(f"{name} is {value!r}; a text is needed")
+        if len(value) > _LONGEST:
+            raise ValueError(f"{name} has {len(value)} characters; at most {_LONGEST}")
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise ValueError(f"{name} holds a character that cannot be written") from None
+    if not one.id:
+        raise ValueError("id is empty")
+    try:
+        datetime.datetime.fromisoformat(one.when)
+    except ValueError:
+        raise ValueError(f"when is {one.when!r}; write 2026-11-26 or 2026-11-26T08:30") from None
+
+
+def _check_span(one: Correction) -> None:
+    for name in ("start", "end"):
+        value = getattr(one, name)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise ValueError(f"{name} is {value!r}; a whole number from 0 is needed")
+    if one.end - one.start != len(one.raw) or not one.raw:
+        raise ValueError(f"raw has {len(one.raw)} characters, the span {one.end - one.start}")
+
+
+def _check_change(one: Correction) -> None:
+    for name in ("change", "expect"):
+        if not isinstance(getattr(one, name), dict):
+            raise ValueError(f"{name} is no object of columns and values")
+    if one.action == "change" and not one.change:
+        raise ValueError("changes nothing; name the columns in `change`")
+    if one.action in ("reject", "accept") and one.change:
+        raise ValueError(f"changes columns; the action {one.action} takes none")
+    columns = {column.name for column in tables.columns(one.table)}
+    for name in one.change:
+        if name in _FIXED or name not in columns:
+            raise WrongValueError("column", name, table=one.table)
+    for name in one.expect:
+        if name not in columns:
+            raise ValueError(f"expects a column {name!r}, which {one.table} has not")
+    values.check(one.table, one.change)
