@@ -45,9 +45,7 @@ def chart(
         return None
     with st.container(key=f"card_{name}", gap="xsmall"):
         point = screen(view, one, clicked, watched=watched, state=state)
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            menu(view, name, title, bundle.files(one, about(view, title)))
-            embed(view, one)
+        _handing_on(view, one)
     behind = st.expander(
         view.t("chart.table"), icon=":material/table_rows:", key=f"table_{name}", on_change="rerun"
     )
@@ -121,38 +119,63 @@ def about(view: View, title: str) -> Callable[[], bundle.About]:
     return made
 
 
+@st.fragment
 def take_away(view: View, name: str, title: str, rows: Callable[[], pd.DataFrame]) -> None:
     """A menu that hands on rows as files."""
     menu(view, name, title, bundle.table_files(title, rows, about(view, title)))
 
 
+@st.fragment
+def _handing_on(view: View, one: Chart) -> None:
+    """The two menus below a chart; opening one draws these again, not the page."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        menu(view, one.name, one.title, bundle.files(one, about(view, one.title)))
+        embed(view, one)
+
+
 def menu(view: View, name: str, title: str, files: dict[str, tuple[str, str, bundle.Make]]) -> None:
     """One button that opens the list of files; a file is made when it is asked for."""
-    stem = downloads.file_name(title, view.selection, view.language)
-    with st.popover(
-        view.t("chart.download"), icon=":material/download:", type="tertiary", key=f"menu_{name}"
-    ):
-        for kind, (ending, mime, make) in files.items():
-            button(view.t(f"download.{kind}"), make, f"{stem}.{ending}", mime, f"{kind}_{name}")
+    opened = st.popover(
+        view.t("chart.download"),
+        icon=":material/download:",
+        type="tertiary",
+        key=f"menu_{name}",
+        on_change="rerun",
+    )
+    # Buttons that nobody looks at cost every redraw, as do the links and codes below.
+    if opened.open:
+        stem = downloads.file_name(title, view.selection, view.language)
+        with opened:
+            for kind, (ending, mime, make) in files.items():
+                button(view.t(f"download.{kind}"), make, f"{stem}.{ending}", mime, f"{kind}_{name}")
 
 
 def embed(view: View, one: Chart) -> None:
     """One button that opens the link and the code of this chart alone, and how to cite it."""
-    with st.popover(
-        view.t("chart.embed"), icon=":material/code:", type="tertiary", key=f"embed_{one.name}"
-    ):
-        url = share.of_chart(view, one.name)
-        height = int(one.draw(False).layout.height or 0)
-        cited = about(view, one.title)().cited
-        share.caution(view)
-        share.code(
-            [
-                (view.t("chart.alone"), url),
-                (view.t("chart.frame"), share.frame_code(url, one.title, height)),
-                (view.t("cite.chinese"), citation.chinese(cited, view.language)),
-                (view.t("cite.bibtex"), citation.bibtex(cited, view.language)),
-            ]
-        )
+    opened = st.popover(
+        view.t("chart.embed"),
+        icon=":material/code:",
+        type="tertiary",
+        key=f"embed_{one.name}",
+        on_change="rerun",
+    )
+    if opened.open:
+        with opened:
+            share.caution(view)
+            share.code(_codes(view, one))
+
+
+def _codes(view: View, one: Chart) -> list[tuple[str, str]]:
+    """What stands in the box of links and citations, each with its label."""
+    url = share.of_chart(view, one.name)
+    height = int(one.draw(False).layout.height or 0)
+    cited = about(view, one.title)().cited
+    return [
+        (view.t("chart.alone"), url),
+        (view.t("chart.frame"), share.frame_code(url, one.title, height)),
+        (view.t("cite.chinese"), citation.chinese(cited, view.language)),
+        (view.t("cite.bibtex"), citation.bibtex(cited, view.language)),
+    ]
 
 
 def table(view: View, rows: pd.DataFrame) -> None:
