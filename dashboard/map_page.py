@@ -1,4 +1,4 @@
-"""The map of the provinces, the tiles of a province's cities, and the list behind both."""
+"""The map of the provinces, that of the cities as tiles or points, and the list behind each."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import address, boundaries, chart_block, figure_page, rows, theme
-from dashboard.charts import frame, outlines, tiles
+from dashboard import address, boundaries, chart_block, figure_page, rows, seats, theme
+from dashboard.charts import frame, outlines, points, tiles
 from dashboard.queries import areas, regions
+from dashboard.queries.regions import Region
 from dashboard.view import View
 from etl import divisions
 
 COUNTED = ("activities", "articles", "figures")
 BY = (*COUNTED, "measure")
-FORMS = ("tiles", "outlines")
+FORMS = ("tiles", "points", "outlines")
 NARROW, WIDE = 2, 3
 # A list of more is too long to send and to read; a link may name any other.
 MOST = 500
+# A map of all cities lists those with most; the table behind it has them all.
+LISTED = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,43 @@ def of_cities(view: View, question: Question, province: str) -> None:
         st.switch_page(rows.PLACE, query_params=rows.place_query(picked))
 
 
+def of_points(view: View, question: Question) -> None:
+    """Every city where it lies, of the chosen provinces or of all; a click opens a profile."""
+    t = view.t
+    chosen_provinces = view.selection.provinces
+    wanted = chosen_provinces or [one.adcode for one in regions.provinces()]
+    cities = [city for one in wanted for city in regions.cities_in(one)]
+    rows_ = _area_rows(view, question, chosen_provinces, cities, "city")
+    if rows_["value"].isna().all():
+        rows.nothing(view)
+        return
+    title = t(f"map.points_by.{question.by}", counted=counted(question))
+    unit = "map.unit_city_measure" if question.by == "measure" else question.unit_key
+    notes = [t(unit), t("map.note_points")]
+    caption = frame.Caption(title, notes, f"{view.source}{t('map.geonames')}")
+    chosen, sized = view.selection.cities, question.by != "measure"
+    chart, listed = st.columns((WIDE, NARROW), gap="large")
+    with chart:
+        picked = _chart(
+            view,
+            "map_points",
+            title,
+            lambda dark: points.points(
+                rows_, seats.load(), caption, view.language, dark, chosen, sized=sized
+            ),
+            rows_,
+            chosen,
+        )
+    with listed:
+        known = rows_[rows_["value"].notna()]
+        top = known.sort_values("value", ascending=False, kind="stable").head(LISTED)
+        _list(view, top, t("map.list_most"))
+        silent = len(rows_) - len(known)
+        st.caption(t("map.list_more", more=len(known) - len(top), silent=silent))
+    if picked:
+        st.switch_page(rows.PLACE, query_params=rows.place_query(picked))
+
+
 def province_rows(view: View, question: Question) -> pd.DataFrame:
     """adcode, name, short, value and what the tile shows of each province."""
     everywhere = anywhere(view).selection
@@ -130,7 +170,14 @@ def province_rows(view: View, question: Question) -> pd.DataFrame:
 def city_rows(view: View, question: Question, province: str) -> pd.DataFrame:
     """The same of each city of a province, or district of a municipality."""
     found, level = areas.areas_below(province)
-    inside = dataclasses.replace(view.selection, provinces=(province,), cities=())
+    return _area_rows(view, question, (province,), found, level)
+
+
+def _area_rows(
+    view: View, question: Question, provinces: Sequence[str], found: list[Region], level: str
+) -> pd.DataFrame:
+    """The same of the areas `found`, all of one level, within some provinces or all."""
+    inside = dataclasses.replace(view.selection, provinces=tuple(provinces), cities=())
     if question.by != "measure":
         return _with_short(_counted(view.tables.area_counts(inside, found, level), question.by))
     highest = view.tables.city_figures(inside, question.measure.measure_id)

@@ -1,4 +1,4 @@
-"""The provinces as tiles or in the owner's outlines, and the cities of a chosen one."""
+"""The provinces as tiles or in the owner's outlines, a chosen one's cities, all as points."""
 
 import streamlit as st
 
@@ -40,6 +40,9 @@ address.want("form", [form] if form != USUAL[1] else [])
 
 measure = map_page.choose_measure(view) if by == "measure" else None
 question = map_page.Question(by if measure is not None or by != "measure" else USUAL[0], measure)
-map_page.of_provinces(view, question, form)
-if len(view.selection.provinces) == 1:
-    map_page.of_cities(view, question, view.selection.provinces[0])
+if form == "points":
+    map_page.of_points(view, question)
+else:
+    map_page.of_provinces(view, question, form)
+    if len(view.selection.provinces) == 1:
+        map_page.of_cities(view, question, view.selection.provinces[0])

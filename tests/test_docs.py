@@ -65,6 +65,18 @@ def test_the_accuracy_document_shows_what_was_kept() -> None:
     assert read("docs/accuracy.md") == kept.document(read("docs/accuracy.md"))
 
 
+def test_every_parameter_of_an_address_is_documented() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("dashboard", "pages")
+        for path in (ROOT / folder).glob("*.py")
+    )
+    names = set(re.findall(r"address\.(?:want|seed)\(\s*\"(\w+)\"", code))
+    assert len(names) > 15
+    text = read("docs/downloads-and-links.md")
+    assert not [name for name in names if f"`{name}`" not in text]
+
+
 def test_the_readme_names_every_table() -> None:
     assert not [name for name in TABLES if f"`{name}`" not in read("README.md")]
 

@@ -131,11 +131,21 @@ def mark_look(trace: Any, sheet: Sheet, at: int) -> dict[str, Any]:
 
 
 def write(
-    plot: Axes, text: str, at: tuple[float, float], size: float, ink: Any, where: str
+    plot: Axes,
+    text: str,
+    at: tuple[float, float],
+    size: float,
+    ink: Any,
+    where: str,
+    mark: float = 0,
 ) -> None:
-    """Text beside a point of the plot: `middle right`, `top center` as Plotly says it."""
+    """Text beside a point of the plot: `middle right`, `top center` as Plotly says it.
+
+    `mark` is the radius of the mark that stands there, in pixels.
+    """
     up, across = where.split() if " " in where else ("middle", "center")
-    shift = {"right": _GAP, "left": -_GAP}.get(across, 0), {"top": _GAP, "bottom": -_GAP}.get(up, 0)
+    gap = _GAP + mark
+    shift = {"right": gap, "left": -gap}.get(across, 0), {"top": gap, "bottom": -gap}.get(up, 0)
     plot.annotate(
         text,
         at,

@@ -73,6 +73,9 @@ def _texts(sheet: Sheet, plot: Axes, trace: Any, x: list[float], y: list[float])
     texts, where = each(trace.text, count), each(trace.textposition or "middle center", count)
     sizes = each(theme.SIZE_TEXT if wanted.size is None else wanted.size, count)
     inks = each(sheet.template.font.color if wanted.color is None else wanted.color, count)
+    # A mark is as wide as its trace says, and the usual one is small enough to be left out.
+    marks = each(trace.marker.size if "markers" in str(trace.mode) else None, count)
     for at in range(count):
         if texts[at] not in (None, "") and math.isfinite(x[at]) and math.isfinite(y[at]):
-            write(plot, broken(texts[at]), (x[at], y[at]), sizes[at], inks[at], str(where[at]))
+            place, text, mark = (x[at], y[at]), broken(texts[at]), (marks[at] or 0) / 2
+            write(plot, text, place, sizes[at], inks[at], str(where[at]), mark)

@@ -36,6 +36,7 @@ FACES: dict[str, tuple[str, dict[str, str]]] = {
     "article": ("articles", {"article": "{article}"}),
     "apart": ("words", {"show": "apart", "region": "140000"}),
     "cities": ("map", {"province": "140000"}),
+    "points": ("map", {"form": "points"}),
 }
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import boundaries, pictures
-from dashboard.charts import frame, outlines, steps, tiles
+from dashboard import boundaries, pictures, seats
+from dashboard.charts import frame, outlines, points, steps, tiles
 from dashboard.queries import regions
 
 CAPTION = frame.Caption("各省的文章", ["单位：篇。"], "来源：示例")
@@ -144,3 +144,63 @@ def test_outlines_draw_areas_lines_and_points_and_make_a_picture(tmp_path: Path)
     assert None in fills[0].x
     assert figure.data[-1].customdata == ("140000",)
     assert pictures.picture(figure, "png").startswith(b"\x89PNG")
+
+
+PLACES = {"140100": (112.6, 37.9), "140200": (113.3, 40.1), "140300": (113.6, 37.9)}
+
+
+def pointed(*chosen: str, sized: bool = True, **values: float | None) -> Any:
+    return points.points(rows(**values), PLACES, CAPTION, "zh", False, chosen, sized=sized)
+
+
+def test_every_city_of_today_lies_somewhere_in_china() -> None:
+    places = seats.load()
+    cities = [one for area in regions.provinces() for one in regions.cities_in(area.adcode)]
+    missing = [one.name for one in cities if one.adcode not in places]
+    # GeoNames does not know the youngest cities of Xinjiang.
+    assert {one.adcode[:2] for one in cities if one.adcode not in places} == {"65"}, missing
+    assert len(missing) < 10
+    assert set(places) <= {one.adcode for one in cities}
+    assert all(73 < x < 136 and 15 < y < 54 for x, y in places.values())
+    assert len(set(places.values())) == len(places)
+
+
+def test_a_points_area_is_as_its_number() -> None:
+    figure = pointed(p140100=100, p140200=25, p140300=None)
+    size = {code: size for one in figure.data for code, size in zip(
+        one.customdata, one.marker.size, strict=True
+    )}  # fmt: skip
+    assert size["140100"] / size["140200"] == pytest.approx(2)
+    assert size["140300"] < size["140200"]
+
+
+def test_a_measure_is_told_by_colour_alone() -> None:
+    figure = pointed(sized=False, p140100=100, p140200=25)
+    assert len({size for one in figure.data for size in one.marker.size}) == 1
+    assert len({one.marker.color for one in figure.data}) == 2
+
+
+def test_a_city_without_a_report_is_a_ring_and_named_so() -> None:
+    figure = pointed(p140100=3, p140200=0, p140300=None)
+    symbols = {one.name: one.marker.symbol for one in figure.data}
+    assert symbols == {"3": "circle", "0": "circle", "没有报道": "circle-open"}
+    assert [one.name for one in frame.keys_of(figure)] == ["3", "0", "没有报道"]
+    assert [text for one in figure.data for text in one.text] == ["太原市", "大同市", ""]
+
+
+def test_of_two_names_in_one_place_the_one_with_more_is_written() -> None:
+    places = {"140100": (112.6, 37.9), "140200": (112.62, 37.9), "140300": (116.0, 38.0)}
+    some = rows(p140100=3, p140200=5, p140300=1)
+    figure = points.points(some, places, CAPTION, "zh", False, (), sized=True)
+    assert sorted(text for one in figure.data for text in one.text if text) == ["大同市", "阳泉市"]
+
+
+def test_a_chosen_city_has_a_rim_and_the_points_make_a_picture() -> None:
+    plain, rimmed = pointed(p140100=3, p140300=None), pointed("140100", p140100=3, p140300=None)
+    assert rimmed.data[-1].showlegend is False
+    assert rimmed.data[-1].x == (112.6,)
+    assert pictures.picture(plain, "png") != pictures.picture(rimmed, "png")
+
+
+def test_no_city_at_all_makes_an_empty_map() -> None:
+    assert len(points.points(rows(), {}, CAPTION, "zh", False, (), sized=True).data) == 0

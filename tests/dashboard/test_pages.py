@@ -191,6 +191,20 @@ def test_a_chosen_province_shows_its_cities(app: App) -> None:
     assert "没有报道（9）：" in words
 
 
+@pytest.mark.parametrize("by", ["activities", "articles", "figures", "measure"])
+def test_the_map_of_points_lists_the_cities_that_report_most(app: App, by: str) -> None:
+    test = app("map", form="points", by=by, province=newsroom.SHANXI)
+    assert not test.exception
+    words = html(test)
+    assert "太原市</a> <b>" in words
+    assert "郑州市" not in words
+    assert [one.value for one in test.caption if "9 个城市没有报道" in one.value] or by == "measure"
+
+
+def test_the_map_of_points_is_empty_where_nothing_is_reported(app: App) -> None:
+    assert app("map", form="points", province="460000").info
+
+
 def test_a_map_without_outlines_says_what_the_owner_can_do(
     app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
