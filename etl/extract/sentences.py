@@ -9,6 +9,7 @@ from etl import tables
 from etl.model import Block, Reading
 
 # A sentence ends with its stop and whatever quotes and brackets close after it.
+_ROW = re.compile(r"[\r\n]+")
 _STOP = re.compile(r"(?:[。!?！？]|…{1,2}|\.{3,6})[”’』」）)》]*")
 
 
@@ -42,6 +43,8 @@ def _spans(reading: Reading, block: Block) -> list[tuple[int, int]]:
     cuts = [block.start, *(one for one in reading.seams if block.start < one < block.end)]
     if block.role in ("body", "caption"):
         cuts += [stop.end() for stop in _STOP.finditer(reading.text, block.start, block.end)]
+        # Only a printed table has line breaks in its block: a sentence is a row.
+        cuts += [one.end() for one in _ROW.finditer(reading.text, block.start, block.end)]
     cuts = sorted({*cuts, block.end})
     spans = []
     for start, end in pairwise(cuts):

@@ -18,6 +18,7 @@ from etl.page.patterns import (
     STOP_END,
     ends_sentence,
 )
+from etl.page.printed import is_table
 
 # Lines of a printed column: this wide (in full-width characters), and at least so many together.
 _NARROWEST, _WIDEST, _RAGGED, _FEWEST = 8.0, 60.0, 2.0, 4
@@ -67,8 +68,8 @@ class Paragraph:
 
     @property
     def stops(self) -> bool:
-        """Whether it ends like a finished sentence."""
-        return ends_sentence(self.text)
+        """Whether it ends like a finished sentence; a printed table does."""
+        return is_table(self.text) or ends_sentence(self.text)
 
 
 def _slice(parts: list[Span], start: int, end: int) -> list[Span]:
@@ -144,7 +145,7 @@ class _Column:
     def continues(self, index: int, rows: int) -> bool:
         """Whether line `index` goes on with the paragraph above, which has `rows` lines so far."""
         before, line = self._lines[index - 1], self._lines[index]
-        if line.fresh:
+        if line.fresh or is_table(line.text) or is_table(before.text):
             return False
         if line.torn:
             return not STOP_END.search(before.text)

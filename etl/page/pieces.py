@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from etl.page.cuts import begins_within_sentence
 from etl.page.paragraphs import Paragraph
 from etl.page.patterns import LEAD
+from etl.page.printed import is_table
 from etl.page.titles import begins_article, is_jump_from, title_run
 
 
@@ -51,7 +52,7 @@ def _heads(paragraphs: list[Paragraph]) -> dict[int, str]:
             heads[at] = "caption"
         elif one.role == "body" and LEAD.match(one.text):
             heads[at] = "hard"
-        elif one.role == "body" and begins_within_sentence(one.text):
+        elif one.role == "body" and not is_table(one.text) and begins_within_sentence(one.text):
             heads.setdefault(at, "bare")
         if _is_end(paragraphs, at):
             heads.setdefault(at + 1, "bare")

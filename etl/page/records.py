@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from etl import tables
+from etl.grids import find_grids
 from etl.model import Block, PageArticle
 from etl.page.articles import article_id, bylines, kind_of
 from etl.page.imprints import imprint_at_end, imprint_in, without_form
@@ -67,17 +68,32 @@ def _lay_out(document: tables.Document) -> tuple[MappedText, list[Block]]:
 def _blocks(text: str, start: int) -> list[Block]:
     """One block per line that holds more than white space."""
     blocks: list[Block] = []
-    for line in _LINE.finditer(text, start):
-        raw = line.group()
-        left = line.start() + len(raw) - len(raw.lstrip())
-        right = left + len(raw.strip())
-        if left < right:
+    lines = _lines(text, start)
+    tables_at = {one.start: one.end for one in find_grids(text, lines)}
+    stop = 0
+    for left, right in lines:
+        if left in tables_at:
+            stop = tables_at[left]
+            blocks.append(Block("body", left, stop))
+        elif left >= stop:
             blocks += _parts(text, left, right, blocks)
     told = [at for at, one in enumerate(blocks) if one.role in ("section", "body")]
     if told and blocks[told[-1]].role == "section":
         last = blocks[told[-1]]
         blocks[told[-1]] = Block("body", last.start, last.end)
     return blocks
+
+
+def _lines(text: str, start: int) -> list[tuple[int, int]]:
+    """The spans of the lines that hold more than white space, without the white space around."""
+    spans = []
+    for line in _LINE.finditer(text, start):
+        raw = line.group()
+        left = line.start() + len(raw) - len(raw.lstrip())
+        right = left + len(raw.strip())
+        if left < right:
+            spans.append((left, right))
+    return spans
 
 
 def _parts(text: str, left: int, right: int, before: list[Block]) -> list[Block]:

@@ -25,6 +25,7 @@ from etl.page.patterns import (
     SOURCE_LINE,
     STOP_END,
 )
+from etl.page.printed import is_table, is_table_title
 
 _LONGEST_TITLE, _LONGEST_WITH_COMMA = 45, 30
 # A headline's lines: so long, the second longer than the first by so much.
@@ -54,6 +55,9 @@ def give_roles(paragraphs: list[Paragraph]) -> list[Paragraph]:
             one.role = _own_role(one.text)
     for one, following in pairwise(split):
         _by_neighbour(one, following)
+    for above, one, following in zip(split, split[1:], split[2:], strict=False):
+        if is_table(following.text) and above.role == "body" and is_table_title(one.text):
+            one.role = "section"
     return split
 
 
@@ -158,6 +162,8 @@ def _split_headlines(paragraph: Paragraph) -> list[Paragraph]:
 
 def _own_role(text: str) -> str:
     """The role that the line's own words give it."""
+    if is_table(text):
+        return "body"
     if JUMP_LINE.match(text):
         return "jump"
     if CAPTION_START.match(text) and len(text) <= _CAPTION:

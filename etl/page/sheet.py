@@ -13,6 +13,7 @@ from etl.page.columns import in_reading_order
 from etl.page.lines import Span, read_lines
 from etl.page.noise import CONTACTS, noise_in
 from etl.page.paragraphs import Paragraph, read_paragraphs
+from etl.page.printed import whole_tables
 from etl.page.repeats import find_repeats
 from etl.page.roles import give_roles, settle_roles
 
@@ -22,7 +23,8 @@ _COLUMNS = "read as two columns: their lines stand by turns, or side by side on 
 def read_sheet(document_id: str, text: str) -> PageReading:
     """The articles of one page's text, ordered by where they first stand in it."""
     dropped, repairs = _drop(document_id, text)
-    lines, columns = in_reading_order(text, read_lines(text, dropped))
+    whole = whole_tables(text, read_lines(text, dropped))
+    lines, columns = in_reading_order(text, whole)
     repairs += [
         tables.Repair(document_id, "boundary", start, end, _COLUMNS, 0.8) for start, end in columns
     ]

@@ -14,6 +14,13 @@ from etl.extract.figures.direction import with_direction
 from etl.extract.figures.judge import is_reportable, with_rank
 from etl.extract.figures.lists import share_nouns
 from etl.extract.figures.owner import Owners
+from etl.extract.figures.printed import (
+    Printed,
+    apart,
+    grids_of,
+    printed_figures,
+    with_printed,
+)
 from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.repeats import mark_repeats
 from etl.extract.figures.scan import quantities
@@ -38,13 +45,17 @@ def find_figures(reading: Reading) -> list[tables.Figure]:
     Numerals in dates and inside everyday words (四川, 十分) are no quantities and get no row.
     """
     text = numerals.fold(_lists(reading))
+    grids = grids_of(reading)
+    text = apart(text, grids)
     found = exclude.without_dates(text, quantities(text), reading.dates)
     if not found:
         return []
     words = cut(reading.text)
     kept = exclude.without_words(text, words, combine(text, found))
-    rows = _rows(reading, text, words, kept)
-    mark_repeats(rows)
+    printed = printed_figures(reading, grids)
+    kept = with_printed(kept, grids, printed)
+    rows = _rows(reading, text, words, kept, printed)
+    mark_repeats(rows, frozenset(printed))
     return rows
 
 
@@ -56,13 +67,18 @@ def _lists(reading: Reading) -> str:
     return normal
 
 
-def _rows(reading: Reading, text: str, words: Cut, found: list[Quantity]) -> list[tables.Figure]:
+def _rows(
+    reading: Reading, text: str, words: Cut, found: list[Quantity], printed: dict[int, Printed]
+) -> list[tables.Figure]:
     owners = Owners(reading, found)
     plans = ahead(reading.dates, reading.issue_date)
     rows: list[tables.Figure] = []
     direction, former = None, Former()
     for one in found:
         sentence = reading.sentence_at(one.start)
+        if one.start in printed:
+            rows.append(_printed_row(reading, printed[one.start], sentence.sentence_id))
+            continue
         same = bool(rows) and rows[-1].sentence_id == sentence.sentence_id
         one = with_rank(text, one, rows[-1].end if same and rows[-1].kind == "rank" else None)
         one = with_direction(text, one)
@@ -87,6 +103,17 @@ def _rows(reading: Reading, text: str, words: Cut, found: list[Quantity]) -> lis
             former = former.then(counted, one)
     share_nouns(text, rows)
     return rows
+
+
+def _printed_row(reading: Reading, one: Printed, sentence_id: str) -> tables.Figure:
+    """A number of a printed table: its column and its row say what others say in words."""
+    row = _row(reading, one.quantity, sentence_id)
+    row.counted, row.adcode, row.reportable = one.counted, one.adcode, one.reportable
+    row.status = one.status
+    row.place_basis = ("sentence" if one.placed else "article") if one.adcode else None
+    row.province, row.city, row.county = _names(row.adcode, reading.year)
+    row.confidence = _confidence(row)
+    return row
 
 
 def _uncounted(one: Quantity) -> bool:

@@ -10,15 +10,15 @@ from etl import tables
 _TELLING = 10
 
 
-def mark_repeats(figures: list[tables.Figure]) -> None:
+def mark_repeats(figures: list[tables.Figure], printed: frozenset[int] = frozenset()) -> None:
     """Set `repeats` of every reportable figure that states again what an earlier one stated.
 
     The same fact has the same value, unit, former value and place, and counts the same thing as
-    far as both say so.
+    far as both say so. The numbers of printed tables, which start at `printed`, repeat none.
     """
     earlier: dict[tuple[object, ...], list[tables.Figure]] = defaultdict(list)
     for one in figures:
-        if not one.reportable or one.value is None:
+        if not one.reportable or one.value is None or one.start in printed:
             continue
         key = (one.value, one.value_high, one.previous, one.unit, one.kind)
         first = next((other for other in earlier[key] if _same_thing(one, other)), None)
