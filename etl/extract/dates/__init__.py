@@ -57,6 +57,8 @@ def _mentions(reading: Reading) -> list[Mention]:
     found: list[Mention] = []
     numbered = False
     for match in DATE.finditer(reading.normal):
+        if found and match.start() < found[-1].end:
+            continue  # 3月以来年: 来年 begins within the date before it
         parts = {name: part for name, part in match.groupdict().items() if part}
         end = _end(match.end(), match.start(), reading.normal)
         stop = max(end, _behind_daytime(match))
