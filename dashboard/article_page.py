@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import address, handing_on, parts, reader, rows, source_view
+from dashboard import address, correct_panel, editors, handing_on, parts, reader, rows, source_view
 from dashboard.queries import ArticleDetail
 from dashboard.view import View, link_to
 
@@ -59,6 +59,7 @@ def draw(view: View, detail: ArticleDetail, chosen: str) -> None:
     st.caption(t("reader.found_help"))
     for table in FACTS:
         _facts(view, detail, table)
+    correct_panel.draw(view, detail, chosen)
 
 
 def _source(view: View, detail: ArticleDetail) -> None:
@@ -127,10 +128,12 @@ def _quoted(view: View, detail: ArticleDetail, chosen: str) -> None:
         st.warning(view.t("reader.no_such_fact"))
         return
     sentence, raw = found
+    to = "<a class='bm-to' href='#correct' target='_self'>{}</a>"
+    mend = " " + to.format(view.t("correct.jump")) if editors.allowed() else ""
     with st.container(border=True, key="quoted", gap="small"):
         st.html(
             f"<b>{view.t('reader.quoted')}</b>{rows.quote(sentence, raw)}"
-            f"<a class='bm-to' href='#chosen' target='_self'>{view.t('reader.jump')}</a>"
+            f"<a class='bm-to' href='#chosen' target='_self'>{view.t('reader.jump')}</a>{mend}"
         )
 
 

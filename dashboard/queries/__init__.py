@@ -15,6 +15,7 @@ from dashboard.queries.comparison import ComparisonQueries
 from dashboard.queries.found import FoundQueries
 from dashboard.queries.overview import Options, Overview, OverviewQueries
 from dashboard.queries.quality import QualityQueries
+from dashboard.queries.review import ReviewQueries
 from dashboard.queries.search import Found, Search
 from dashboard.queries.takeout import TakeoutQueries
 from dashboard.queries.words import WordQueries
@@ -39,6 +40,7 @@ class Tables(
     ArticleQueries,
     FoundQueries,
     QualityQueries,
+    ReviewQueries,
     TakeoutQueries,
     WordQueries,
 ):

@@ -8,7 +8,7 @@ replay    entries → changed rows
 """
 
 from etl.corrections.conflicts import conflicts
-from etl.corrections.entries import ACTIONS, CORRECTABLE, Correction, Entry, Key, Undo, parse
+from etl.corrections.entries import ACTIONS, CORRECTABLE, Correction, Entry, Key, Undo, line, parse
 from etl.corrections.journal import (
     CorrectionsError,
     Journal,
@@ -17,6 +17,7 @@ from etl.corrections.journal import (
     by_document,
     load,
     new_in,
+    parsed,
     read,
     usual,
 )
@@ -39,10 +40,12 @@ __all__ = [
     "broken",
     "by_document",
     "conflicts",
+    "line",
     "load",
     "new_in",
     "noted",
     "parse",
+    "parsed",
     "read",
     "usual",
 ]

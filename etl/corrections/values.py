@@ -26,6 +26,9 @@ _REASONS = {
     "truth": "{column} is {value!r}; true or false is needed",
     "values": "{column} is {value!r}; one of {allowed}",
     "adcode": "{column} is {value!r}; a division's six digits are needed",
+    "not_there": "the words {value!r} do not stand there",
+    "no_place": "no division is called {value!r}; write its six digits",
+    "many_places": "several divisions are called {value!r}: {places}; write its six digits",
     "date": "{column} is {value!r}; write 2023-12-28, 2023-12, 2023-Q4, 2023 or two of them "
     "with / between",
     "precision": "{column} is {value!r}, but the date is one of {allowed}",

@@ -21,6 +21,7 @@ GROUPS = {
     "type": tables.ACTIVITY_TYPES,
     "kind": tables.KINDS_OF_FIGURE,
     "figure_status": tables.STATUSES_OF_FIGURE,
+    "activity_status": tables.ACTIVITY_STATUSES,
     "kind_of_article": tables.KINDS_OF_ARTICLE,
     "kind_of_repairs": tables.KINDS_OF_REPAIR,
     "precision": tables.PRECISIONS,

@@ -1,0 +1,188 @@
+"""The form of a row: a field for each column that a person can correct, and what was decided."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from dashboard import desk, editors, language, rows
+from dashboard.desk import FIELDS, Desk
+from dashboard.targets import Target, meant, written
+from dashboard.view import View
+from etl import tables
+from etl.corrections import Correction, CorrectionsError, WrongValueError, values
+from etl.corrections.values import ADCODE
+
+# Columns whose words of ours are in another group than their name.
+GROUPS = {("figures", "status"): "figure_status", ("activities", "status"): "activity_status"}
+# What a row must have to be one.
+NEEDED = {
+    "figures": ("value",),
+    "activities": ("name",),
+    "dates": ("iso",),
+    "places": (ADCODE,),
+    "people": ("name",),
+}
+_SAID = "correct_said"
+
+_log = logging.getLogger(__name__)
+
+
+def word(view: View, table: str, column: str, value: Any) -> str:
+    """A column's value in the reader's words."""
+    if value is None:
+        return view.t("correct.empty")
+    if isinstance(value, bool):
+        return view.t("correct.yes" if value else "correct.no")
+    if _values(table, column):
+        return view.value_name(GROUPS.get((table, column), column), str(value))
+    return written(column, value, None)
+
+
+def _values(table: str, column: str) -> tuple[str, ...] | None:
+    return next(one.values for one in tables.columns(table) if one.name == column)
+
+
+def fields(view: View, target: Target, key: str) -> dict[str, Any]:
+    """The fields of a row, two beside each other on a desk; what stands in them by column."""
+    given = {}
+    # Two by two, so that a phone has them in their order.
+    columns = FIELDS[target.table]
+    for first in range(0, len(columns), 2):
+        for side, column in zip(st.columns(2), columns[first : first + 2], strict=False):
+            with side:
+                given[column] = _field(view, target, column, f"{key}_{column}")
+    return given
+
+
+def _field(view: View, target: Target, column: str, key: str) -> Any:
+    label = view.t(f"correct.field.{column}")
+    value = target.suggested.get(column, target.row.get(column))
+    allowed = _values(target.table, column)
+    if allowed:
+        index = allowed.index(value) if value in allowed else 0
+
+        def name(one: str) -> str:
+            return word(view, target.table, column, one)
+
+        return st.selectbox(label, allowed, index=index, format_func=name, key=key)
+    if column == "reportable":
+        return st.checkbox(label, value=value is not False, key=key)
+    hint = f"correct.help.{column}"
+    return st.text_input(
+        label,
+        written(column, value, target.issue_year),
+        max_chars=values.LONGEST_TEXT,
+        key=key,
+        help=view.t(hint) if language.has(view.language, hint) else None,
+    )
+
+
+def change_of(target: Target, given: dict[str, Any]) -> dict[str, Any]:
+    """The columns whose values differ from the row's; raises WrongValueError."""
+    found = {}
+    for column, one in given.items():
+        text = isinstance(one, str) and not _values(target.table, column)
+        value = meant(column, one, target.issue_year) if text else one
+        if value is None and column in NEEDED[target.table]:
+            raise WrongValueError("null", column)
+        if value != target.row.get(column):
+            found[column] = value
+    values.check(target.table, found)
+    return found
+
+
+def why(view: View, error: WrongValueError) -> str:
+    """Why a value cannot be taken, in the reader's words."""
+    about = {name: rows.markdown(one) for name, one in error.values.items()}
+    column = view.t(f"correct.field.{error.column}")
+    return view.t(f"correct.why.{error.why}", column=column, **about)
+
+
+def save(view: View, at: Desk, make: Callable[[], Correction | None]) -> bool:
+    """Write down the correction that `make` gives; whether there was one and it is saved.
+
+    What stands against it is told in words.
+    """
+    if not editors.allowed():
+        st.error(view.t("correct.forbidden"), icon=":material/lock:")
+        return False
+    try:
+        draft = make()
+        if draft is None:
+            st.warning(view.t("correct.nothing"), icon=":material/info:")
+            return False
+        desk.save(at.path, draft)
+    except WrongValueError as error:
+        st.error(why(view, error), icon=":material/block:")
+        return False
+    except (CorrectionsError, ValueError) as error:
+        _log.error("a correction could not be saved", exc_info=error)
+        told = rows.markdown(error)
+        st.error(view.t("correct.failed", error=told), icon=":material/error:")
+        return False
+    tell(view.t("correct.saved"))
+    return True
+
+
+def tell(words: str) -> None:
+    """Say something on the next run, where it would be lost in this one."""
+    st.session_state[_SAID] = words
+
+
+def told() -> None:
+    """Say what the last run left to be said."""
+    if words := st.session_state.pop(_SAID, None):
+        st.success(words, icon=":material/check:")
+
+
+def changing(view: View, at: Desk, target: Target, key: str) -> bool:
+    """The form of a row that is there; whether a change was saved."""
+    with st.form(f"form_{key}", border=False):
+        given = fields(view, target, key)
+        reason = _reason(view, key)
+        handed_in = st.form_submit_button(
+            view.t("correct.save"), type="primary", icon=":material/save:", key=f"save_{key}"
+        )
+    who = editors.name()
+
+    def make() -> Correction | None:
+        change = change_of(target, given)
+        return target.draft("change", who, reason, change) if change else None
+
+    return handed_in and save(view, at, make)
+
+
+def adding(view: View, at: Desk, target: Target, key: str) -> bool:
+    """The form of a row that was missed; whether it was saved."""
+    with st.form(f"form_{key}", border=False):
+        given = fields(view, target, key)
+        reason = _reason(view, key)
+        handed_in = st.form_submit_button(
+            view.t("correct.add"), type="primary", icon=":material/add:", key=f"save_{key}"
+        )
+
+    def make() -> Correction:
+        change = change_of(target, given)
+        return target.draft("add", editors.name(), reason, change)
+
+    return handed_in and save(view, at, make)
+
+
+def _reason(view: View, key: str) -> str:
+    return st.text_input(
+        view.t("correct.reason"), max_chars=500, key=f"{key}_reason", help=view.t("correct.why_ask")
+    )
+
+
+def rejecting(view: View, at: Desk, target: Target, reason: str = "") -> bool:
+    """Save that a row is wrong; whether it was saved."""
+    return save(view, at, lambda: target.draft("reject", editors.name(), reason))
+
+
+def accepting(view: View, at: Desk, target: Target) -> bool:
+    """Save that a row is right as it is; whether it was saved."""
+    return save(view, at, lambda: target.draft("accept", editors.name(), ""))

@@ -1,0 +1,203 @@
+"""Correcting in the article: a row that is wrong, a row that was missed, what waits for a build."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import streamlit as st
+
+from dashboard import correct_form, correct_list, desk, editors, rows
+from dashboard.desk import FIELDS, Desk
+from dashboard.queries import ArticleDetail
+from dashboard.targets import Target, empty, targets
+from dashboard.view import View
+from etl.corrections import Correction, CorrectionsError, WrongValueError
+
+MODES = ("fix", "add")
+LONGEST_LABEL = 60
+
+_log = logging.getLogger(__name__)
+
+
+def draw(view: View, detail: ArticleDetail, chosen: str) -> None:
+    """What an editor needs; for everybody else nothing, or the way to log in."""
+    if editors.must_log_in():
+        st.button(
+            view.t("correct.log_in"), icon=":material/login:", on_click=st.login, key="log_in"
+        )
+        return
+    path = editors.file()
+    if path is None or not editors.allowed():
+        return
+    st.html("<span id='correct'></span>")
+    st.subheader(view.t("correct.title"), anchor=False)
+    st.caption(view.t("correct.lead"))
+    correct_form.told()
+    at = open_desk(view)
+    if at is None:
+        return
+    ask_name(view)
+    mode = st.segmented_control(
+        view.t("correct.mode"),
+        MODES,
+        default=MODES[0],
+        format_func=lambda one: view.t(f"correct.mode_{one}"),
+        required=True,
+        key="correct_mode",
+        label_visibility="collapsed",
+    )
+    if mode == "add":
+        _add(view, at, detail)
+    else:
+        _fix(view, at, detail, chosen)
+    _known(view, at, detail)
+
+
+def open_desk(view: View) -> Desk | None:
+    """The corrections file beside these tables, or None where it cannot be used: says why."""
+    path = editors.file()
+    if path is None:
+        return None
+    try:
+        return desk.open_desk(path, view.tables.outcomes)
+    except (CorrectionsError, OSError) as error:
+        _log.error("the corrections cannot be read", exc_info=error)
+        st.error(view.t("correct.unreadable", error=rows.markdown(error)), icon=":material/error:")
+        return None
+
+
+def ask_name(view: View) -> None:
+    """Ask once who corrects, where no login says it."""
+    if editors.is_known():
+        st.caption(view.t("correct.as", name=rows.markdown(editors.name())))
+        return
+
+    def remember() -> None:
+        editors.call(st.session_state["correct_who"])
+
+    st.text_input(
+        view.t("correct.who"),
+        editors.name(),
+        max_chars=editors.LONGEST_NAME,
+        key="correct_who",
+        on_change=remember,
+    )
+
+
+def _fix(view: View, at: Desk, detail: ArticleDetail, chosen: str) -> None:
+    """Choose a row; change it, take it out, or say that it is right."""
+    # Numerals that are no results come last.
+    every = sorted(targets(detail, at), key=lambda one: one.row.get("reportable") is False)
+    if not every:
+        st.info(view.t("correct.none"), icon=":material/info:")
+        return
+    wanted = next((n for n, one in enumerate(every) if chosen and one.id == chosen), 0)
+    number = st.selectbox(
+        view.t("correct.which"),
+        range(len(every)),
+        index=wanted,
+        # Streamlit tells options apart by their words: two rows may have the same.
+        format_func=lambda one: f"{one + 1}. {label(view, every[one])}",
+        key=f"correct_which_{detail.article['article_id']}_{chosen}",
+    )
+    target = every[number]
+    st.html(rows.quote(target.sentence, target.raw))
+    if target.rejected:
+        st.info(view.t("correct.is_rejected"), icon=":material/delete:")
+        return
+    key = f"fix_{number}_{len(at.journal.entries)}"
+    saved = correct_form.changing(view, at, target, key)
+    with st.container(horizontal=True, gap="small"):
+        if st.button(view.t("correct.reject"), icon=":material/delete:", key=f"reject_{key}"):
+            reason = str(st.session_state.get(f"{key}_reason") or "")
+            saved = correct_form.rejecting(view, at, target, reason)
+        if st.button(view.t("correct.accept"), icon=":material/check:", key=f"accept_{key}"):
+            saved = correct_form.accepting(view, at, target)
+    if saved:
+        st.rerun()
+
+
+def label(view: View, target: Target) -> str:
+    """A row in one line: what it is, its words, what they were read as."""
+    told = [
+        correct_form.word(view, target.table, column, value)
+        for column, value in target.row.items()
+        if value is not None and not isinstance(value, bool)
+    ]
+    said = f"{target.raw} → {view.joined(told)}".replace("\n", " ")
+    short = said if len(said) <= LONGEST_LABEL else f"{said[:LONGEST_LABEL]}…"
+    return f"{view.t(f'correct.table.{target.table}')} · {short}"
+
+
+def _add(view: View, at: Desk, detail: ArticleDetail) -> None:
+    """Choose a sentence and its words; say what they are."""
+    sentences = detail.sentences.to_dict("records")
+    number = st.selectbox(
+        view.t("correct.sentence"),
+        range(len(sentences)),
+        format_func=lambda one: f"{one + 1}. {_opening(sentences[one]['raw'])}",
+        key="correct_sentence",
+    )
+    sentence = sentences[number]
+    left, middle, right = st.columns([2, 3, 1])
+    table = left.selectbox(
+        view.t("correct.what"),
+        tuple(FIELDS),
+        format_func=lambda one: view.t(f"correct.table.{one}"),
+        key="correct_table",
+    )
+    words = middle.text_input(
+        view.t("correct.words"), key="correct_words", help=view.t("correct.words_help")
+    )
+    times = str(sentence["raw"]).count(words) if words else 0
+    nth = 1
+    if times > 1:
+        nth = int(right.number_input(view.t("correct.nth"), 1, times, key="correct_nth"))
+    st.html(rows.quote(sentence["raw"], words))
+    if words:
+        _row(view, at, detail, table, sentence, words, nth)
+
+
+def _opening(sentence: object) -> str:
+    return " ".join(str(sentence).split())[:LONGEST_LABEL]
+
+
+def _row(
+    view: View,
+    at: Desk,
+    detail: ArticleDetail,
+    table: str,
+    sentence: dict[Any, Any],
+    words: str,
+    nth: int,
+) -> None:
+    """The form of the row that was missed."""
+    try:
+        target = empty(table, detail, sentence, words, nth)
+    except WrongValueError as error:
+        st.error(correct_form.why(view, error), icon=":material/block:")
+        return
+    spans = {one.key for one in targets(detail, at)} | {one.row for one in at.waiting}
+    if target.key in spans:
+        st.warning(view.t("correct.is_there"), icon=":material/info:")
+        return
+    key = f"add_{table}_{target.start}_{target.end}_{len(at.journal.entries)}"
+    if correct_form.adding(view, at, target, key):
+        st.rerun()
+
+
+def _known(view: View, at: Desk, detail: ArticleDetail) -> None:
+    """The corrections of this article, those that wait for the next build first."""
+    ranges = [(int(first), int(last)) for first, last in detail.article["ranges"]]
+    document = detail.document["uri"], detail.document["record_id"]
+    own = [one for one in at.of_document(*document) if _is_within(one, ranges)]
+    if not own:
+        return
+    st.markdown(f"**{view.t('correct.known', count=len(own))}**")
+    for one in sorted(own, key=lambda one: at.state(one) != desk.PENDING):
+        correct_list.entry(view, at, one, "article")
+
+
+def _is_within(one: Correction, ranges: list[tuple[int, int]]) -> bool:
+    return any(first <= one.start < last for first, last in ranges)

@@ -1,0 +1,253 @@
+"""Correcting in the browser: who may, what is refused, what is seen, what the file holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard import correct_panel, desk, editors, language
+from etl import corrections
+
+App = Callable[..., Any]
+TAIYUAN = "p1-1"
+
+
+def zh(key: str, **values: object) -> str:
+    return language.text("zh", key, **values)
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The corrections file of an owner who sits at this machine."""
+    path = tmp_path / "corrections.jsonl"
+    monkeypatch.setenv("BANMIAN_CORRECTIONS", str(path))
+    monkeypatch.setenv(editors.EDITORS, editors.EVERYBODY)
+    monkeypatch.setattr(editors, "_owner", lambda: "王")
+    return path
+
+
+def entries(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def key(test: Any, start: str) -> str:
+    """The key of the widget that begins so."""
+    kinds = (test.button, test.text_input, test.selectbox, test.checkbox, test.number_input)
+    (found,) = [one.key for kind in kinds for one in kind if one.key and one.key.startswith(start)]
+    return str(found)
+
+
+def field(test: Any, column: str) -> Any:
+    (found,) = [one for one in test.text_input if one.key.endswith(f"_{column}")]
+    return found
+
+
+def press(test: Any, start: str) -> Any:
+    found = test.button(key=key(test, start)).click().run()
+    assert not found.exception
+    return found
+
+
+def choose(test: Any, words: str) -> Any:
+    """Choose the row of these words."""
+    box = test.selectbox(key=key(test, "correct_which"))
+    (number,) = [n for n, one in enumerate(box.options) if words in one]
+    return box.set_value(number).run()
+
+
+def said(test: Any) -> str:
+    kinds = (test.html, test.markdown, test.warning, test.success, test.info, test.error)
+    return "".join(str(one.value) for kind in kinds for one in kind)
+
+
+@pytest.mark.parametrize(
+    ("path", "people"), [("", "*"), ("x.jsonl", ""), ("x.jsonl", "li@paper.example")]
+)
+def test_reading_needs_nothing_and_correcting_is_off_until_it_is_switched_on(
+    app: App, monkeypatch: pytest.MonkeyPatch, path: str, people: str
+) -> None:
+    monkeypatch.setenv("BANMIAN_CORRECTIONS", path)
+    monkeypatch.setenv(editors.EDITORS, people)
+    test = app("articles", article=TAIYUAN)
+    assert not test.exception and "太原市" in said(test)
+    assert zh("correct.title") not in [one.value for one in test.subheader]
+
+
+def test_a_change_is_written_down_and_waits(app: App, file: Path) -> None:
+    test = choose(app("articles", article=TAIYUAN), "320件")
+    field(test, "value").set_value("330")
+    field(test, "adcode").set_value("大同市")
+    field(test, "reason").set_value("<b>前一句</b>写明")
+    test = press(test, "save_fix")
+    (entry,) = entries(file)
+    assert entry["change"] == {"value": 330.0, "adcode": "140200"}
+    assert entry["expect"] == {"value": 320.0, "adcode": "140100"}
+    assert (entry["who"], entry["raw"], entry["uri"]) == ("王", "320件", "p1.txt")
+    assert zh("correct.saved") in said(test)
+    assert zh("correct.state.pending") in said(test) and "&lt;b&gt;前一句" in said(test)
+    # The form shows the row as the next build will have it.
+    test = choose(test, "320件 → 330")
+    assert field(test, "adcode").value == "山西省大同市"
+
+
+def test_a_row_is_taken_out_and_taken_back(app: App, file: Path) -> None:
+    test = press(choose(app("articles", article=TAIYUAN), "320件"), "reject_fix")
+    assert entries(file)[0]["action"] == "reject"
+    assert zh("correct.is_rejected") in said(choose(test, "320件"))
+    test = press(test, "undo_article")
+    assert entries(file)[1]["undoes"] == entries(file)[0]["id"]
+    assert zh("correct.is_rejected") not in said(choose(test, "320件"))
+    assert corrections.read(file).standing == []
+
+
+def test_a_row_is_accepted_with_what_was_seen(app: App, file: Path) -> None:
+    press(choose(app("articles", article=TAIYUAN), "320件"), "accept_fix")
+    (entry,) = entries(file)
+    assert (entry["action"], entry["expect"]["unit"], entry["expect"]["value"]) == (
+        "accept",
+        "件",
+        320,
+    )
+
+
+def test_a_row_that_was_missed_is_added_where_its_words_stand(app: App, file: Path) -> None:
+    test = app("articles", article=TAIYUAN)
+    test = test.segmented_control(key="correct_mode").set_value("add").run()
+    box = test.selectbox(key="correct_sentence")
+    (number,) = [n for n, one in enumerate(box.options) if "办理提案" in one]
+    test = box.set_value(number).run()
+    test = test.selectbox(key="correct_table").set_value("places").run()
+    test = test.text_input(key="correct_words").set_value("太原").run()
+    assert field(test, "adcode").value == "山西省太原市"
+    test = press(test, "save_add")
+    (entry,) = entries(file)
+    assert (entry["action"], entry["table"], entry["change"]) == (
+        "add",
+        "places",
+        {"adcode": "140100"},
+    )
+    assert zh("correct.is_there") in said(test)
+
+
+def test_rows_that_read_alike_are_told_apart(
+    app: App, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Streamlit's selectbox knows its options by their words alone.
+    monkeypatch.setattr(correct_panel, "label", lambda *_: "一样")
+    monkeypatch.setattr(correct_panel, "_opening", lambda _: "一样")
+    test = app("articles", article=TAIYUAN)
+    options = test.selectbox(key=key(test, "correct_which")).options
+    assert len(options) == len(set(options)) > 3
+    test = test.segmented_control(key="correct_mode").set_value("add").run()
+    options = test.selectbox(key="correct_sentence").options
+    assert len(options) == len(set(options)) > 3
+
+
+def test_words_that_do_not_stand_there_are_refused(app: App, file: Path) -> None:
+    test = app("articles", article=TAIYUAN)
+    test = test.segmented_control(key="correct_mode").set_value("add").run()
+    test = test.text_input(key="correct_words").set_value("太 原").run()
+    assert "太 原" in said(test) and not file.exists()
+    assert not [one for one in test.button if one.key and one.key.startswith("save_add")]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "why"),
+    [
+        ("value", "许多", "number"),
+        ("value", "", "null"),
+        ("adcode", "朝阳区", "many_places"),
+        ("adcode", "999999", "adcode"),
+        ("counted", "树\u2028苗", "lines"),
+    ],
+)
+def test_a_wrong_value_is_refused_in_words(
+    app: App, file: Path, column: str, value: str, why: str
+) -> None:
+    test = choose(app("articles", article=TAIYUAN), "320件")
+    field(test, column).set_value(value)
+    test = press(test, "save_fix")
+    start = zh(f"correct.why.{why}").split("{")[0].split("“")[0]
+    assert test.error and start in test.error[0].value
+    assert not file.exists()
+
+
+def test_nothing_changed_is_nothing_written(app: App, file: Path) -> None:
+    test = press(choose(app("articles", article=TAIYUAN), "320件"), "save_fix")
+    assert zh("correct.nothing") in said(test) and not file.exists()
+
+
+def test_a_right_that_was_taken_away_holds_at_once(
+    app: App, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    test = choose(app("articles", article=TAIYUAN), "320件")
+    monkeypatch.setenv(editors.EDITORS, "")
+    press(test, "accept_fix")
+    assert not file.exists()
+
+
+def test_a_file_that_cannot_be_written_is_told(app: App, file: Path) -> None:
+    test = choose(app("articles", article=TAIYUAN), "320件")
+    file.mkdir()
+    test = press(test, "accept_fix")
+    assert any(zh("correct.unreadable", error="") in one.value for one in test.error)
+
+
+class Login(dict[str, Any]):
+    """Stands for Streamlit's user where a login is set up."""
+
+    def __getattr__(self, name: str) -> Any:
+        return self[name]
+
+
+@pytest.mark.parametrize(
+    ("user", "may", "asked"),
+    [
+        ({"is_logged_in": False}, False, True),
+        ({"is_logged_in": True, "email": "Li@Paper.example", "name": "李"}, True, False),
+        ({"is_logged_in": True, "email": "other@paper.example"}, False, False),
+        (
+            {"is_logged_in": True, "email": "li@paper.example", "email_verified": False},
+            False,
+            True,
+        ),
+    ],
+)
+def test_who_is_named_may_correct_after_logging_in(
+    app: App,
+    file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    user: dict[str, Any],
+    may: bool,
+    asked: bool,
+) -> None:
+    monkeypatch.setenv(editors.EDITORS, "li@paper.example, wang@paper.example")
+    monkeypatch.setattr(editors, "_user", lambda: Login(user))
+    test = app("articles", article=TAIYUAN)
+    assert (zh("correct.title") in [one.value for one in test.subheader]) is may
+    assert (zh("correct.log_in") in [one.label for one in test.button]) is asked
+    if may:
+        press(test, "accept_fix")
+        assert entries(file)[0]["who"] == "李"
+
+
+def test_the_name_that_was_said_signs(app: App, file: Path) -> None:
+    test = app("articles", article=TAIYUAN)
+    test = test.text_input(key="correct_who").set_value(" 赵 ").run()
+    press(test, "accept_fix")
+    assert entries(file)[0]["who"] == "赵"
+
+
+def test_corrections_from_elsewhere_are_taken_in_once(file: Path, tmp_path: Path) -> None:
+    one = corrections.Correction(
+        "c1", "figures", "p1.txt", 0, 3, "46件", "reject", "", "李", "2026-11-26"
+    )
+    data = f"{corrections.line(one)}\n".encode()
+    assert desk.take_in(file, data, "other.jsonl") == 1
+    assert desk.take_in(file, data, "other.jsonl") == 0
+    with pytest.raises(corrections.CorrectionsError, match="not whole"):
+        desk.take_in(file, data[:-9], "other.jsonl")
