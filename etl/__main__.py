@@ -16,6 +16,7 @@ from etl.store import StoreError
 from etl.tables import Correction, Reject
 
 if TYPE_CHECKING:
+    from etl.build import Outcome
     from etl.corrections import Correction as Corrected
     from etl.corrections import Key
 
@@ -116,6 +117,11 @@ def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
         action="store_true",
         help="publish nothing where a correction matches nothing or is not needed any more",
     )
+    command.add_argument(
+        "--fresh",
+        action="store_true",
+        help="read everything again, and take nothing over from the tables that are in DIR",
+    )
     command.set_defaults(run=_build)
 
 
@@ -179,7 +185,7 @@ def _positive(value: str) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     from etl import corrections
-    from etl.build import Outcome, build
+    from etl.build import build
 
     try:
         corrected = _corrections(options.corrections or corrections.usual())
@@ -188,9 +194,18 @@ def _build(options: argparse.Namespace) -> int:
         return WRONG_CALL
     defaults = Defaults(options.issue_date, options.publication, options.page)
     engine = ENGINES[options.engine]
-    outcome: Outcome = build(
-        options.sources, options.out, defaults, engine, options.workers, corrected, options.strict
+    outcome = build(
+        options.sources,
+        options.out,
+        defaults,
+        engine,
+        options.workers,
+        corrected,
+        options.strict,
+        options.fresh,
     )
+    if why := _READ_ANEW.get(outcome.read_anew or ""):
+        print(f"Everything was read again, for {why}.", file=sys.stderr)
     for correction in outcome.doubtful:
         print(_doubt(correction), file=sys.stderr)
     for reject in outcome.rejects:
@@ -199,7 +214,7 @@ def _build(options: argparse.Namespace) -> int:
     if more > 0:
         where = f" are in {options.out / 'rejects.parquet'}" if outcome.version else ""
         print(f"... and {more:,} more rejected{where}", file=sys.stderr)
-    print(_summary(outcome.counts, outcome.seconds, options.out, outcome.version))
+    print(_summary(outcome, options.out))
     held_back = options.strict and outcome.doubtful
     return REJECTED if outcome.rejects or held_back else PUBLISHED
 
@@ -220,6 +235,11 @@ def _corrections(path: Path | None) -> dict[Key, list[Corrected]]:
     return corrections.by_document(journal)
 
 
+_READ_ANEW = {
+    "code": "the code has changed since the tables before",
+    "reference": "the reference data have changed since the tables before",
+    "damaged": "the files of the tables before are not as they were written",
+}
 _DOUBTS = {
     "surprised": "was applied, but the machine says something else by now; look at it again",
     "conflict": "was applied against an earlier one of somebody else; take one of them back",
@@ -240,15 +260,17 @@ def _said(reject: Reject) -> str:
     return f"{reject.uri}{line}{record}: {reject.reason}"
 
 
-def _summary(counts: dict[str, int], seconds: float, out: Path, version: str | None) -> str:
-    if version is None and counts["documents"]:
+def _summary(outcome: Outcome, out: Path) -> str:
+    counts = outcome.counts
+    if outcome.version is None and counts["documents"]:
         return f"Nothing was published, for corrections are in doubt; {out} is as it was."
-    if version is None:
+    if outcome.version is None:
         return f"Nothing could be read, so nothing was published; what is in {out} is as it was."
+    as_before = f" ({outcome.taken_over:,} as before)" if outcome.taken_over else ""
     return (
-        f"{counts['documents']:,} documents, {counts['articles']:,} articles, "
-        f"{counts['figures']:,} figures in {seconds:.1f} s; {counts['rejects']:,} rejected. "
-        f"Tables in {out}, version {version}."
+        f"{counts['documents']:,} documents{as_before}, {counts['articles']:,} articles, "
+        f"{counts['figures']:,} figures in {outcome.seconds:.1f} s; "
+        f"{counts['rejects']:,} rejected. Tables in {out}, version {outcome.version}."
     )
 
 

@@ -11,21 +11,21 @@ from typing import Any
 
 import pyarrow as pa
 
-from etl import corrections, sources, tables
+from etl import corrections, former, sources, stamp, tables
 from etl.corrections import Correction
 from etl.engines import Engine
 from etl.extract import extract
 from etl.extract.locate import locate
+from etl.former import Former
+from etl.made import COUNTS, Made
 from etl.model import PageArticle, Reading
 from etl.page import ranges, read_document
+from etl.plan import Corrected, Planner, Work
 from etl.progress import Progress
 from etl.sources import Defaults, Item, Source
+from etl.sources.common import Memory
 from etl.store import Writer, to_arrow
 
-# So many characters make one piece of work: enough to be worth sending to another process, and
-# little enough that the last ones do not keep one process busy while the others wait.
-CHARACTERS_OF_CHUNK = 200_000
-SHOWN_REJECTS = 20
 # An issue reports what took place in the weeks before it, or will in the days behind it.
 NEWS_BACK = datetime.timedelta(days=31)
 NEWS_AHEAD = datetime.timedelta(days=14)
@@ -40,7 +40,8 @@ class Outcome:
     """What a build came to; `version` is None when nothing was published.
 
     `rejects` holds the first ones only; `counts` has how many there are. `doubtful` are the
-    corrections that a person should look at again.
+    corrections that a person should look at again. `taken_over` counts the documents whose rows
+    are those of the tables before; `read_anew` says why none could be (see `former.open_former`).
     """
 
     version: str | None
@@ -48,14 +49,8 @@ class Outcome:
     rejects: list[tables.Reject]
     seconds: float
     doubtful: list[tables.Correction] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """A document and what people corrected in it."""
-
-    document: tables.Document
-    corrections: list[Correction]
+    taken_over: int = 0
+    read_anew: str | None = None
 
 
 def build(
@@ -66,10 +61,12 @@ def build(
     workers: int = 1,
     corrected: Mapping[corrections.Key, list[Correction]] | None = None,
     strict: bool = False,
+    fresh: bool = False,
 ) -> Outcome:
     """Read `paths`, publish their tables in `out`, and say what was made and what rejected.
 
-    Equal input gives equal files, whatever the engine and the number of workers. `corrected`
+    Equal input gives equal files, whatever the engine and the number of workers, and whether or
+    not rows were taken over from the tables before, which a `fresh` build does not do. `corrected`
     holds people's corrections by document, which are replayed. Nothing is published when no
     document could be read, or, where it is `strict`, when a correction is doubtful. Raises
     StoreError when `out` cannot be written and EngineError when the work cannot be finished; the
@@ -77,37 +74,34 @@ def build(
     """
     began = time.monotonic()
     found = sources.find(paths)
-    rejects: list[tables.Reject] = []
-    doubtful: list[tables.Correction] = []
-    unused = dict(corrected or {})
-    with Writer(out) as writer, Progress(found) as progress:
-        chunks = progress.handed_out(_chunks(items(found, defaults), unused))
-        for result in engine(read_chunk, chunks, workers):
-            for table, rows in result.items():
-                writer.append(table, rows)
-            some = result["rejects"].slice(0, SHOWN_REJECTS - len(rejects)).to_pylist()
-            rejects += [tables.Reject(**row) for row in some]
-            doubtful += _doubtful(result["corrections"])
+    corrected = corrected or {}
+    said = stamp.digest(repr(one).encode() for one in corrected.items()) if corrected else None
+    with Writer(out, said) as writer, Progress(found) as progress:
+        before = "fresh" if fresh else writer.before()
+        planner = Planner(before if isinstance(before, Former) else None, corrected)
+        made = Made(writer, planner)
+        pieces = progress.handed_out(made.handed_out(items(found, defaults, planner)))
+        for result in engine(read_piece, pieces, workers):
+            made.write(result)
             progress.finished(writer.counts)
-        left = [corrections.noted(one, "no_document") for some in unused.values() for one in some]
-        writer.append("corrections", left)
-        doubtful += left
-        held_back = strict and doubtful
+        made.finish()
+        held_back = strict and made.doubtful
         version = writer.publish() if writer.counts["documents"] and not held_back else None
-        return Outcome(version, writer.counts, rejects, time.monotonic() - began, doubtful)
-
-
-def _doubtful(rows: pa.Table) -> list[tables.Correction]:
-    """The corrections that a person should look at again."""
-    return [
-        tables.Correction(**row)
-        for row in rows.to_pylist()
-        if row["outcome"] in corrections.DOUBTFUL
-    ]
+        return Outcome(
+            version,
+            writer.counts,
+            made.rejects,
+            time.monotonic() - began,
+            made.doubtful,
+            planner.taken_over,
+            before if isinstance(before, str) else None,
+        )
 
 
 def items(
-    found: Iterable[Source | tuple[Source, sources.Rejected]], defaults: Defaults
+    found: Iterable[Source | tuple[Source, sources.Rejected]],
+    defaults: Defaults,
+    memory: Memory | None = None,
 ) -> Iterator[Item]:
     """Documents and rejects in the sources' order; the second of two equal ones is rejected."""
     seen: set[str] = set()
@@ -116,8 +110,9 @@ def items(
             source, why = one
             yield source.reject(why)
             continue
+        one.memory = memory
         for item in sources.read(one, defaults):
-            if isinstance(item, tables.Document):
+            if not isinstance(item, tables.Reject):
                 if item.document_id in seen:
                     reason = "is the same document as one before it: same name, id and content"
                     yield tables.Reject(item.uri, item.record_id, None, reason)
@@ -126,33 +121,29 @@ def items(
             yield item
 
 
-def _chunks(
-    items: Iterable[Item], unused: dict[corrections.Key, list[Correction]]
-) -> Iterator[list[Item | Corrected]]:
-    """Pieces of work; a document takes its corrections out of `unused`."""
-    chunk: list[Item | Corrected] = []
-    size = 0
-    for item in items:
-        own = None
-        if unused and isinstance(item, tables.Document):
-            own = unused.pop((item.uri, item.record_id), None)
-        chunk.append(Corrected(item, own) if own and isinstance(item, tables.Document) else item)
-        size += item.n_chars if isinstance(item, tables.Document) else 100
-        if size >= CHARACTERS_OF_CHUNK:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
+def read_piece(work: list[Work]) -> dict[str, pa.Table]:
+    """The tables of some documents, and in COUNTS how many rows of each table each of them has.
 
-
-def read_chunk(items: list[Item | Corrected]) -> dict[str, pa.Table]:
-    """The tables of some documents; a reject among them is handed through in its place."""
+    A reject among them is handed through in its place.
+    """
     rows: Rows = {table: [] for table in tables.TABLES}
-    for item in items:
+    counts = []
+    for item in work:
         found = {"rejects": [item]} if isinstance(item, tables.Reject) else _read_or_reject(item)
         for table, some in found.items():
             rows[table] += some
-    return {table: to_arrow(table, some) for table, some in rows.items()}
+        counts.append([len(found.get(table, ())) for table in former.OF_DOCUMENTS])
+    result = {table: to_arrow(table, some) for table, some in rows.items()}
+    columns = [pa.array(some, pa.int32()) for some in zip(*counts, strict=True)]
+    result[COUNTS] = pa.table(columns, names=list(former.OF_DOCUMENTS))
+    return result
+
+
+def read_chunk(found: Iterable[Item]) -> dict[str, pa.Table]:
+    """The tables of some documents and rejects."""
+    result = read_piece([one for one in found if not isinstance(one, sources.Same)])
+    del result[COUNTS]
+    return result
 
 
 def _read_or_reject(item: tables.Document | Corrected) -> Rows:

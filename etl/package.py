@@ -40,9 +40,28 @@ _KEYS = {
 }
 
 
-def write(folder: Path, version: str) -> None:
-    """Write the description of the Parquet files in `folder`."""
-    text = json.dumps(describe(folder, version), ensure_ascii=False, indent=2)
+def digests(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each table's file in `folder`."""
+    found = {}
+    for table in tables.TABLES:
+        with (folder / f"{table}.parquet").open("rb") as file:
+            found[table] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
+
+
+def is_sound(folder: Path) -> bool:
+    """Whether the files in `folder` are those that its description names."""
+    try:
+        said = {one["name"]: one["hash"] for one in _read(folder / FILE)["resources"]}
+        return said == {name: f"sha256:{one}" for name, one in digests(folder).items()}
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def write(folder: Path, version: str, hashes: Mapping[str, str] | None = None) -> None:
+    """Write the description of the Parquet files in `folder`; `hashes` are their `digests`."""
+    found = describe(folder, version, hashes or digests(folder))
+    text = json.dumps(found, ensure_ascii=False, indent=2)
     (folder / FILE).write_text(text + "\n", encoding="utf-8")
 
 
@@ -64,21 +83,19 @@ def primary_key(table: str) -> str | None:
     return _KEYS.get(table)
 
 
-def describe(folder: Path, version: str) -> dict[str, Any]:
-    """The package descriptor of the tables in `folder`."""
+def describe(folder: Path, version: str, hashes: Mapping[str, str]) -> dict[str, Any]:
+    """The package descriptor of the tables in `folder`, whose files have these `digests`."""
     return {
         "profile": "data-package",
         "name": NAME,
         "title": TITLE,
         "version": version,
-        "resources": [_resource(folder, table) for table in tables.TABLES],
+        "resources": [_resource(folder, table, hashes[table]) for table in tables.TABLES],
     }
 
 
-def _resource(folder: Path, table: str) -> dict[str, Any]:
+def _resource(folder: Path, table: str, digest: str) -> dict[str, Any]:
     path = folder / f"{table}.parquet"
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "name": table,
         "type": "table",

@@ -28,22 +28,14 @@ from typing import IO, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from etl import package, tables
+from etl import former, package, stamp, tables
+from etl.former import Former
+from etl.table_file import TableFile
 
 KEPT_VERSIONS = 3
 CURRENT, VERSIONS, BUILDING = "current", "versions", ".building-"
 _VERSION = re.compile(r"[0-9a-f]{16}")
-
-# One row group holds at most this much: it is what a build keeps in memory of each table.
-# Readers pick single rows by their ids, and skip the groups whose filter says that they lack them.
-ROWS_OF_GROUP = 16_384
-# Share of groups that a filter lets through in vain.
-_IN_VAIN = 0.01
-TEXT_OF_GROUP = 32 * 1024 * 1024
-# Columns by which single rows are picked.
-_LOOKED_UP = frozenset({"document_id", "article_id", "sentence_id", "figure_id", "activity_id"})
 
 
 class StoreError(Exception):
@@ -98,10 +90,13 @@ class Writer:
     Raises StoreError when the folder cannot be written or another build is writing to it.
     """
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, corrections: str | None = None) -> None:
         self.out = out
         self.counts = dict.fromkeys(tables.TABLES, 0)
-        self._files: dict[str, _TableFile] = {}
+        self.made = stamp.stamp(corrections)
+        self._files: dict[str, TableFile] = {}
+        self._documents: list[pa.Table] = []
+        self._former: Former | None = None
         self._lock: IO[bytes] | None = None
 
     def __enter__(self) -> Writer:
@@ -112,7 +107,8 @@ class Writer:
             _sweep(self.out)
             self._folder = Path(tempfile.mkdtemp(prefix=BUILDING, dir=self.out / VERSIONS))
             self._folder.chmod(0o755)
-            self._files = {table: _TableFile(self._folder, table) for table in tables.TABLES}
+            said = self.made.as_metadata()
+            self._files = {table: TableFile(self._folder, table, said) for table in tables.TABLES}
         return self
 
     def __exit__(
@@ -124,9 +120,20 @@ class Writer:
         for file in self._files.values():
             with contextlib.suppress(OSError):
                 file.close()
+        if self._former:
+            self._former.close()
         shutil.rmtree(self._folder, ignore_errors=True)
         if self._lock:
             self._lock.close()
+
+    def before(self) -> Former | str:
+        """The tables published last, to take rows over from, or why that can't be done."""
+        try:
+            found = former.open_former(resolve(self.out), self.made)
+        except StoreError:
+            return "no_former"
+        self._former = found if isinstance(found, Former) else None
+        return found
 
     def append(self, table: str, rows: Sequence[Any] | pa.Table) -> None:
         """Add rows to `table`: row dataclasses, or an Arrow table made by `to_arrow`."""
@@ -135,73 +142,41 @@ class Writer:
         with _explained(self.out):
             self._files[table].append(found)
 
+    def append_documents(self, made: pa.Table, found: Mapping[str, pa.Table]) -> None:
+        """Add all rows of the documents that are the rows of `made`, see `etl.former.SCHEMA`."""
+        ids = made["document_id"].to_pylist()
+        self._documents.append(made)
+        with _explained(self.out):
+            for table in former.OF_DOCUMENTS:
+                self.counts[table] += found[table].num_rows
+                self._files[table].append_documents(found[table], ids, made[table].to_pylist())
+
+    def take_over(self, before: Former, places: range, reread: Mapping[int, bytes]) -> None:
+        """Add all rows of documents of the tables before; `reread` as in `Former.slice`."""
+        made = before.slice(places, reread)
+        self._documents.append(made)
+        with _explained(self.out):
+            for table in former.OF_DOCUMENTS:
+                self.counts[table] += pc.sum(made[table]).as_py()
+                before.table(table).hand_over(self._files[table], places.start, places.stop)
+
     def publish(self) -> str:
         """Close the files, describe them and make them the current tables; their version."""
         with _explained(self.out):
             for file in self._files.values():
                 file.close()
-            found = _hash(self._folder)
-            package.write(self._folder, found)
-            for name in names():
+            hashes = package.digests(self._folder)
+            found = _version(hashes)
+            package.write(self._folder, found, hashes)
+            parts = {table: self._files[table].parts for table in former.OF_DOCUMENTS}
+            former.save(self._folder, self._documents, parts, self.made)
+            for name in (*names(), former.FILE):
                 _sync(self._folder / name)
             _place(self._folder, self.out / VERSIONS / found)
             _adopt_plain_files(self.out)
             _point(self.out, found)
             _forget_old(self.out, found)
         return found
-
-
-class _TableFile:
-    """One Parquet file under way; its row groups depend on its rows alone."""
-
-    def __init__(self, folder: Path, table: str) -> None:
-        self._schema = tables.schema(table)
-        self._weighed = "text" in self._schema.names
-        self._waiting: list[pa.Table] = []
-        self._rows = self._text = 0
-        self._writer: pq.ParquetWriter | None = pq.ParquetWriter(
-            folder / f"{table}.parquet",
-            self._schema,
-            compression="zstd",
-            bloom_filter_options={
-                name: {"ndv": ROWS_OF_GROUP, "fpp": _IN_VAIN}
-                for name in self._schema.names
-                if name in _LOOKED_UP
-            },
-        )
-
-    def append(self, rows: pa.Table) -> None:
-        self._waiting.append(rows)
-        self._rows += rows.num_rows
-        self._text += rows["text"].nbytes if self._weighed else 0
-        if self._rows >= ROWS_OF_GROUP or self._text >= TEXT_OF_GROUP:
-            self._flush()
-
-    def _flush(self, *, last: bool = False) -> None:
-        waiting = pa.concat_tables(self._waiting) if self._waiting else self._schema.empty_table()
-        while waiting.num_rows and self._writer:
-            size = self._group(waiting)
-            if size is None and not last:
-                break
-            self._writer.write_table(waiting.slice(0, size), row_group_size=ROWS_OF_GROUP)
-            waiting = waiting.slice(size or waiting.num_rows)
-        self._waiting, self._rows = [waiting], waiting.num_rows
-        self._text = waiting["text"].nbytes if self._weighed else 0
-
-    def _group(self, waiting: pa.Table) -> int | None:
-        """How many of the waiting rows fill a row group, or None if they do not."""
-        full = ROWS_OF_GROUP if waiting.num_rows >= ROWS_OF_GROUP else None
-        if not self._weighed:
-            return full
-        weights = pc.cumulative_sum(pc.cast(pc.binary_length(waiting["text"]), pa.int64()))
-        heavy = pc.index(pc.greater_equal(weights, TEXT_OF_GROUP), True).as_py()
-        return full if heavy < 0 else min(full or waiting.num_rows, heavy + 1)
-
-    def close(self) -> None:
-        if self._writer:
-            self._flush(last=True)
-            writer, self._writer = self._writer, None
-            writer.close()
 
 
 @contextlib.contextmanager
@@ -253,11 +228,11 @@ def _sweep(out: Path) -> None:
         (out / f".{name}.new").unlink(missing_ok=True)
 
 
-def _hash(folder: Path) -> str:
+def _version(hashes: Mapping[str, str]) -> str:
+    """The version of tables whose files have these hashes."""
     total = hashlib.sha256()
     for table in tables.TABLES:
-        with (folder / f"{table}.parquet").open("rb") as file:
-            total.update(hashlib.file_digest(file, "sha256").digest())
+        total.update(bytes.fromhex(hashes[table]))
     return total.hexdigest()[:16]
 
 
@@ -272,7 +247,8 @@ def _sync(path: Path) -> None:
 def _place(folder: Path, target: Path) -> None:
     """Give the finished folder its name; equal tables that are there already stay."""
     whole = all((target / name).is_file() for name in names())
-    if whole and _hash(target) == target.name:
+    if whole and package.is_sound(target):
+        (folder / former.FILE).replace(target / former.FILE)
         os.utime(target)
         return
     if target.exists():

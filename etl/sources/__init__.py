@@ -9,14 +9,15 @@ from importlib import import_module
 from pathlib import Path
 
 from etl import tables
-from etl.sources import archive, beside
-from etl.sources.common import Defaults, Item, Reader, Rejected, Source
+from etl.sources import archive, beside, memory
+from etl.sources.common import Defaults, Item, Reader, Rejected, Same, Source
 
 __all__ = [
     "READERS",
     "Defaults",
     "Item",
     "Rejected",
+    "Same",
     "Source",
     "find",
     "is_supported",
@@ -48,6 +49,8 @@ READERS = {
 }
 # An archive of these; an archive in an archive is not opened.
 ARCHIVE = ".zip"
+# The module that remembers each line by itself.
+_BY_LINE = "jsonl"
 # Files about a folder, not in it.
 _NO_ARTICLES = {"readme.md", "license.md", "licence.md", "changelog.md"}
 # What people corrected in the file or folder of that name lies beside it.
@@ -144,14 +147,21 @@ def read(source: Source, defaults: Defaults) -> Iterator[Item]:
     """
     try:
         defaults = beside.said_of(source.path, defaults)
-        if _is_archive(source.path.name):
-            yield from archive.read(source, defaults, _is_member, read)
+        if source.memory and module_of(source.path.name) != _BY_LINE:
+            yield from memory.read(source, defaults, _read_anew)
         else:
-            yield from _chosen(source)(source, defaults)
+            yield from _read_anew(source, defaults)
     except Rejected as why:
         yield source.reject(why)
     except OSError as error:
         yield source.reject(Rejected(f"cannot be read: {error.strerror or error}"))
+
+
+def _read_anew(source: Source, defaults: Defaults) -> Iterator[Item]:
+    if _is_archive(source.path.name):
+        yield from archive.read(source, defaults, _is_member, read)
+    else:
+        yield from _chosen(source)(source, defaults)
 
 
 def members(

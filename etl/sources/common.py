@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from etl import tables
 
@@ -39,17 +40,39 @@ class Defaults:
     page: int | None = None
 
 
+class Same(NamedTuple):
+    """A document that a build before has read from the same bytes; `place` is its row there."""
+
+    place: int
+    document_id: str
+    uri: str
+    record_id: str | None
+    sha256: str
+
+
+class Memory(Protocol):
+    """What builds before have read; a key stands for the bytes, their name and the defaults."""
+
+    def find(self, key: bytes) -> Same | None:
+        """The document that was read from what `key` stands for."""
+
+    def note(self, document_id: str, key: bytes) -> None:
+        """Remember what a document was read from."""
+
+
 @dataclass(slots=True)
 class Source:
     """A file to read: `uri` is its name relative to the folder that was given.
 
-    `done` is how many of its bytes were read so far, for the progress bar.
+    `done` is how many of its bytes were read so far, for the progress bar; by `memory` a reader
+    passes over what was read before.
     """
 
     path: Path
     uri: str
     size: int = 0
     done: int = field(default=0, compare=False)
+    memory: Memory | None = field(default=None, compare=False)
 
     def reject(self, why: Rejected) -> tables.Reject:
         """The row that says why this source, or one of its records, was not taken."""
@@ -58,7 +81,7 @@ class Source:
         )
 
 
-Item = tables.Document | tables.Reject
+Item = tables.Document | Same | tables.Reject
 Reader = Callable[[Source, Defaults], Iterator[Item]]
 
 
@@ -66,6 +89,20 @@ def document_id(uri: str, record_id: str | None, sha256: str) -> str:
     """16 hexadecimal digits, equal for equal name, record and content."""
     whole = "\0".join((uri, record_id or "", sha256))
     return hashlib.sha256(whole.encode("utf-8")).hexdigest()[:16]
+
+
+def key(*parts: bytes) -> bytes:
+    """16 bytes, equal for equal parts."""
+    total = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        total.update(len(part).to_bytes(8, "little"))
+        total.update(part)
+    return total.digest()
+
+
+def said_key(source: Source, *more: object) -> bytes:
+    """What else than its bytes decides on the documents of a source, as bytes."""
+    return repr((source.uri, *more)).encode("utf-8", "surrogatepass")
 
 
 def iso_date(value: str) -> str | None:

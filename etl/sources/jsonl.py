@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from etl.sources.common import Defaults, Item, Rejected, Source
+from etl import tables
+from etl.sources.common import Defaults, Item, Rejected, Same, Source, key, said_key
 from etl.sources.lines import Broken, Lines
 from etl.sources.records import Records
 
@@ -14,17 +15,32 @@ def read(source: Source, defaults: Defaults) -> Iterator[Item]:
     """One document for each line; a line that cannot be taken is rejected and the rest is read."""
     records = Records(source, defaults, "jsonl")
     with Lines(source) as lines:
+        said = said_key(source, defaults, lines.encoding)
         while True:
             try:
                 line = next(lines)
                 if line.strip():
-                    yield records.document(_parse(line, lines.line), lines.line, lines.encoding)
+                    yield _document(records, line, lines, said)
             except StopIteration:
                 return
             except Rejected as why:
                 yield source.reject(why)
                 if isinstance(why, Broken):
                     return
+
+
+def _document(records: Records, line: str, lines: Lines, said: bytes) -> tables.Document | Same:
+    """The document in a line, or what a build before has read from the same line."""
+    memory = records.source.memory
+    if memory is None:
+        return records.document(_parse(line, lines.line), lines.line, lines.encoding)
+    found = key(said, line.encode("utf-8", "surrogatepass"))
+    if same := memory.find(found):
+        records.pass_over(same, lines.line)
+        return same
+    document = records.document(_parse(line, lines.line), lines.line, lines.encoding)
+    memory.note(document.document_id, found)
+    return document
 
 
 def _parse(line: str, number: int) -> dict[str, object]:

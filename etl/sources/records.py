@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from etl import tables
-from etl.sources.common import Defaults, Rejected, Source, document_id, iso_date
+from etl.sources.common import Defaults, Rejected, Same, Source, document_id, iso_date
 
 _KNOWN = ("id", "date", "title", "source", "text", "page")
 
@@ -32,15 +32,23 @@ class Records:
         except Rejected as why:
             why.line, why.record_id = line, _encodable(identifier)
             raise
-        if identifier is not None:
-            first = self._lines.setdefault(hash(identifier), line)
-            if first != line:
-                raise Rejected(
-                    f"its id {identifier!r} is that of line {first} already; give it its own",
-                    line=line,
-                    record_id=identifier,
-                )
+        self._claim(identifier, line)
         return found
+
+    def pass_over(self, same: Same, line: int) -> None:
+        """Claim the id of a record that was read before; raises Rejected where it is taken."""
+        self._claim(None if same.record_id == same.sha256[:16] else same.record_id, line)
+
+    def _claim(self, identifier: str | None, line: int) -> None:
+        if identifier is None:
+            return
+        first = self._lines.setdefault(hash(identifier), line)
+        if first != line:
+            raise Rejected(
+                f"its id {identifier!r} is that of line {first} already; give it its own",
+                line=line,
+                record_id=identifier,
+            )
 
     def _document(
         self, record: Mapping[str, Any], identifier: str | None, encoding: str

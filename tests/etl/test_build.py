@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import build, check, engines, store, tables
+from etl import build, check, engines, plan, store, tables
 from etl.extract.locate import locate
 from etl.model import Block, Reading
 from etl.sources import Defaults
@@ -58,7 +58,7 @@ def files(out: Path) -> dict[str, bytes]:
 def test_tables_are_equal_byte_for_byte_for_one_worker_and_two(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "CHARACTERS_OF_CHUNK", 300)
+    monkeypatch.setattr(plan, "CHARACTERS_OF_PIECE", 300)
     source = write(tmp_path / "in", range(40))
     (source / "news.jsonl").open("a", encoding="utf-8").write("no record\n")
     outcomes = [run(source, tmp_path / f"out{workers}", workers) for workers in (1, 2)]

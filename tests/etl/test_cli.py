@@ -7,10 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from etl import __main__ as cli
-from etl import dictionary, store, tables
+from etl import dictionary, tables
 
 TEXT = "太原市今年植树3万棵。\n"
 
@@ -45,7 +46,7 @@ def test_a_build_says_in_one_line_what_it_made(
     said = capsys.readouterr()
     assert said.out.startswith("1 documents, 1 articles, ") and said.out.count("\n") == 1
     assert without_progress(said.err) == ""
-    document = store.pq.read_table(tmp_path / "out" / "documents.parquet").to_pylist()[0]
+    document = pq.read_table(tmp_path / "out" / "documents.parquet").to_pylist()[0]
     assert (document["issue_date"], document["publication"], document["page"]) == (
         "2023-12-29",
         "河湾日报",
@@ -63,7 +64,7 @@ def test_a_rejected_source_is_named_with_its_reason_and_the_rest_is_published(
     said = capsys.readouterr()
     assert "none.txt: there is no such file" in said.err
     assert "news.jsonl, line 2, record 1: has no `text`" in said.err
-    rejects = store.pq.read_table(tmp_path / "out" / "rejects.parquet").to_pylist()
+    rejects = pq.read_table(tmp_path / "out" / "rejects.parquet").to_pylist()
     assert [(one["uri"], one["line"]) for one in rejects] == [("none.txt", None), ("news.jsonl", 2)]
 
 

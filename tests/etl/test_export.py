@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
 from etl import export, store, tables
@@ -86,7 +87,7 @@ def test_sqlite_holds_every_row_and_type(out: Path, tmp_path: Path) -> None:
     database = sqlite3.connect(tmp_path / "tables.db")
     for table in tables.TABLES:
         (count,) = database.execute(f'select count(*) from "{table}"').fetchone()
-        assert count == store.pq.read_metadata(out / f"{table}.parquet").num_rows
+        assert count == pq.read_metadata(out / f"{table}.parquet").num_rows
     found = database.execute("select value, unit, reportable, repeats from figures").fetchall()
     assert found == [(1.0, "棵", 1, None), (None, "棵", 1, "f1")]
 

@@ -18,7 +18,7 @@ import frictionless
 import pyarrow.parquet as pq
 import pytest
 
-from etl import package, store, tables
+from etl import package, store, table_file, tables
 from etl.store import StoreError, Writer, write_tables
 
 
@@ -76,8 +76,8 @@ def test_equal_rows_give_equal_files_and_one_version(tmp_path: Path) -> None:
 def test_files_do_not_depend_on_how_rows_were_handed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "ROWS_OF_GROUP", 7)
-    monkeypatch.setattr(store, "TEXT_OF_GROUP", 40)
+    monkeypatch.setattr(table_file, "ROWS_OF_GROUP", 7)
+    monkeypatch.setattr(table_file, "TEXT_OF_GROUP", 40)
     words = [tables.Word("a1", f"词{at}", "n", at) for at in range(50)]
     texts = [tables.Document(f"d{at}", "一.txt", None, text="树" * (at % 9)) for at in range(50)]
     for name, size in (("one", 50), ("two", 3), ("three", 11)):
@@ -208,7 +208,7 @@ def test_a_full_disk_is_said_and_leaves_the_former_tables(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store.pq.ParquetWriter, "write_table", full)
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", full)
     with pytest.raises(StoreError, match="the disk is full"):
         write_tables(tmp_path, rows(2))
     monkeypatch.undo()
@@ -294,7 +294,7 @@ def test_killed_builds_leave_whole_tables_and_their_leftovers_are_swept(tmp_path
             time.sleep(pause)
             os.kill(process.pid, signal.SIGKILL)
         folder = store.resolve(tmp_path)
-        assert store._hash(folder) == folder.name == store.version(tmp_path)
+        assert package.is_sound(folder) and folder.name == store.version(tmp_path)
         assert contents(tmp_path) == contents(folder)
     write_tables(tmp_path, rows(2))
     left = [path.name for path in (tmp_path / "versions").iterdir()]

@@ -1,0 +1,195 @@
+"""One Parquet file under way, written in parts: rows of whole documents as bytes of their own.
+
+Where a part ends depends on the documents in it alone, by a draw that their ids decide: the same
+documents give the same parts wherever they stand. So a build copies the parts of unchanged
+documents, and after a document that is new or changed it soon meets the former ends again.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from etl import footer, tables
+
+# One row group holds at most so many rows, or about so much text: it is what a build keeps in
+# memory of each table. Readers pick single rows by their ids, and skip the groups whose filter
+# says that they lack them.
+ROWS_OF_GROUP = 16_384
+TEXT_OF_GROUP = 32 * 1024 * 1024
+# Share of groups that a filter lets through in vain.
+_IN_VAIN = 0.01
+# Columns by which single rows are picked.
+_LOOKED_UP = frozenset({"document_id", "article_id", "sentence_id", "figure_id", "activity_id"})
+_DRAWS = 1 << 32
+
+
+class Part(NamedTuple):
+    """Where a part lies in its file: its bytes, its row groups, its rows, its documents.
+
+    `stop`, `groups_stop`, `rows_stop` and `documents_stop` are where the next part begins. One is
+    `whole` where its documents ended it, and not only the end of the file.
+    """
+
+    start: int
+    stop: int
+    groups_start: int
+    groups_stop: int
+    rows_start: int
+    rows_stop: int
+    documents_start: int
+    documents_stop: int
+    whole: bool
+
+
+# What lies before the first part.
+NOTHING = Part(len(footer.MAGIC), len(footer.MAGIC), 0, 0, 0, 0, 0, 0, True)
+
+
+def _writer(table: str, sink: object, metadata: dict[str, str]) -> pq.ParquetWriter:
+    schema = tables.schema(table)
+    return pq.ParquetWriter(
+        sink,
+        schema.with_metadata(metadata) if metadata else schema,
+        compression="zstd",
+        bloom_filter_options={
+            name: {"ndv": ROWS_OF_GROUP, "fpp": _IN_VAIN}
+            for name in schema.names
+            if name in _LOOKED_UP
+        },
+    )
+
+
+class TableFile:
+    """Takes rows in order and writes a part whenever one is full; `close` writes the rest."""
+
+    def __init__(self, folder: Path, table: str, metadata: dict[str, str]) -> None:
+        self.parts: list[Part] = []
+        self._table, self._metadata = table, metadata
+        self._weighed = "text" in tables.schema(table).names
+        self._file = (folder / f"{table}.parquet").open("wb")
+        self._file.write(footer.MAGIC)
+        self._at = len(footer.MAGIC)
+        self._groups: list[bytes] = []
+        self._waiting: list[pa.Table] = []
+        self._rows = self._text = 0
+        self._written = self._documents = 0
+
+    @property
+    def is_between_parts(self) -> bool:
+        """Whether no row and no document waits for the rest of its part."""
+        return not self._rows and self._documents == self._behind.documents_stop
+
+    @property
+    def _behind(self) -> Part:
+        """The part written last."""
+        return self.parts[-1] if self.parts else NOTHING
+
+    def append(self, rows: pa.Table) -> None:
+        """Add rows that belong to no document; a part of them is full by its size alone."""
+        weights = self._weights(rows)
+        begin = 0
+        for at in range(rows.num_rows):
+            self._rows += 1
+            self._text += weights[at] if weights else 0
+            if self._rows >= ROWS_OF_GROUP or self._text >= TEXT_OF_GROUP:
+                self._waiting.append(rows.slice(begin, at + 1 - begin))
+                begin = at + 1
+                self._write_part(whole=False)
+        self._waiting.append(rows.slice(begin))
+
+    def append_documents(self, rows: pa.Table, ids: Sequence[str], counts: Sequence[int]) -> None:
+        """Add the rows of documents: `counts` says how many each of `ids` has."""
+        weights = self._weights(rows)
+        begin = at = 0
+        for document_id, count in zip(ids, counts, strict=True):
+            text = sum(weights[at : at + count]) if weights else 0
+            at += count
+            self._rows += count
+            self._text += text
+            self._documents += 1
+            if count and self._is_full(document_id, count, text):
+                self._waiting.append(rows.slice(begin, at - begin))
+                begin = at
+                self._write_part(whole=True)
+        self._waiting.append(rows.slice(begin))
+
+    def _weights(self, rows: pa.Table) -> list[int]:
+        """The bytes of text in each row, where that counts."""
+        if not self._weighed or not rows.num_rows:
+            return []
+        found: list[int] = pc.binary_length(rows["text"]).to_pylist()
+        return found
+
+    def _is_full(self, document_id: str, count: int, text: int) -> bool:
+        """Whether a part ends behind this document, which has `count` rows and `text` bytes.
+
+        From half the greatest size on each document may end it, with a chance by its own size.
+        """
+        if self._rows >= ROWS_OF_GROUP * 7 // 8 or self._text >= TEXT_OF_GROUP:
+            return True
+        if self._rows < ROWS_OF_GROUP // 2 and self._text < TEXT_OF_GROUP // 2:
+            return False
+        chance = max(count / (ROWS_OF_GROUP // 4), text / (TEXT_OF_GROUP // 4))
+        return zlib.crc32(document_id.encode()) < chance * _DRAWS
+
+    def _write_part(self, *, whole: bool) -> None:
+        rows = pa.concat_tables(self._waiting).combine_chunks()
+        sink = pa.BufferOutputStream()
+        with _writer(self._table, sink, {}) as writer:
+            writer.write_table(rows, row_group_size=ROWS_OF_GROUP)
+        body, described = footer.split(sink.getvalue().to_pybytes())
+        moved = [footer.moved(one, self._at - len(footer.MAGIC)) for one in described.groups]
+        self._place(body, moved, rows.num_rows, whole=whole)
+        self._waiting.clear()
+        self._rows = self._text = 0
+
+    def copy(self, part: Part, body: bytes, groups: list[bytes]) -> None:
+        """Take over a part of a former file: its bytes and what describes its row groups.
+
+        Only between parts.
+        """
+        by = self._at - part.start
+        moved = [footer.moved(one, by) for one in groups] if by else groups
+        self._documents += part.documents_stop - part.documents_start
+        self._place(body, moved, part.rows_stop - part.rows_start, whole=True)
+
+    def _place(self, body: bytes, groups: list[bytes], rows: int, *, whole: bool) -> None:
+        before = self._behind
+        self._file.write(body)
+        self._groups += groups
+        self._written += rows
+        start, self._at = self._at, self._at + len(body)
+        self.parts.append(
+            Part(
+                start,
+                self._at,
+                before.groups_stop,
+                len(self._groups),
+                before.rows_stop,
+                self._written,
+                before.documents_stop,
+                self._documents,
+                whole,
+            )
+        )
+
+    def close(self) -> None:
+        """Write what waits and the footer."""
+        if self._file.closed:
+            return
+        try:
+            if self._rows:
+                self._write_part(whole=False)
+            sink = pa.BufferOutputStream()
+            _writer(self._table, sink, self._metadata).close()
+            _, around = footer.split(sink.getvalue().to_pybytes())
+            self._file.write(footer.join(around, self._groups, self._written))
+        finally:
+            self._file.close()

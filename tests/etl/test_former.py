@@ -1,0 +1,258 @@
+"""A second build takes over what has not changed, and its tables are those of a whole build."""
+
+from __future__ import annotations
+
+import copy
+import gzip
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl import build, corrections, engines, footer, former, plan, stamp, store, table_file, tables
+from etl.sources import Defaults
+from tests.etl.test_build import record, write
+
+NUMBERS = st.lists(st.integers(0, 60), unique=True, max_size=40)
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table_file, "ROWS_OF_GROUP", 16)
+    monkeypatch.setattr(table_file, "TEXT_OF_GROUP", 2000)
+    monkeypatch.setattr(plan, "CHARACTERS_OF_PIECE", 500)
+
+
+@pytest.fixture(scope="module")
+def extracted() -> Iterator[list[str]]:
+    """The ids of the documents that were extracted; each one's rows are kept for the next time."""
+    seen: list[str] = []
+    known: dict[str, Any] = {}
+    whole = build.read
+
+    def read(document: tables.Document) -> Any:
+        seen.append(document.record_id or document.uri)
+        rows = known.get(document.document_id) or whole(document)
+        known[document.document_id] = rows
+        return {table: list(map(copy.copy, some)) for table, some in rows.items()}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "read", read)
+        yield seen
+
+
+def files(out: Path) -> dict[str, bytes]:
+    return {name: (out / name).read_bytes() for name in store.names()}
+
+
+def run(source: Path, out: Path, **options: Any) -> build.Outcome:
+    return build.build([source], out, Defaults(), engines.local, **options)
+
+
+@settings(max_examples=8, deadline=None)
+@given(steps=st.lists(NUMBERS, min_size=2, max_size=4), ending=st.sampled_from([".jsonl", ".csv"]))
+def test_whatever_is_added_moved_or_taken_out_the_files_are_those_of_a_whole_build(
+    tmp_path_factory: pytest.TempPathFactory,
+    extracted: list[str],
+    steps: list[list[int]],
+    ending: str,
+) -> None:
+    folder = tmp_path_factory.mktemp("steps")
+    known: set[int] = set()
+    for numbers in steps:
+        source = _written(folder, numbers, ending)
+        extracted.clear()
+        outcome = run(source, folder / "out")
+        if not numbers:
+            continue
+        assert extracted == [f"r{number}" for number in numbers if number not in known]
+        assert outcome.taken_over == len(numbers) - len(extracted)
+        run(source, folder / "whole", fresh=True)
+        assert files(folder / "out") == files(folder / "whole")
+        known = set(numbers)
+
+
+def _written(folder: Path, numbers: list[int], ending: str) -> Path:
+    if ending == ".jsonl":
+        return write(folder / "in", numbers)
+    rows = ["id,date,title,source,text"]
+    for number in numbers:
+        one = record(number) | {"text": record(number)["text"].replace("\n", "")}
+        rows.append(",".join(one[name] for name in rows[0].split(",")))
+    (folder / "in").mkdir(exist_ok=True)
+    (folder / "in" / "news.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    return folder / "in"
+
+
+def test_a_changed_record_is_read_again_and_the_others_are_not(
+    tmp_path: Path, extracted: list[str]
+) -> None:
+    source = write(tmp_path / "in", range(20))
+    run(source, tmp_path / "out")
+    file = source / "news.jsonl"
+    file.write_text(file.read_text("utf-8").replace("植树9万棵", "植树8万棵"), "utf-8")
+    extracted.clear()
+    run(source, tmp_path / "out")
+    assert extracted == ["r7"]
+
+
+def test_files_and_archives_that_are_as_before_are_not_even_opened_by_their_readers(
+    tmp_path: Path, extracted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "page.txt").write_text("太原植树三万棵\n\n今年植树3万棵。\n", "utf-8")
+    with gzip.open(source / "news.csv.gz", "wt", encoding="utf-8") as lines:
+        lines.write("id,text\n1,今年植树3万棵。\n2,去年植树2万棵。\n")
+    shutil.make_archive(str(source / "more"), "zip", write(tmp_path / "packed", range(3)))
+    first = run(source, tmp_path / "out")
+    extracted.clear()
+    monkeypatch.setattr("etl.sources._read_anew", lambda *_: iter(()))
+    second = run(source, tmp_path / "out")
+    assert (second.version, second.taken_over, extracted) == (first.version, 6, [])
+
+
+def test_other_defaults_and_other_names_make_other_documents(
+    tmp_path: Path, extracted: list[str]
+) -> None:
+    (tmp_path / "page.txt").write_text("今年植树3万棵。\n", "utf-8")
+    run(tmp_path / "page.txt", tmp_path / "out")
+    for said in (Defaults("2023-03-01"), Defaults("2023-03-01", "河湾日报"), Defaults(page=2)):
+        outcome = build.build([tmp_path / "page.txt"], tmp_path / "out", said, engines.local)
+        assert outcome.taken_over == 0
+    (tmp_path / "page.txt").rename(tmp_path / "other.txt")
+    assert run(tmp_path / "other.txt", tmp_path / "out").taken_over == 0
+
+
+def test_a_correction_touches_its_document_alone(tmp_path: Path, extracted: list[str]) -> None:
+    source = write(tmp_path / "in", range(20))
+    run(source, tmp_path / "out")
+    figure = pq.read_table(tmp_path / "out" / "figures.parquet").slice(20, 1).to_pylist()[0]
+    documents = pq.read_table(tmp_path / "out" / "documents.parquet").to_pylist()
+    (owner,) = [one for one in documents if figure["article_id"].startswith(one["document_id"])]
+    one = corrections.parse(
+        json.dumps(
+            {
+                "id": "c1",
+                "table": "figures",
+                "uri": owner["uri"],
+                "record_id": owner["record_id"],
+                "start": figure["start"],
+                "end": figure["end"],
+                "raw": figure["raw"],
+                "action": "change",
+                "change": {"value": 5.0},
+                "reason": "数错了",
+                "who": "王",
+                "when": "2026-11-26",
+            }
+        )
+    )
+    corrected = {(owner["uri"], owner["record_id"]): [one]}
+    for told, anew in ((corrected, 1), (corrected, 0), (None, 1)):
+        extracted.clear()
+        run(source, tmp_path / "out", corrected=told)
+        assert len(extracted) == anew
+        run(source, tmp_path / "whole", corrected=told, fresh=True)
+        assert files(tmp_path / "out") == files(tmp_path / "whole")
+
+
+def test_a_doubtful_correction_stays_doubtful_where_its_document_is_taken_over(
+    tmp_path: Path, extracted: list[str]
+) -> None:
+    source = write(tmp_path / "in", range(3))
+    one = corrections.Correction(
+        "c1", "figures", "news.jsonl", 0, 1, "无", "reject", "错", "王", "2026", record_id="r1"
+    )
+    outcomes = [
+        run(source, tmp_path / "out", corrected={("news.jsonl", "r1"): [one]}) for _ in range(2)
+    ]
+    assert [len(outcome.doubtful) for outcome in outcomes] == [1, 1]
+    assert outcomes[1].taken_over == 3
+
+
+@pytest.mark.parametrize(("what", "why"), [("code", "code"), ("reference_data", "reference")])
+def test_after_a_change_of_code_or_reference_data_everything_is_read_again(
+    tmp_path: Path,
+    extracted: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    what: str,
+    why: str,
+) -> None:
+    source = write(tmp_path / "in", range(3))
+    first = run(source, tmp_path / "out")
+    monkeypatch.setattr(stamp, what, lambda: "0123456789abcdef")
+    second = run(source, tmp_path / "out")
+    assert (second.taken_over, second.read_anew) == (0, why)
+    assert second.version != first.version
+    said = pq.read_schema(tmp_path / "out" / "words.parquet").metadata
+    assert said[f"made_with_{why}".encode()] == b"0123456789abcdef"
+    assert said[b"made_with_corrections"] == b"none"
+
+
+def test_damaged_tables_are_not_taken_over(tmp_path: Path, extracted: list[str]) -> None:
+    source = write(tmp_path / "in", range(30))
+    run(source, tmp_path / "out")
+    sound = files(tmp_path / "out")
+    path = store.resolve(tmp_path / "out") / "words.parquet"
+    data = bytearray(path.read_bytes())
+    data[100] ^= 1
+    path.write_bytes(data)
+    outcome = run(source, tmp_path / "out")
+    assert (outcome.taken_over, outcome.read_anew) == (0, "damaged")
+    assert files(tmp_path / "out") == sound
+
+
+def test_a_second_record_with_an_id_that_is_taken_is_rejected_as_before(
+    tmp_path: Path, extracted: list[str]
+) -> None:
+    source = write(tmp_path / "in", [1, 2, 3])
+    run(source, tmp_path / "out")
+    again = record(1) | {"text": "另一篇。"}
+    with (source / "news.jsonl").open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps(again, ensure_ascii=False) + "\n")
+    outcome = run(source, tmp_path / "out")
+    assert (outcome.taken_over, [one.line for one in outcome.rejects]) == (3, [4])
+
+
+def test_moved_row_groups_are_found_by_every_reader(
+    tmp_path: Path, extracted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+    whole = table_file.TableFile.copy
+    monkeypatch.setattr(
+        table_file.TableFile,
+        "copy",
+        lambda self, *given: (copied.append(self._table), whole(self, *given)),
+    )
+    run(write(tmp_path / "in", range(50)), tmp_path / "out")
+    run(write(tmp_path / "in", [50, *range(50)]), tmp_path / "out")
+    assert {"documents", "sentences", "words", "figures"} <= set(copied)
+    path = tmp_path / "out" / "figures.parquet"
+    rows = pq.read_table(path)
+    assert pq.ParquetFile(path).metadata.num_row_groups > 5
+    for row in rows.select(["figure_id", "raw"]).to_pylist()[::7]:
+        query = "select raw from read_parquet(?) where figure_id = ?"
+        found = duckdb.execute(query, [str(path), row["figure_id"]]).fetchall()
+        assert found == [(row["raw"],)]
+
+
+def test_a_footer_is_the_same_after_it_was_taken_apart(tmp_path: Path) -> None:
+    run(write(tmp_path / "in", range(12)), tmp_path / "out")
+    for table in former.OF_DOCUMENTS:
+        path = tmp_path / "out" / f"{table}.parquet"
+        body, parts = footer.split(path.read_bytes())
+        rows = pq.read_metadata(path).num_rows
+        whole = footer.MAGIC + body + footer.join(parts, parts.groups, rows)
+        assert whole == path.read_bytes()
+        for group in parts.groups:
+            assert footer.moved(footer.moved(group, 10**9), -(10**9)) == group
+    with pytest.raises(ValueError, match="no Parquet file"):
+        footer.split(b"PAR0 and nothing else")
