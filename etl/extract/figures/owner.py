@@ -150,7 +150,7 @@ class Owners:
             before = [mention for mention in before if mention.end < one.start - 3] or before[:-1]
         goes = roles.GOES.match(self.reading.normal, one.end)
         if goes:
-            near = self._within(goes.end(), goes.end() + 2)
+            near = self._within(goes.end(), min(goes.end() + 2, sentence.end))
             if near:
                 return innermost(self._within(near[0].start, sentence.end))[0]
         if len(before) > 1 and self._part_abroad(before[-1], one):
