@@ -48,11 +48,12 @@ def over_time(view: View, per: str) -> None:
     if counts["key"].isna().all():
         st.info(view.t("activities.undated"), icon=":material/event_busy:")
         return
+    source = view.source_of("activities")
     chart_block.chart(
         view,
         f"activities_{per}",
         view.t("charts.over_time", per=view.t(f"per.{per}")),
-        lambda dark: activities.activities_over_time(counts, view.language, view.source, dark),
+        lambda dark: activities.activities_over_time(counts, view.language, source, dark),
         counts,
         activities.activities_over_time_alt_text(counts, view.language),
         clicked=lambda point: pick(*period(chart_block.data_of(point))),
@@ -63,11 +64,12 @@ def over_time(view: View, per: str) -> None:
 def by_panels(view: View, per: str) -> None:
     """How many activities over time in each province."""
     counts = view.tables.activity_panels(view.selection, per)
+    source = view.source_of("activities")
     chart_block.chart(
         view,
         "activities_panels",
         view.t("charts.panels"),
-        lambda dark: panels.activity_panels(counts, view.language, view.source, dark),
+        lambda dark: panels.activity_panels(counts, view.language, source, dark),
         counts,
         panels.activity_panels_alt_text(counts, view.language),
         clicked=pick_panel,
@@ -78,11 +80,12 @@ def by_panels(view: View, per: str) -> None:
 def by_day(view: View) -> None:
     """The calendar."""
     counts = view.tables.activity_counts(view.selection, "day")
+    source = view.source_of("activities")
     chart_block.chart(
         view,
         "activities_calendar",
         view.t("charts.calendar"),
-        lambda dark: cells.activity_calendar(counts, view.language, view.source, dark),
+        lambda dark: cells.activity_calendar(counts, view.language, source, dark),
         counts,
         cells.activity_calendar_alt_text(counts, view.language),
         clicked=lambda point: pick(*period(chart_block.data_of(point))),
@@ -94,11 +97,12 @@ def by_type_and_province(view: View) -> None:
     """Which province reports which types."""
     counts = view.tables.activity_counts(view.selection, "province")
     silent = view.tables.silent(view.selection, "province")
+    source = view.source_of("activities")
     chart_block.chart(
         view,
         "activities_matrix",
         view.t("charts.matrix"),
-        lambda dark: cells.activity_matrix(counts, view.language, view.source, dark, silent),
+        lambda dark: cells.activity_matrix(counts, view.language, source, dark, silent),
         counts,
         cells.activity_matrix_alt_text(counts, view.language),
         clicked=pick_cell,
@@ -112,12 +116,13 @@ def by(view: View, dimension: str, most: int = ranking.MOST_BARS) -> None:
     silent = [] if dimension == "type" else view.tables.silent(view.selection, dimension)
     if dimension == "type":
         counts["label"] = [view.value_name("type", one) for one in counts["label"]]
+    source = view.source_of("activities")
     chart_block.chart(
         view,
         f"activities_{dimension}",
         view.t("charts.by", dimension=view.t(f"dimension.{dimension}")),
         lambda dark: ranking.activities_by(
-            counts, dimension, view.language, view.source, dark, silent, most
+            counts, dimension, view.language, source, dark, silent, most
         ),
         counts,
         ranking.activities_by_alt_text(counts, dimension, view.language),

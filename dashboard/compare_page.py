@@ -68,11 +68,12 @@ def _types(view: View, names: Mapping[str, str]) -> None:
     if counts.empty:
         return
     counts = counts.assign(label=[names[one] for one in counts["place"]])
+    source = view.source_of("activities")
     chart_block.chart(
         view,
         "compare_types",
         view.t("charts.compare_types", names=view.joined(names.values())),
-        lambda dark: charts.compare_types(counts, names, view.language, view.source, dark),
+        lambda dark: charts.compare_types(counts, names, view.language, source, dark),
         counts,
         charts.compare_types_alt_text(counts, names, view.language),
     )

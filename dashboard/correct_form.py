@@ -26,20 +26,20 @@ NEEDED = {
     "places": (ADCODE,),
     "people": ("name",),
 }
-_SAID = "correct_said"
+_SAID, _WRITTEN = "correct_said", "correct_written"
 
 _log = logging.getLogger(__name__)
 
 
-def word(view: View, table: str, column: str, value: Any) -> str:
-    """A column's value in the reader's words."""
+def word(view: View, table: str, column: str, value: Any, year: int | None = None) -> str:
+    """A column's value in the reader's words, a place as it was called in `year`."""
     if value is None:
         return view.t("correct.empty")
     if isinstance(value, bool):
         return view.t("correct.yes" if value else "correct.no")
     if _values(table, column):
         return view.value_name(GROUPS.get((table, column), column), str(value))
-    return written(column, value, None)
+    return written(column, value, year)
 
 
 def _values(table: str, column: str) -> tuple[str, ...] | None:
@@ -115,7 +115,7 @@ def save(view: View, at: Desk, make: Callable[[], Correction | None]) -> bool:
         if draft is None:
             st.warning(view.t("correct.nothing"), icon=":material/info:")
             return False
-        desk.save(at.path, draft)
+        st.session_state[_WRITTEN] = desk.save(at.path, draft)
     except WrongValueError as error:
         st.error(why(view, error), icon=":material/block:")
         return False
@@ -137,6 +137,12 @@ def told() -> None:
     """Say what the last run left to be said."""
     if words := st.session_state.pop(_SAID, None):
         st.success(words, icon=":material/check:")
+
+
+def written_last() -> Correction | None:
+    """The correction that this session wrote down last."""
+    found: Correction | None = st.session_state.get(_WRITTEN)
+    return found
 
 
 def changing(view: View, at: Desk, target: Target, key: str) -> bool:

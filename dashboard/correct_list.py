@@ -9,11 +9,81 @@ import streamlit as st
 from dashboard import correct_form, desk, editors, rows, theme
 from dashboard.desk import Desk
 from dashboard.view import View
-from etl.corrections import Correction, CorrectionsError
+from etl import corrections
+from etl.corrections import Correction, CorrectionsError, Entry, Undo
 
-ICONS = {"change": "edit", "reject": "delete", "add": "add", "accept": "check"}
+OF_PAGE = 20
+MOST_MEGABYTES = 20
 
 _log = logging.getLogger(__name__)
+
+
+def draw(view: View, at: Desk) -> None:
+    """Every correction, those that contradict each other first; taking them away and in."""
+    _handing(view, at)
+    standing = at.journal.standing
+    if pairs := corrections.conflicts(standing):
+        st.warning(
+            view.t("review.conflicts_help"),
+            title=view.t("review.conflicts", count=len(pairs)),
+            icon=":material/call_split:",
+        )
+        for number, pair in enumerate(pairs):
+            for one in pair:
+                entry(view, at, one, f"conflict{number}")
+    every = [one for one in at.journal.entries if isinstance(one, Correction)][::-1]
+    if not every:
+        st.info(view.t("review.no_entries"), icon=":material/info:")
+        return
+    st.subheader(view.t("review.entries", count=len(every)), anchor=False)
+    pages = -(-len(every) // OF_PAGE)
+    place = st.container(gap=None, key="mends_list")
+    shown = st.pagination(pages, key="review_pages") if pages > 1 else 1
+    with place:
+        for one in every[(shown - 1) * OF_PAGE : shown * OF_PAGE]:
+            entry(view, at, one, "all")
+
+
+def _handing(view: View, at: Desk) -> None:
+    """The file to take away, and another one's entries to take in."""
+    with st.container(horizontal=True, gap="small"):
+        if at.path.exists():
+            st.download_button(
+                view.t("review.take_away"),
+                at.path.read_bytes,
+                file_name="corrections.jsonl",
+                mime="application/jsonl",
+                on_click="ignore",
+                icon=":material/download:",
+                key="review_export",
+            )
+        with st.popover(view.t("review.take_in"), icon=":material/upload:"):
+            _take_in(view, at)
+
+
+def _take_in(view: View, at: Desk) -> None:
+    """Add what another corrections file has more."""
+    label = view.t("add.choose")
+    st.html(f"<style>[data-testid=stFileUploaderDropzone] {{ --bm-choose: '{label}'; }}</style>")
+    st.caption(view.t("review.take_in_help"))
+    file = st.file_uploader(
+        view.t("review.file"),
+        type=["jsonl"],
+        max_upload_size=MOST_MEGABYTES,
+        key=f"review_import_{len(at.journal.entries)}",
+    )
+    if file is None or not st.button(view.t("review.take_in_now"), key="review_take_in"):
+        return
+    if not editors.allowed() or file.size > MOST_MEGABYTES * 1024**2:
+        st.error(view.t("correct.forbidden"), icon=":material/lock:")
+        return
+    try:
+        count = desk.take_in(at.path, file.getvalue(), file.name)
+    except CorrectionsError as error:
+        st.error(view.t("correct.failed", error=rows.markdown(error)), icon=":material/error:")
+        return
+    correct_form.tell(view.t("review.taken_in", count=count))
+    st.rerun()
 
 
 def entry(view: View, at: Desk, one: Correction, listing: str) -> None:
@@ -30,7 +100,9 @@ def entry(view: View, at: Desk, one: Correction, listing: str) -> None:
             f"{rows.escaped(view.t(f'correct.state.{state}'))}</span>"
             f"{rows.details([*about, one.reason])}</div>"
         )
-        if state not in (desk.UNDONE, desk.LEAVING):
+        if state in (desk.UNDONE, desk.LEAVING):
+            _bring_back(view, at, one, listing)
+        else:
             _take_back(view, at, one, listing)
 
 
@@ -58,8 +130,20 @@ def _take_back(view: View, at: Desk, one: Correction, listing: str) -> None:
         undo(view, at, one)
 
 
-def undo(view: View, at: Desk, one: Correction) -> None:
-    """Take a correction back and run the page again, or say why it cannot be."""
+def _bring_back(view: View, at: Desk, one: Correction, listing: str) -> None:
+    """The button that undoes the undoing."""
+    undone = at.journal.undone_by(one)
+    if undone and st.button(
+        view.t("correct.redo"),
+        icon=":material/redo:",
+        type="tertiary",
+        key=f"redo_{listing}_{one.id}",
+    ):
+        undo(view, at, undone)
+
+
+def undo(view: View, at: Desk, one: Entry) -> None:
+    """Take an entry back and run the page again, or say why it cannot be."""
     if not editors.allowed():
         st.error(view.t("correct.forbidden"), icon=":material/lock:")
         return
@@ -69,5 +153,5 @@ def undo(view: View, at: Desk, one: Correction) -> None:
         _log.error("a correction could not be taken back", exc_info=error)
         st.error(view.t("correct.failed", error=rows.markdown(error)), icon=":material/error:")
         return
-    correct_form.tell(view.t("correct.undone"))
+    correct_form.tell(view.t("correct.redone" if isinstance(one, Undo) else "correct.undone"))
     st.rerun()

@@ -86,7 +86,9 @@ def call(said: str) -> None:
 
 
 def _owner() -> str:
+    """What the machine calls its owner; a machine's own account is nobody's name."""
     try:
-        return getpass.getuser()
+        name = getpass.getuser()
     except (KeyError, OSError):
         return ""
+    return "" if name == "root" else name

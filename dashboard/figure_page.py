@@ -29,11 +29,12 @@ def name_of(view: View, measure: Any) -> str:
 def by_city(view: View, measure: Any) -> None:
     """The chart of a measure; below it the sentence of the dot that was clicked, and all others."""
     cities = view.tables.city_figures(view.selection, measure.measure_id)
+    source = view.source_of("figures", measure.measure_id)
     point = chart_block.chart(
         view,
         "figures",
         view.t("figures.by_city", counted=measure.counted),
-        lambda dark: charts.city_dots(cities, view.language, view.source, dark),
+        lambda dark: charts.city_dots(cities, view.language, source, dark),
         cities,
         charts.city_dots_alt_text(cities, view.language),
         watched=True,

@@ -47,6 +47,15 @@ def anywhere(view: View) -> View:
     return dataclasses.replace(view, selection=everywhere)
 
 
+def _source(view: View, question: Question) -> str:
+    """Where the map's numbers come from, and how many of them were reviewed."""
+    if question.by == "articles":
+        return view.source
+    if question.by == "measure":
+        return view.source_of("figures", question.measure.measure_id)
+    return view.source_of(question.by)
+
+
 def of_provinces(view: View, question: Question, form: str) -> None:
     """The 34 provinces; a click chooses one in the filters."""
     t = view.t
@@ -55,7 +64,9 @@ def of_provinces(view: View, question: Question, form: str) -> None:
         rows.nothing(view)
         return
     title = t(f"map.provinces_by.{question.by}", counted=counted(question))
-    caption = frame.Caption(title, [t(question.unit_key), t(f"map.note_{form}")], view.source)
+    caption = frame.Caption(
+        title, [t(question.unit_key), t(f"map.note_{form}")], _source(view, question)
+    )
     chosen = view.selection.provinces
     draw = _drawing(view, rows_, caption, form, chosen)
     if draw is None:
@@ -96,7 +107,9 @@ def of_cities(view: View, question: Question, province: str) -> None:
     t = view.t
     rows_ = city_rows(view, question, province)
     title = t(f"map.cities_by.{question.by}", name=name, counted=counted(question))
-    caption = frame.Caption(title, [t(question.unit_key), t("map.note_order")], view.source)
+    caption = frame.Caption(
+        title, [t(question.unit_key), t("map.note_order")], _source(view, question)
+    )
     chosen = view.selection.cities
     chart, listed = st.columns((WIDE, NARROW), gap="large")
     with chart:
@@ -127,7 +140,7 @@ def of_points(view: View, question: Question) -> None:
     title = t(f"map.points_by.{question.by}", counted=counted(question))
     unit = "map.unit_city_measure" if question.by == "measure" else question.unit_key
     notes = [t(unit), t("map.note_points")]
-    caption = frame.Caption(title, notes, f"{view.source}{t('map.geonames')}")
+    caption = frame.Caption(title, notes, f"{_source(view, question)}{t('map.geonames')}")
     chosen, sized = view.selection.cities, question.by != "measure"
     chart, listed = st.columns((WIDE, NARROW), gap="large")
     with chart:

@@ -8,7 +8,7 @@ from typing import NoReturn
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard import uploads
+from dashboard import editors, uploads
 from dashboard.language import FALLBACK, text
 
 # Page file → its path in the address and its icon; the one without a path is the start page.
@@ -23,6 +23,7 @@ PAGES = {
     "search": ("search", ":material/search:"),
     "quality": ("quality", ":material/verified:"),
     "place": ("place", ":material/location_on:"),
+    "review": ("review", ":material/rate_review:"),
     "add": ("add", ":material/upload_file:"),
 }
 # Pages that no way leads to: what other pages and other sites show of ours.
@@ -31,6 +32,8 @@ ALONE = "chart"
 UNLISTED = frozenset({"place"})
 # The page for adding files: a way leads there where the owner has switched it on.
 ADD = "add"
+# The page for reviewing: a way leads there for who may correct.
+REVIEW = "review"
 # A picture of our own: for an icon of Streamlit's the browser's tab asks another host.
 ICON = Path(__file__).with_name("icon.svg")
 
@@ -50,10 +53,15 @@ def choose(language: str) -> tuple[Page, str]:
 def ways() -> dict[str, str]:
     """The pages that a way leads to, with their icons."""
     return {
-        name: icon
-        for name, (_, icon) in PAGES.items()
-        if name not in UNLISTED and (name != ADD or uploads.allowed())
+        name: icon for name, (_, icon) in PAGES.items() if name not in UNLISTED and _is_open(name)
     }
+
+
+def _is_open(name: str) -> bool:
+    """Whether the owner has switched a page on, for this reader."""
+    if name == REVIEW:
+        return editors.allowed() or editors.must_log_in()
+    return name != ADD or uploads.allowed()
 
 
 def file_of(name: str) -> str | None:

@@ -46,6 +46,15 @@ class View:
         """Where a number of this view comes from, in one line."""
         return self.t("source.line", origin=self._origin(), version=self.tables.version)
 
+    def source_of(self, table: str, measure_id: str | None = None) -> str:
+        """The same for a chart of figures or activities: where some were reviewed, how many."""
+        reviewed, every = self.tables.reviewed(self.selection, table, measure_id)
+        if not reviewed:
+            return self.source
+        # Not all is never 100 %, and some is never 0 %.
+        share = min(max(reviewed / every, 0.01), 1.0 if reviewed == every else 0.99)
+        return self.t("source.reviewed", source=self.source, share=f"{share:.0%}")
+
     def _origin(self) -> str:
         """The newspapers and their issues: 《…》2023-12-29."""
         papers = self.options.publications

@@ -89,6 +89,18 @@ def app(tables_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., A
     return run
 
 
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The corrections file of an owner who sits at this machine."""
+    from dashboard import editors
+
+    path = tmp_path / "corrections.jsonl"
+    monkeypatch.setenv("BANMIAN_CORRECTIONS", str(path))
+    monkeypatch.setenv(editors.EDITORS, editors.EVERYBODY)
+    monkeypatch.setattr(editors, "_owner", lambda: "王")
+    return path
+
+
 def _chromium() -> str | None:
     named = os.environ.get("BANMIAN_CHROMIUM")
     found = [named, *map(shutil.which, BROWSERS), APPLE]

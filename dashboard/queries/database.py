@@ -15,7 +15,7 @@ from dashboard.queries.periods import period_frame
 from dashboard.queries.regions import Region, city_of, lies_in, province_of, region_frame, today_of
 from dashboard.selection import Selection
 from etl import store
-from etl.tables import TABLES
+from etl.tables import TABLES, schema
 
 _ADCODES = """
     SELECT adcode FROM articles UNION SELECT adcode FROM activities UNION SELECT adcode FROM figures
@@ -44,6 +44,9 @@ class Database:
         self._connection = duckdb.connect()
         for table in TABLES:
             view = self._connection.read_parquet(str(folder / f"{table}.parquet"))
+            if "reviewed" in schema(table).names and "reviewed" not in view.columns:
+                # Tables from before corrections could be made in the browser.
+                view = view.project("*, false AS reviewed")
             view.create_view(table)
         self._add("regions", region_frame(self._column(_ADCODES)))
         self._add("periods", period_frame(self._column("SELECT DISTINCT date FROM activities")))

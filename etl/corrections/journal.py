@@ -38,16 +38,23 @@ class Journal:
     @property
     def standing(self) -> list[Correction]:
         """The corrections that were not undone, in the file's order."""
+        return [one for one in self._counting() if isinstance(one, Correction)][::-1]
+
+    def undone_by(self, entry: Entry) -> Undo | None:
+        """The undoing of an entry that counts, if there is one."""
+        undos = [one for one in self._counting() if isinstance(one, Undo)]
+        return next((one for one in undos if one.undoes == entry.id), None)
+
+    def _counting(self) -> list[Entry]:
+        """The entries that no counting entry behind them undoes, the last one first."""
         void: set[str] = set()
-        standing = []
+        counting: list[Entry] = []
         for one in reversed(self.entries):
-            if one.id in void:
-                continue
-            if isinstance(one, Undo):
-                void.add(one.undoes)
-            else:
-                standing.append(one)
-        return standing[::-1]
+            if one.id not in void:
+                counting.append(one)
+                if isinstance(one, Undo):
+                    void.add(one.undoes)
+        return counting
 
 
 def usual() -> Path | None:

@@ -63,7 +63,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         tables = Path(name)
         command_line(["build", str(ROOT / "data" / "corpus"), "--out", str(tables)])
-        with serve(tables, BANMIAN_UPLOADS="1") as server, open_browser() as browser:
+        with serve(tables, **views.owner(tables)) as server, open_browser() as browser:
             write(server, views.article_of(tables), browser)
 
 

@@ -38,8 +38,8 @@ def article(corpus: Path) -> str:
 
 @pytest.fixture(scope="module")
 def corpus_server(corpus: Path) -> Iterator[str]:
-    """The address of the app on the bundled articles, as its owner has it: files can be added."""
-    with serve(corpus, BANMIAN_UPLOADS="1") as address:
+    """The address of the app on the bundled articles, as its owner has it: all is switched on."""
+    with serve(corpus, **views.owner(corpus)) as address:
         yield address
 
 

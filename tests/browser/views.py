@@ -90,6 +90,16 @@ def pairwise() -> Iterator[Seen]:
             yield Seen(page, language, width, mode, chosen[(turn + number) % 3])
 
 
+def owner(tables: Path) -> dict[str, str]:
+    """The settings of somebody who sits at the machine: files can be added, rows corrected."""
+    return {
+        "BANMIAN_UPLOADS": "1",
+        "BANMIAN_CORRECTIONS": str(tables / "corrections.jsonl"),
+        "BANMIAN_EDITORS": "*",
+        "BANMIAN_SOURCES": "data/corpus",
+    }
+
+
 def article_of(tables: Path) -> str:
     """The id of the article with the most figures."""
     figures = pq.read_table(tables / "figures.parquet", columns=["article_id"])

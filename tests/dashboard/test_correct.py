@@ -20,16 +20,6 @@ def zh(key: str, **values: object) -> str:
     return language.text("zh", key, **values)
 
 
-@pytest.fixture
-def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The corrections file of an owner who sits at this machine."""
-    path = tmp_path / "corrections.jsonl"
-    monkeypatch.setenv("BANMIAN_CORRECTIONS", str(path))
-    monkeypatch.setenv(editors.EDITORS, editors.EVERYBODY)
-    monkeypatch.setattr(editors, "_owner", lambda: "王")
-    return path
-
-
 def entries(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 

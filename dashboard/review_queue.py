@@ -1,0 +1,154 @@
+"""The queue: one row at a time, its sentence, what was made of it, and a key for each answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard import correct_form, correct_list, rows
+from dashboard.desk import Desk
+from dashboard.queries.review import Ids
+from dashboard.targets import Target, target, year_of
+from dashboard.view import View
+from etl.corrections import Correction
+
+# Keys that Streamlit leaves free: R and C are its own.
+KEYS = {"accept": "A", "fix": "F", "reject": "X", "skip": "S", "undo": "Z"}
+ICONS = {
+    "accept": ":material/check:",
+    "fix": ":material/edit:",
+    "reject": ":material/delete:",
+    "skip": ":material/skip_next:",
+    "undo": ":material/undo:",
+}
+SKIPPED, FIXING, LAST = "review_skipped", "review_fixing", "review_last"
+# So many more rows are looked through for one that was not put off.
+AHEAD = 20
+
+
+def draw(view: View, at: Desk, done: Ids) -> None:
+    """The row that matters most of those that nobody reviewed, and the answers to it."""
+    skipped: list[str] = st.session_state.setdefault(SKIPPED, [])
+    found = view.tables.to_review(view.selection, done, len(skipped) + AHEAD)
+    left = [one for one in rows.records(found) if one.id not in skipped]
+    if not left:
+        _empty(view, skipped)
+        _answers(view, at, None, "")
+        return
+    one = left[0]
+    row = view.tables.row_to_review(one.kind_of_row, one.id)
+    if row is None:
+        return
+    shown = _target(one.kind_of_row, row, at)
+    _card(view, one, row, shown)
+    if st.session_state.get(FIXING) == one.id:
+        if correct_form.changing(view, at, shown, f"review_{one.id}"):
+            _next()
+        if st.button(view.t("review.cancel"), key="review_cancel", shortcut="Esc"):
+            st.session_state.pop(FIXING)
+            st.rerun()
+        return
+    _answers(view, at, shown, one.id)
+
+
+def _target(table: str, row: dict[str, Any], at: Desk) -> Target:
+    document = (str(row["uri"]), row["record_id"])
+    return target(table, row, at, document, str(row["sentence"]), year_of(row["issue_date"]))
+
+
+def _empty(view: View, skipped: list[str]) -> None:
+    st.success(
+        view.t("review.all_done"), title=view.t("review.all_done_title"), icon=":material/done_all:"
+    )
+    if skipped and st.button(view.t("review.skipped_again", count=len(skipped)), key="again"):
+        st.session_state[SKIPPED] = []
+        st.rerun()
+
+
+def _card(view: View, one: Any, row: dict[str, Any], shown: Target) -> None:
+    """The row: its sentence, what was made of it, why it comes now, the way to its article."""
+    cells = "".join(
+        f"<div><dt>{rows.escaped(view.t(f'correct.field.{column}'))}</dt>"
+        f"<dd>{rows.escaped(_said(view, shown, column))}</dd></div>"
+        for column in shown.row
+    )
+    kind = rows.escaped(view.t(f"correct.table.{shown.table}"))
+    head = rows.details([row["headline"], rows.issue_of(view, row["issue_date"]), row["uri"]])
+    with st.container(border=True, key="review_card", gap="small"):
+        st.html(
+            f"<div class='bm-review'><span class='bm-type'>{kind}</span> "
+            f"<b lang='zh'>{rows.escaped(shown.raw)}</b>"
+            f"{rows.quote(shown.sentence, shown.raw)}<dl>{cells}</dl>"
+            f"<p>{rows.escaped(why_now(view, one))}</p>{head}</div>"
+        )
+        name = "figure" if shown.table == "figures" else "activity"
+        rows.article_link(view, str(row["article_id"]), view.t("rows.sentence"), **{name: one.id})
+
+
+def _said(view: View, shown: Target, column: str) -> str:
+    value = shown.row[column]
+    return correct_form.word(view, shown.table, column, value, shown.issue_year)
+
+
+def why_now(view: View, one: Any) -> str:
+    """Why a row comes before the others: how sure it is, and how much of which charts it is."""
+    sure = f"{one.confidence:.0%}"
+    if one.kind_of_row == "activities":
+        return view.t("review.why_activity", sure=sure, share=f"{one.influence:.0%}")
+    if rows.is_known(one.share):
+        share = f"{one.share:.0%}" if one.share >= 0.01 else "<1%"
+        if one.cities < 2:
+            return view.t("review.why_alone", sure=sure, share=share)
+        return view.t("review.why_figure", sure=sure, share=share, cities=int(one.cities))
+    return view.t("review.why_listed", sure=sure)
+
+
+def _answers(view: View, at: Desk, shown: Target | None, id: str) -> None:
+    """The buttons, each with its key; those of a row are of this row alone."""
+    last: Correction | None = st.session_state.get(LAST)
+    names = [*(("accept", "fix", "reject", "skip") if shown else ()), *(("undo",) if last else ())]
+    with st.container(horizontal=True, gap="small", key="review_answers"):
+        given = [one for one in names if _button(view, one, id)]
+    if not given:
+        return
+    answer = given[0]
+    if answer == "undo" and last:
+        st.session_state.pop(LAST)
+        correct_list.undo(view, at, last)
+    elif answer in _SAVING and shown:
+        if _SAVING[answer](view, at, shown):
+            _next()
+    else:
+        _put_off(answer, id)
+
+
+# Answers that are written down.
+_SAVING = {"accept": correct_form.accepting, "reject": correct_form.rejecting}
+
+
+def _put_off(answer: str, id: str) -> None:
+    """Open the row's form, or leave the row for later."""
+    if answer == "fix":
+        st.session_state[FIXING] = id
+    else:
+        st.session_state[SKIPPED].append(id)
+    st.rerun()
+
+
+def _button(view: View, name: str, id: str) -> bool:
+    # With the row in its key a button answers for what was seen, however fast keys are pressed.
+    return st.button(
+        view.t(f"review.{name}"),
+        icon=ICONS[name],
+        shortcut=KEYS[name],
+        type="primary" if name == "accept" else "secondary",
+        key=f"review_{name}_{id}",
+    )
+
+
+def _next() -> None:
+    """Remember what was written down, so that one key takes it back, and show the next row."""
+    st.session_state.pop(FIXING, None)
+    st.session_state[LAST] = correct_form.written_last()
+    st.rerun()
