@@ -30,6 +30,8 @@ __all__ = ["find_activities", "link_figures"]
 
 # What somebody says at an event is part of it.
 _PART = re.compile("讲话|致辞|致词|演讲|报告|发言|讲座|授课")
+# 召开会议,研究制定规划: what a meeting dealt with.
+_DEALT = re.compile("(?:并|会上|专题|集中)?(?:研究|讨论|听取|学习|传达|分析|总结|回顾)")
 _PARTS = ("lecture", "statement")
 _HEAD = frozenset({"kicker", "headline", "subheadline", "byline", "jump", "credit", "section"})
 
@@ -77,6 +79,8 @@ def _of_sentence(
         if row is None:
             continue
         if held and trigger.sort != "hold" and (row.confidence < 0.8 or row.type == held):
+            continue
+        if held == "meeting" and _DEALT.match(reading.normal, trigger.start, trigger.verb[1]):
             continue
         if held and row.type == "statement" and _PART.search(row.name):
             continue

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from etl import divisions, reference, tables
 from etl.extract.activities.moments import Moment, bounds, inside
 from etl.extract.activities.scan import Scan, Trigger
+from etl.extract.figures.spans import contains
 from etl.model import Reading
 
 _TOWARDS = re.compile(r"(?:向|对|给|与|同|在|到|为|跟|赴|于|据|经|被)(?:[^,。;]{1,12}(?:和|、))?$")
@@ -16,6 +17,8 @@ _BACK = re.compile(r"^(?:这是|此次|这次|本次|会上|会议|仪式上|活
 # Named for what is thought or followed, not for what it did.
 _THOUGHT = re.compile("为核心|贯彻|落实|按照|根据|党中央$|以来|国务院$")
 _PRONOUN = re.compile("[他她]")
+# What may stand before the place that a sentence is about.
+_OPENS = re.compile(r"(?:[“(]|近日,?|日前,?|[\d年月日,]|在|今年,?|去年,?|目前,?|据|近年来,?)*")
 _LONGEST_TITLE = 40
 _NO_TITLE = re.compile("[,。;的]")
 _AWAY = re.compile("[在于到赴向为对与同由]|召开|举行|[,;。](?<!日,)")
@@ -194,15 +197,37 @@ def place_of(
     plain = [one for one in places if one.context != "organisation"]
     if plain:
         return _deepest(places, plain[0]).adcode
-    return _place_before(reading, sentence, trigger) or reading.place.adcode
+    before = _place_before(reading, sentence, trigger) or _place_above(reading, sentence)
+    return before or reading.place.adcode
 
 
 def _place_before(reading: Reading, sentence: tables.Sentence, trigger: Trigger) -> str | None:
     """The last place that the sentence names before the trigger, none in a body's name."""
     low = bisect_left(reading.places, sentence.start, key=lambda one: one.start)
     high = bisect_left(reading.places, trigger.start, key=lambda one: one.start)
-    plain = [one for one in reading.places[low:high] if one.adcode and one.context == "plain"]
+    near = [one for one in reading.places[low:high] if one.context != "organisation"]
+    plain = [one for one in near if one.adcode and one.context == "plain"]
+    plain = plain or [one for one in near if one.adcode]
     return plain[-1].adcode if plain else None
+
+
+def _place_above(reading: Reading, sentence: tables.Sentence) -> str | None:
+    """The place with which a sentence before in the paragraph begins, the nearest one's.
+
+    Only where it lies outside the article's own place or within it, not where it holds that.
+    """
+    own = reading.place.adcode
+    for other in reversed(reading.sentences[: sentence.order - 1]):
+        if other.paragraph != sentence.paragraph:
+            break
+        low = bisect_left(reading.places, other.start, key=lambda one: one.start)
+        first = reading.places[low] if low < len(reading.places) else None
+        if first is None or first.start >= other.end or not first.adcode:
+            continue
+        if _OPENS.fullmatch(reading.normal, other.start, first.start):
+            found = _deepest(reading.places[low : low + 3], first).adcode
+            return None if own and contains(found, own) else found
+    return None
 
 
 def _deepest(places: list[tables.Place], first: tables.Place) -> tables.Place:

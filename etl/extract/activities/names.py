@@ -46,7 +46,10 @@ _SAID = re.compile("^([一-鿿]{1,6})[，,：:](?=.)")
 _DEALT_WITH = re.compile("[将把](?!(?:于|在|会|对|进|继续|举|开|全))")
 _TOWARDS = re.compile(r"(?:向|对|给|与|同|为|跟|被|由|以|和)[^,。;]{0,14}$")
 _TITLE_BEHIND = re.compile("(?:总书记|主席|总理|总统|同志|先生|女士|一行|等人?)+(?!国)")
-_DAYTIME = re.compile(r"(?:\([^)]*\))?(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚间|晚|起|,)*")
+_ON = re.compile("(?<=..)将?于$")
+_DAYTIME = re.compile(
+    r"(?:\([^)]*\))?(?:\d{1,2}[时点](?:\d{1,2}分)?|凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚间|晚|起|,)*"
+)
 
 
 def name_of(reading: Reading, scanned: Scan, trigger: Trigger) -> str:
@@ -102,7 +105,7 @@ def _without_days(reading: Reading, start: int, end: int) -> str:
     for one in reading.dates[low:high]:
         if one.precision == "day" and at <= one.start and one.end < end:
             found = _DAYTIME.match(reading.normal, one.end, end)
-            parts.append(reading.text[at : one.start])
+            parts.append(_ON.sub("", reading.text[at : one.start]))
             at = found.end() if found else one.end
     return "".join([*parts, reading.text[at:end]])
 

@@ -23,12 +23,16 @@ _DATELINE = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()\n]{1,40}\)")
 # The dictionary has 在京召开 as one word, and takes 并列 from 并列出.
-_BEFORE_VERB = ("在京", "并", "圆满", "成功", "胜利", "隆重")
+_BEFORE_VERB = (
+    *("在京", "在沪", "在津", "在渝", "并", "圆满", "成功", "胜利", "隆重"),
+    *("全线", "全面", "正式", "顺利", "首次", "同步", "公开", "集中", "相继", "陆续"),
+)
 _SPEECH = re.compile(r"“[^“”]{12,}(?:”|$)")
 
 # A clause that only measures.
 STATISTICS = re.compile(
     "平均|利率|增加值|新高|[同环]比|占比|超过|不足|人群|率[达为约]|收入|完成投资|产值|病例|感染者|[产销]量"
+    "|(?:运输|吞吐|周转|客运|货运|客流|发送)量|百分点|比去年|比上年"
 )
 
 
@@ -119,7 +123,9 @@ def scan(reading: Reading) -> Scan:
     verbs = [
         one
         for one in _find(text, _verbs())
-        if (one.start in starts or _begins_late(text, one.start)) and not inside(names, one.start)
+        if (one.start in starts or _begins_late(text, one.start))
+        and not inside(names, one.start)
+        and not text.startswith("线上线下", one.start - 1)
     ]
     nouns = [one for one in _find(text, _nouns()) if one.end in starts]
     speeches = [match.span() for match in _SPEECH.finditer(text) if re.search("[,。;，]", match[0])]

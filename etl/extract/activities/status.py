@@ -25,11 +25,16 @@ _THIS_YEAR = ("今年", "明年", "本年", "全年", "每年", "年底")
 _LONGEST_WHEN = 10
 # A clause that is nothing but a day: 今晚(5月2日),
 _DAY_ALONE = re.compile(
-    r"(?:[今明后][天日晚早]|\d{1,2}月\d{1,2}日|\d{1,2}日)(?:[早中下晚上午间]{1,2})?(?:\([^()]{1,12}\))?,$"
+    r"(?:[今明后][天日晚早]|\d{1,2}月\d{1,2}日|\d{1,2}日)(?:[早中下晚上午间]{1,2})?(?:\([^()]{1,12}\))?"
+    r"(?:\d{1,2}(?:[:点时]\d{0,2}分?))?,$"
 )
 # The clause is what the next one speaks about: 开展培训,是通行做法.
 _STATED = re.compile("[,，](?:这)?(?:是|就是|已成为|成为)(?!否)")
 _SHOWN = re.compile("(?:数据|统计)(?:显示|表明)|据(?:不完全)?统计")
+# 以打击犯罪为由: what is given out as the ground.
+_PRETEXT = re.compile("[^,。;]{0,16}为(?:由|名|借口|目的)(?![^,。;]{0,2}的)")
+# 我国共有43个项目列入名录: how many there are.
+_THERE_ARE = re.compile(r"[共已现约]有(?:近|超|约)?\d")
 _COMPLETED = re.compile("[了过]|完(?!善)|完成|完毕|成功|到位")
 
 # 根据省委要求, is a ground, nobody's speech.
@@ -163,7 +168,7 @@ class Judge:
             dates = [one for one in dates if one.precision != "year"]
         if any(one.exact for one in self.scanned.moments_in(begin, trigger.verb[0])):
             return True
-        vague = _THIS_YEAR if trigger.sort == "soft" else ("明年",)
+        vague = _THIS_YEAR if trigger.sort in ("soft", "plain") else ("明年",)
         return any(_DAY.search(one.raw) and not one.raw.startswith(vague) for one in dates)
 
     def _behind_day(self, trigger: Trigger, sentence: tables.Sentence) -> int:
@@ -183,7 +188,11 @@ class Judge:
             return True
         if not (done or dated) and _STATED.match(self.scanned.text, trigger.end):
             return True
-        if trigger.sort == "soft" and not dated and self._is_statistic(trigger, sentence):
+        if trigger.sort in ("soft", "deed") and not dated and self._is_statistic(trigger, sentence):
+            return True
+        if _PRETEXT.match(self.scanned.text, trigger.verb[1]):
+            return True
+        if trigger.sort == "soft" and self._says_which(trigger):
             return True
         if self._is_asked_for(trigger, sentence):
             return True
@@ -203,6 +212,13 @@ class Judge:
         said = not _words("saying").isdisjoint(before)
         wished = not _words("wish").isdisjoint(before) and trigger.sort != "hold"
         return reported or said or wished or trigger.verb[0] >= self.advice
+
+    def _says_which(self, trigger: Trigger) -> bool:
+        """Whether it stands between 是 and 的, and only says what something is."""
+        own = self.scanned.words_in(trigger.start, trigger.verb[0])
+        if "是" not in own or not {"首次", "第一次", "再次"}.isdisjoint(own):
+            return False
+        return "的" in self.scanned.words_in(trigger.verb[1], trigger.end)
 
     def _is_statistic(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
         """Whether the sentence tells what figures show."""
@@ -267,6 +283,8 @@ class Judge:
         if trigger.sort == "soft" and trigger.type == "launch":
             return False
         if STATISTICS.search(self.scanned.text, trigger.start, trigger.end):
+            return False
+        if _THERE_ARE.search(self.scanned.text, trigger.start, trigger.verb[0]):
             return False
         low = bisect_left(self.reading.figures, trigger.start, key=lambda one: one.start)
         return any(

@@ -49,6 +49,8 @@ _FINISHED = re.compile(
 )
 _ENDED = re.compile("(?:完成|结束|收官|到位|完毕)[,。;]")
 _SHORTEST_FINISHED = 4
+# 今天是植树节,: a clause that only says what day it is.
+_TELLS_OF_DAY = re.compile("(?:是|正值|恰逢|适逢|恰是|正是|迎来)[^,。]{2,30},")
 _DONE_TO = re.compile(
     r"了(?:近|约|超|上|共)?(?:\d[\d.,]*[万亿]?|[一两三四五六七八九十百千]+)(?:多|余|来)?"
     r"[个项场次座条件台套份批名家所处辆艘架部支幅棵株亩吨公米平栋间所届万亿元]"
@@ -192,6 +194,8 @@ def _main_verb(scanned: Scan, moment: Moment, end: int) -> tuple[int, int] | Non
         if scanned.text.startswith(_GROUND, begin):
             continue
         words = scanned.words
+        if _TELLS_OF_DAY.match(scanned.text, begin, stop) and begin - moment.end <= 1:
+            continue
         for at in range(bisect_left(words.starts, begin), bisect_left(words.starts, stop)):
             if _is_state(scanned, at) or inside(scanned.speeches, words.starts[at]):
                 return None
@@ -218,7 +222,10 @@ def _is_state(scanned: Scan, at: int) -> bool:
 def _is_deed(scanned: Scan, at: int) -> bool:
     """Whether the word is a verb that qualifies no noun, of one character only behind 成功."""
     token, behind = scanned.words.tokens[at], scanned.words.tokens[at + 1 : at + 2]
-    if token in reference.word_set("activity_words", "helpers") or behind == ["的"]:
+    if token in reference.word_set("activity_words", "ending") and _ends_clause(behind):
+        return True
+    helps = token in reference.word_set("activity_words", "helpers") and behind != ["了"]
+    if behind == ["的"] or helps:
         return False
     if inside(scanned.names, scanned.words.starts[at]):
         return False
@@ -226,6 +233,10 @@ def _is_deed(scanned: Scan, at: int) -> bool:
     led = at > 0 and scanned.words.tokens[at - 1] in _leading()
     done = _is_completed(scanned, at)
     return (spoken == "v" and (len(token) > 1 or led or done)) or (spoken == "vn" and led)
+
+
+def _ends_clause(behind: list[str]) -> bool:
+    return not behind or behind[0][0] in ",。;，；!?！？\n"
 
 
 def _is_completed(scanned: Scan, at: int) -> bool:
@@ -240,6 +251,8 @@ def _is_perfective(scanned: Scan, at: int) -> bool:
     """Whether the verb is said to be done: 了 or 过 behind it, 成功 or 已 before it, or 安上."""
     tokens = scanned.words.tokens
     if tokens[at] in reference.word_set("activity_words", "beginning"):
+        return True
+    if "被" in tokens[max(at - 4, 0) : at]:
         return True
     if _is_completed(scanned, at) or tokens[at - 1] in _leading():
         return True

@@ -35,7 +35,7 @@ _BODY_BEFORE = re.compile(
     "|民间|行业|专业|经济|联合国|上级|本|该|各|地方|慈善|极端)$"
 )
 _WHILE = re.compile(
-    r"(?:(?:之|以)?(?:后|前|时|际|初)(?!往|进|线|排|沿|台|方)|以来|在即|前夕|期间|当天|过程"
+    r"(?:\d+周年|(?:之|以)?(?:后|前|时|际|初)(?!往|进|线|排|沿|台|方)|以来|在即|前夕|期间|当天|过程"
     r"|[\d一二两三四五六几]+(?:多|余)?(?:年|个?月|周|天|小时)(?:的时候|以?来|之?后|间|内))"
 )
 # Parts of an event that are only counted: 81场论坛.
@@ -106,6 +106,9 @@ def _held(scanned: Scan, clause: tuple[int, int], verb: Hit, sort: str) -> list[
     begin, end = clause
     behind = _phrase_nouns(scanned, verb.end, end)
     if behind and sort != "hold" and _qualifies(scanned, verb.end, end):
+        return []
+    routine = bool(behind) and sort == "run" and behind[-1].sort == "work"
+    if routine and _WHILE.match(scanned.text, behind[-1].end):
         return []
     if behind:
         return _objects(scanned, begin, verb, behind, sort)
