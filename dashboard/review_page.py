@@ -35,22 +35,26 @@ def draw(view: View) -> None:
         return
     correct_form.told()
     done = view.tables.rows_at([one.row for one in at.waiting])
-    _progress(view, done)
+    every = _progress(view, done)
     _build(view, at)
     part = _part(view, at)
     if part == "entries":
         correct_list.draw(view, at)
         return
+    if not every:
+        rows.nothing(view)
+        return
     review_queue.draw(view, at, done)
     correct_panel.ask_name(view)
 
 
-def _progress(view: View, done: Ids) -> None:
-    """How many of the selected figures and activities a person has seen."""
+def _progress(view: View, done: Ids) -> int:
+    """How many of the selected figures and activities a person has seen; of how many."""
     reviewed, every = view.tables.progress(view.selection, done)
     share = reviewed / every if every else 0.0
     told = view.t("review.progress", done=f"{reviewed:,}", of=f"{every:,}", share=f"{share:.1%}")
     st.progress(share, told)
+    return every
 
 
 def _part(view: View, at: Desk) -> str:

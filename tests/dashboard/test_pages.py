@@ -44,7 +44,7 @@ def test_every_page_opens_in_both_languages(app: App, page: str, chosen: str) ->
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if page not in ("figures", "place", "quality", "add")]
+    "page", [page for page in PAGES if page not in ("figures", "place", "quality", "review", "add")]
 )
 def test_nothing_found_says_what_to_do(app: App, page: str) -> None:
     test = app(page, from_="1990-01-01", to="1990-01-02")

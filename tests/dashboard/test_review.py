@@ -188,8 +188,18 @@ def test_a_row_is_mended_in_the_queue(app: App, file: Path) -> None:
 
 
 def test_at_the_end_all_is_seen(app: App, file: Path) -> None:
-    test = app("review", province="110000")
+    test = app("review", city=DATONG)
+    for _ in range(10):
+        if any((one.key or "").startswith("review_skip_") for one in test.button):
+            test = press(test, "review_skip_")
     assert zh("review.all_done") in said(test)
+    test = press(test, "again")
+    assert shown(test)
+
+
+def test_where_nothing_is_selected_nothing_is_left_to_see(app: App, file: Path) -> None:
+    test = app("review", from_="1990-01-01", to="1990-01-02")
+    assert [one.title for one in test.info] == [zh("empty.title")]
 
 
 def entry(id: str, who: str, **fields: Any) -> corrections.Correction:
