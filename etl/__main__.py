@@ -1,4 +1,4 @@
-"""The command line: python -m etl build | check | score | export."""
+"""The command line: python -m etl build | check | score | gold | export."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_build(commands)
     _add_check(commands)
     _add_score(commands)
+    _add_gold(commands)
     _add_export(commands)
     return parser
 
@@ -150,6 +151,20 @@ def _add_score(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     command.add_argument("--gold", metavar="FILE", required=True, type=Path, help="gold file, JSON")
     command.set_defaults(run=_score)
+
+
+def _add_gold(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "gold",
+        help="write what people reviewed as a gold file",
+        description="Write the rows that people accepted, changed, added or rejected as gold for "
+        "`score`. Exit status: 0 written, 1 no tables, 3 nothing was reviewed.",
+    )
+    command.add_argument(
+        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
+    )
+    command.add_argument("--out", metavar="FILE", required=True, type=Path, help="file to write")
+    command.set_defaults(run=_gold)
 
 
 def _add_export(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -284,6 +299,12 @@ def _score(options: argparse.Namespace) -> int:
     from etl import score
 
     return score.main(options.tables, options.gold)
+
+
+def _gold(options: argparse.Namespace) -> int:
+    from etl import gold
+
+    return gold.main(options.tables, options.out)
 
 
 def _export(options: argparse.Namespace) -> int:

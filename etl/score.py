@@ -2,7 +2,8 @@
 
 A gold file is JSON: an object per document, or a list of them, in the columns of the tables, with
 offsets into the document's text. Rows with `"sure": false` are borderline: they are neither asked
-for nor held against anyone who finds them.
+for nor held against anyone who finds them. A document with `spots` (see `etl.gold`) was judged
+there only: what is found elsewhere counts for nothing, and articles are not asked for.
 
 What counts as right:
 
@@ -25,6 +26,8 @@ from typing import Any
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from etl import gold as gold_rows
 
 Row = dict[str, Any]
 Same = Callable[[Row, Row], bool]
@@ -94,14 +97,17 @@ def score(tables: Path, gold: Path) -> dict[str, Tally]:
     return totals
 
 
-def score_document(found: dict[str, list[Row]], gold: dict[str, list[Row]]) -> list[Tally]:
+def score_document(found: dict[str, list[Row]], gold: dict[str, Any]) -> list[Tally]:
     """The tallies of one document: `found` as rows per table, `gold` in the same columns."""
+    if "spots" in gold:
+        found = _at_spots(found, gold)
     figures = [row for row in found["figures"] if row["reportable"]]
     wanted = [row for row in gold["figures"] if row["reportable"]]
     unsure = [row for row in gold["figures"] if not row.get("sure", True)]
     events = [row for row in found["activities"] if row["status"] == "event"]
+    articles = [] if "spots" in gold else [score_articles(found["articles"], gold["articles"])]
     return [
-        score_articles(found["articles"], gold["articles"]),
+        *articles,
         match("figures: value", figures, wanted, unsure, _same_value),
         match("figures: value, unit", figures, wanted, unsure, _same_unit),
         match("figures: value, unit, place", figures, wanted, unsure, _same_place),
@@ -111,6 +117,17 @@ def score_document(found: dict[str, list[Row]], gold: dict[str, list[Row]]) -> l
         score_people(found, gold),
         score_events(events, gold["activities"], found["sentences"]),
     ]
+
+
+def _at_spots(found: dict[str, list[Row]], gold: dict[str, Any]) -> dict[str, list[Row]]:
+    """The rows that were found where somebody judged; a person by the name, too."""
+    named = {row["name"] for row in gold["people"]}
+    judged = {
+        table: [row for row in found[table] if gold_rows.lies_in(row, spots)]
+        for table, spots in gold["spots"].items()
+    }
+    people = [row for row in found["people"] if row in judged["people"] or row["name"] in named]
+    return found | judged | {"people": people}
 
 
 def match(name: str, found: list[Row], wanted: list[Row], all_gold: list[Row], same: Same) -> Tally:
