@@ -81,7 +81,7 @@ docs-check: setup-dev ## fail where a document and the code differ
 
 lock: .venv/bin/python ## resolve requirements*.in into the locked files
 	@$(BIN)/python -m pip install --quiet uv
-	@for name in requirements requirements-dev; do \
+	@for name in requirements requirements-dask requirements-dev; do \
 	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-header $$name.in -o $$name.txt || exit 1; done
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl import sources
+from etl import engines, sources
 from etl.engines import ENGINES, EngineError
 from etl.sources.common import Defaults, iso_date
 from etl.store import StoreError
@@ -102,9 +102,12 @@ def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--engine",
         metavar="NAME",
-        choices=tuple(ENGINES),
+        choices=ENGINES,
         default="local",
         help=f"where to do the work: {', '.join(ENGINES)} (default: %(default)s)",
+    )
+    command.add_argument(
+        "--scheduler", metavar="ADDRESS", help="where the scheduler of --engine dask listens"
     )
     command.add_argument(
         "--corrections",
@@ -207,8 +210,11 @@ def _build(options: argparse.Namespace) -> int:
     except corrections.CorrectionsError as error:
         print(error, file=sys.stderr)
         return WRONG_CALL
+    if (options.engine == "dask") != bool(options.scheduler):
+        print("--engine dask and --scheduler ADDRESS go together", file=sys.stderr)
+        return WRONG_CALL
     defaults = Defaults(options.issue_date, options.publication, options.page)
-    engine = ENGINES[options.engine]
+    engine = engines.dask(options.scheduler) if options.scheduler else engines.local
     outcome = build(
         options.sources,
         options.out,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import gc
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -126,6 +128,23 @@ def read_piece(work: list[Work]) -> dict[str, pa.Table]:
 
     A reject among them is handed through in its place.
     """
+    with _uncollected():
+        return _read_piece(work)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for garbage in cycles: rows make none, and there are many of them."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
+
+
+def _read_piece(work: list[Work]) -> dict[str, pa.Table]:
     rows: Rows = {table: [] for table in tables.TABLES}
     counts = []
     for item in work:

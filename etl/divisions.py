@@ -79,6 +79,7 @@ class Divisions:
         self._by_code: dict[str, list[Division]] = defaultdict(list)
         self._by_name: dict[str, list[Division]] = defaultdict(list)
         self._by_parent: dict[str, list[Division]] = defaultdict(list)
+        self._names: dict[Division, list[str]] = {}
         for row in self.rows:
             self._by_code[row.adcode].append(row)
             if row.parent:
@@ -88,6 +89,12 @@ class Divisions:
 
     def names(self, division: Division) -> list[str]:
         """All names the press uses for `division`: full, short, 湘西州-like forms, aliases."""
+        known = self._names.get(division)
+        if known is None:
+            known = self._names[division] = self._all_names(division)
+        return known
+
+    def _all_names(self, division: Division) -> list[str]:
         given = [division.name, division.short, *_spoken_forms(division)]
         return list(dict.fromkeys([*given, *self._aliases.get(division.adcode, [])]))
 

@@ -1,8 +1,7 @@
-"""Where the work is done: in this process or on this machine's cores.
+"""Where the work is done: in this process, on this machine's cores or on a cluster.
 
 An engine takes a function, pieces of work and a number of workers, and gives the results in the
-order of the pieces, so that the tables are the same whichever engine made them. Another engine
-is one function here and one line in `ENGINES`.
+order of the pieces, so that the tables are the same whichever engine made them.
 """
 
 from __future__ import annotations
@@ -14,10 +13,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import chain, islice
 from typing import Any
 
 import pyarrow as pa
+
+from etl.failures import EngineError
+
+__all__ = ["ENGINES", "Engine", "EngineError", "dask", "local"]
 
 Work = Callable[[list[Any]], dict[str, pa.Table]]
 Engine = Callable[[Work, Iterable[list[Any]], int], Iterator[dict[str, pa.Table]]]
@@ -26,10 +30,6 @@ _TRIES = 3
 # Below so many pieces the work is done before other processes would have started.
 _WORTH_PROCESSES = 4
 _WAITING_PER_WORKER = 3
-
-
-class EngineError(Exception):
-    """The work could not be finished; the message says why and what to do."""
 
 
 def local(work: Work, chunks: Iterable[list[Any]], workers: int) -> Iterator[dict[str, pa.Table]]:
@@ -122,4 +122,11 @@ def _die_with_parent() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-ENGINES: dict[str, Engine] = {"local": local}
+def dask(address: str) -> Engine:
+    """On the dask cluster whose scheduler listens at `address`."""
+    from etl.cluster import on_cluster
+
+    return partial(on_cluster, address)
+
+
+ENGINES = ("local", "dask")

@@ -22,9 +22,11 @@ _WITHOUT_ROWS = frozenset(
     {
         "__main__.py",
         "check.py",
+        "cluster.py",
         "dictionary.py",
         "engines.py",
         "export.py",
+        "failures.py",
         "progress.py",
         "score.py",
     }

@@ -6,7 +6,6 @@ from etl import tables
 from etl.model import PageReading
 from etl.page.articles import ranges
 from etl.page.records import read_record
-from etl.page.sheet import read_sheet
 
 __all__ = ["ranges", "read_document"]
 
@@ -24,4 +23,7 @@ def read_document(document: tables.Document) -> PageReading:
     """
     if document.record_id is not None or document.format in ONE_ARTICLE:
         return PageReading([read_record(document)], [])
+    # Its patterns take a while to compile, and records don't need them.
+    from etl.page.sheet import read_sheet
+
     return read_sheet(document.document_id, document.text)

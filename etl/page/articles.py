@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from etl.model import Block, PageArticle
 from etl.page.lines import Span
-from etl.page.paragraphs import Paragraph
 from etl.page.patterns import (
     NOT_A_NAME,
     PAGE_NUMBER,
@@ -15,6 +15,9 @@ from etl.page.patterns import (
     WRITERS_IN_LEAD,
 )
 from etl.text import MappedText, normalise
+
+if TYPE_CHECKING:
+    from etl.page.paragraphs import Paragraph
 
 _BRIEF, _LEAD = 220, 80
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+[·•・][\u3400-\u9fff·•・]+")

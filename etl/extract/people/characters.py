@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import math
 import re
 from collections import Counter
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
-
-import jieba
 
 from etl import reference
 from etl.extract.segment import part_of_speech, segmenter
@@ -41,7 +40,7 @@ def name_characters() -> NameCharacters:
 
     Source: `dict.txt` of the installed jieba package (MIT).
     """
-    text = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8")
+    text = _dictionary().read_text(encoding="utf-8")
     running: Counter[str] = Counter()
     places: list[Counter[str]] = [Counter(), Counter(), Counter(), Counter()]
     surnames = single_surnames()
@@ -55,6 +54,14 @@ def name_characters() -> NameCharacters:
             places[3].update(word)
     odds = [_log_odds(counts, running) for counts in places]
     return NameCharacters(*odds)
+
+
+def _dictionary() -> Path:
+    """jieba's list of words; importing jieba itself takes a while."""
+    package = importlib.util.find_spec("jieba")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("jieba is not installed: pip install -r requirements.txt")
+    return Path(package.origin).parent / "dict.txt"
 
 
 def _log_odds(names: Counter[str], running: Counter[str]) -> dict[str, float]:

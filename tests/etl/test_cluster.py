@@ -1,0 +1,108 @@
+"""On a dask cluster: the same tables, also where a worker is killed while it works."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl import __main__ as cli
+from etl import engines, plan, stamp, store
+from etl.engines import EngineError
+from tests.etl.engine_work import dies, dies_once, number_of
+from tests.etl.test_build import write
+
+pytest.importorskip("distributed", reason="dask is not installed (requirements-dask.txt)")
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _start(*arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", *arguments],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Starts workers of a scheduler; gives its address and the function that starts one more."""
+    file = tmp_path_factory.mktemp("dask") / "scheduler.json"
+    said = ("--scheduler-file", str(file))
+    where = ("--host", "127.0.0.1", "--no-dashboard")
+    begun = [_start("distributed.cli.dask_scheduler", *said, *where, "--port", "0")]
+    while not file.exists():
+        time.sleep(0.05)
+
+    def worker() -> None:
+        options = ("--no-nanny", "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1")
+        begun.append(_start("distributed.cli.dask_worker", *said, *options))
+
+    from distributed import Client
+
+    with Client(scheduler_file=str(file)) as client:
+        address = client.scheduler.address
+
+        def workers(number: int) -> str:
+            for _ in range(number - len(client.nthreads())):
+                worker()
+            client.wait_for_workers(number, timeout=60)
+            return address
+
+        yield workers
+    for process in begun:
+        process.kill()
+        process.wait()
+
+
+def test_a_cluster_makes_the_same_files(
+    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "CHARACTERS_OF_PIECE", 300)
+    source = write(tmp_path / "in", range(12))
+    options = {"one": [], "cluster": ["--engine", "dask", "--scheduler", cluster(2)]}
+    for name, more in options.items():
+        call = ["build", str(source), "--out", str(tmp_path / name), "--workers", "1", *more]
+        assert cli.main(call) == 0
+    for name in store.names():
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "cluster" / name).read_bytes()
+
+
+def test_the_work_of_a_killed_worker_is_done_by_another(cluster: Any, tmp_path: Path) -> None:
+    marker = str(tmp_path / "died")
+    chunks = [["a"], ["bb"], [marker], ["cc"], ["d"], ["ee"], ["f"]]
+    found = list(engines.dask(cluster(2))(dies_once, iter(chunks), 2))
+    assert Path(marker).exists()
+    assert [one["words"]["n"].to_pylist() for one in found] == [[len(one[0])] for one in chunks]
+
+
+def test_work_that_kills_every_worker_is_given_up(cluster: Any) -> None:
+    cluster(4)
+    with pytest.raises(EngineError, match="several workers died"):
+        list(engines.dask(cluster(4))(dies, iter([["a"]]), 1))
+
+
+def test_a_worker_with_other_code_is_refused(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = cluster(1)
+    monkeypatch.setattr(stamp, "code", lambda: "0123456789abcdef")
+    with pytest.raises(EngineError, match="another version of the code"):
+        list(engines.dask(address)(number_of, iter([[1]]), 1))
+
+
+def test_where_no_scheduler_answers_the_build_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.cluster._SECONDS_TO_CONNECT", 0.3)
+    with pytest.raises(EngineError, match="no dask scheduler answers"):
+        list(engines.dask("tcp://127.0.0.1:9")(number_of, iter([[1]]), 1))
+
+
+def test_engine_and_address_go_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for more in (["--engine", "dask"], ["--scheduler", "tcp://127.0.0.1:9"]):
+        assert cli.main(["build", "x.txt", "--out", str(tmp_path), *more]) == 2
+    assert "go together" in capsys.readouterr().err
