@@ -5,9 +5,10 @@ PORT ?= 8501
 HOST ?= localhost
 BIN := .venv/bin
 TABLES := tables
+SITE ?= site
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run tables test browser accuracy bench bench-peers gallery lint format types docs docs-check score lock clean
+.PHONY: help setup setup-dev run tables site test browser accuracy bench bench-peers gallery lint format types docs docs-check score lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -39,6 +40,9 @@ run: setup ## open the dashboard; CORPUS=path ISSUE_DATE=2023-12-29 PUBLICATION=
 tables: setup ## build the tables of the bundled articles into tables/
 	@BANMIAN_CORRECTIONS="$${BANMIAN_CORRECTIONS-data/corrections.jsonl}" \
 	  $(BIN)/python -m etl build data/corpus --out $(TABLES)
+
+site: tables ## write the static edition to site/; SITE=folder BASE_URL=https://host/folder/
+	@$(BIN)/python -m etl publish --tables $(TABLES) --out $(SITE) $(if $(BASE_URL),--base-url "$(BASE_URL)")
 
 browser: setup-dev
 	@sh scripts/browser.sh
@@ -86,4 +90,4 @@ lock: .venv/bin/python ## resolve requirements*.in into the locked files
 	    --no-header $$name.in -o $$name.txt || exit 1; done
 
 clean: ## remove everything that was made here
-	@rm -rf .venv .cache $(TABLES) static/fonts .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .cache $(TABLES) static/fonts $(SITE) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -48,7 +48,7 @@ def draw(view: View, detail: ArticleDetail, chosen: str) -> None:
         icon=":material/arrow_back:",
         query_params=link_to(),
     )
-    _source(view, detail)
+    st.html(rows.details(source_parts(view, detail)))
     _quoted(view, detail, chosen)
     _notes(view, detail)
     _text(view, detail, chosen)
@@ -62,13 +62,13 @@ def draw(view: View, detail: ArticleDetail, chosen: str) -> None:
     correct_panel.draw(view, detail, chosen)
 
 
-def _source(view: View, detail: ArticleDetail) -> None:
+def source_parts(view: View, detail: ArticleDetail) -> list[Any]:
     """Publication, date, page, byline and place of the article, unknown ones said to be so."""
     article, document = detail.article, detail.document
     t = view.t
     page = document.get("page")
     byline = view.joined(article["byline"] or [])
-    parts = [
+    return [
         document.get("publication") or t("about.unnamed"),
         rows.issue_of(view, article["issue_date"]),
         t("reader.page", page=page) if rows.is_known(page) else "",
@@ -77,7 +77,6 @@ def _source(view: View, detail: ArticleDetail) -> None:
         _place(view, article),
         document.get("uri"),
     ]
-    st.html(rows.details(parts))
 
 
 def _place(view: View, article: dict[str, Any]) -> str:
@@ -137,7 +136,7 @@ def _quoted(view: View, detail: ArticleDetail, chosen: str) -> None:
         )
 
 
-def _notes(view: View, detail: ArticleDetail) -> None:
+def notes_of(view: View, detail: ArticleDetail) -> list[str]:
     """What a reader should know before quoting: flags, and a jump from another page."""
     article = detail.article
     notes = [view.value_name("flag", one) for one in article["flags"] or []]
@@ -145,15 +144,20 @@ def _notes(view: View, detail: ArticleDetail) -> None:
         notes.append(view.t("reader.continued", page=article["continued_from"]))
     if len(detail.passages) > 1:
         notes.append(view.t("reader.joined", count=len(detail.passages)))
-    if notes:
+    return notes
+
+
+def _notes(view: View, detail: ArticleDetail) -> None:
+    if notes := notes_of(view, detail):
         text = "\n".join(f"- {rows.markdown(one)}" for one in notes)
         st.info(text, title=view.t("reader.notes"), icon=":material/build:")
 
 
-def _facts(view: View, detail: ArticleDetail, table: str) -> None:
+def facts_of(view: View, detail: ArticleDetail, table: str) -> tuple[pd.DataFrame, list[str]]:
+    """The facts of one of FACTS in the reader's words, and what their columns are called."""
     frame: pd.DataFrame = getattr(detail, table)
     if frame.empty:
-        return
+        return frame, []
     shown = frame[list(FACTS[table])].copy()
     for name in set(NAMED) & set(shown):
         group = GROUPS.get((table, name), name)
@@ -162,6 +166,12 @@ def _facts(view: View, detail: ArticleDetail, table: str) -> None:
         ]
     if "confidence" in shown:
         shown["confidence"] = [f"{one:.0%}" for one in shown["confidence"]]
-    titles = [view.value_name("column", str(one)) for one in shown]
-    with st.expander(view.t(f"reader.table_{table}", count=len(frame))):
+    return shown, [view.value_name("column", str(one)) for one in shown]
+
+
+def _facts(view: View, detail: ArticleDetail, table: str) -> None:
+    shown, titles = facts_of(view, detail, table)
+    if shown.empty:
+        return
+    with st.expander(view.t(f"reader.table_{table}", count=len(shown))):
         st.html(reader.table_html(shown, titles))

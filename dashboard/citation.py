@@ -25,7 +25,7 @@ _SPACES = re.compile(r"\s+")
 @dataclass(frozen=True, slots=True)
 class Cited:
     """What is cited: its title, the filters in words, version of the data, link, and the day
-    (ISO) on which it was looked at."""
+    (ISO) on which it was looked at, or nothing where every reader has a day of their own."""
 
     title: str
     filters: str
@@ -41,7 +41,7 @@ def chinese(cited: Cited, language: str) -> str:
         text(language, "cite.author"),
         f"{named}[DS/OL]",
         text(language, "cite.version", version=cited.version),
-        f"[{cited.day}]",
+        f"[{cited.day}]" if cited.day else "",
         cited.link,
     ]
     return ". ".join(_SPACES.sub(" ", one).strip() for one in parts if one)

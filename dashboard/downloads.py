@@ -83,26 +83,34 @@ def guarded(cell: Any) -> Any:
 
 
 def xlsx_bytes(
-    rows: pd.DataFrame, title: str, source: str, sheet: str = "data", note: str = ""
+    rows: pd.DataFrame,
+    title: str,
+    source: str,
+    sheet: str = "data",
+    note: str = "",
+    *,
+    dated: bool = True,
 ) -> bytes:
     """`rows` as a workbook: numbers as numbers, text as text, and a second sheet on the source.
 
     The second sheet says what the first one holds, `note` (the filters), `source` with the
-    version of the data, and the day of the download. Nothing reported is an empty cell.
+    version of the data, and the day of the download. Nothing reported is an empty cell. Where the
+    file is not `dated`, equal rows give equal bytes on any day.
     """
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"title": title, "comments": source, "created": _midnight()})
+        book.set_properties({"title": title, "comments": source, "created": _midnight(dated)})
         _write_rows(book, book.add_worksheet(_sheet_name(sheet)), rows)
-        today = datetime.date.today().isoformat()
+        today = datetime.date.today().isoformat() if dated else ""
         _write_about(book, [title, note, source, today])
     return buffer.getvalue()
 
 
-def _midnight() -> datetime.datetime:
-    """The day without its time: equal rows give equal files for a day."""
-    return datetime.datetime.combine(datetime.date.today(), datetime.time())
+def _midnight(dated: bool) -> datetime.datetime:
+    """The day without its time: equal rows give equal files for a day, or for ever."""
+    day = datetime.date.today() if dated else datetime.date(1980, 1, 1)
+    return datetime.datetime.combine(day, datetime.time())
 
 
 def _sheet_name(name: str) -> str:

@@ -34,7 +34,7 @@ def figure_row(view: View, row: Any, listing: str = "list", words: Sequence[str]
     said = _hit(row, words) if words else sentence_around(row.sentence, row.raw)
     counted = escaped(row.counted) if is_known(row.counted) else ""
     place = place_anchor(row) or escaped(view.t("place.none"))
-    marks = "".join(f"<i>{escaped(one)}</i>" for one in _remarks(view, row))
+    marks = "".join(f"<i>{escaped(one)}</i>" for one in remarks(view, row))
     with st.container(gap=None, key=f"fact_{listing}_{row.figure_id}"):
         st.html(
             f"<div class='bm-fact'><strong class='bm-fact-value'>{escaped(row.raw)}</strong>"
@@ -44,7 +44,7 @@ def figure_row(view: View, row: Any, listing: str = "list", words: Sequence[str]
         article_link(view, row.article_id, view.t("rows.sentence"), figure=row.figure_id)
 
 
-def _remarks(view: View, row: Any) -> list[str]:
+def remarks(view: View, row: Any) -> list[str]:
     """What a reader should know of a figure: that it is no result, not exact, or doubtful."""
     status = getattr(row, "status", "result")
     return [

@@ -86,13 +86,13 @@ def _where(view: View, place: Place) -> None:
     st.header(place.name, anchor=False)
     st.html(f"<p class='bm-way'>{way}{rows.escaped(place.name)} · {rows.escaped(level)}</p>")
     former = dict.fromkeys([*view.tables.former_codes(place.adcode), place.asked])
-    old = [f"{code} {_old_name(code)}" for code in former if code != place.adcode]
+    old = [f"{code} {old_name(code)}" for code in former if code != place.adcode]
     if old:
         text = view.t("place.former", codes=view.joined(old), name=place.name)
         st.caption(rows.markdown(text))
 
 
-def _old_name(adcode: str) -> str:
+def old_name(adcode: str) -> str:
     """The name that went with a code, and until when."""
     division = divisions.load().get(adcode)
     if division is None:

@@ -14,15 +14,21 @@ from dashboard.view import View
 SHARES = ("precision", "recall", "f1")
 
 
-def ours(view: View, part: str) -> None:
-    """Precision, recall and F1 of each question as a table, the counts beside them."""
+def ours_shown(view: View, part: str) -> tuple[pd.DataFrame, list[str]]:
+    """Precision, recall and F1 of each question in the reader's words, and the columns' names."""
     rows = measured.ours(part)
     shown = rows.assign(
         question=[view.t(f"question.{one}") for one in rows["question"]],
         **{name: [f"{one:.3f}" for one in rows[name]] for name in SHARES},
     )[["question", *SHARES, "right", "gold", "found"]]
+    return shown, [view.t(f"quality.{one}") for one in shown]
+
+
+def ours(view: View, part: str) -> None:
+    """Precision, recall and F1 of each question as a table, the counts beside them."""
+    shown, titles = ours_shown(view, part)
     st.subheader(view.t("quality.ours"), anchor=False)
-    st.html(reader.table_html(shown, [view.t(f"quality.{one}") for one in shown]))
+    st.html(reader.table_html(shown, titles))
     st.caption(view.t("quality.measured", day=measured.day("accuracy")))
 
 
@@ -61,14 +67,9 @@ def confidence(view: View) -> None:
     )
 
 
-def these_tables(view: View) -> None:
-    """Of the data shown, how much was stated and how much inferred."""
+def bases_shown(view: View) -> tuple[pd.DataFrame, list[str]]:
+    """Of the data shown, how much was stated and how much inferred, and the columns' names."""
     rows = view.tables.bases(view.selection)
-    st.subheader(view.t("quality.here"), anchor=False)
-    if rows.empty:
-        st.caption(view.t("quality.here_none"))
-        return
-    st.caption(view.t("quality.here_help"))
     shown = pd.DataFrame(
         {
             "fact": [view.t(f"quality.fact_{one}") for one in rows["fact"]],
@@ -77,7 +78,18 @@ def these_tables(view: View) -> None:
             "share": [f"{one:.0%}" for one in rows["share"]],
         }
     )
-    st.html(reader.table_html(shown, [view.t(f"quality.{one}") for one in shown]))
+    return shown, [view.t(f"quality.{one}") for one in shown]
+
+
+def these_tables(view: View) -> None:
+    """The table of `bases_shown`."""
+    shown, titles = bases_shown(view)
+    st.subheader(view.t("quality.here"), anchor=False)
+    if shown.empty:
+        st.caption(view.t("quality.here_none"))
+        return
+    st.caption(view.t("quality.here_help"))
+    st.html(reader.table_html(shown, titles))
 
 
 def _basis(view: View, row: tuple[object, ...]) -> str:

@@ -101,8 +101,12 @@ def legend(t: Callable[..., str]) -> str:
     return f"<div class='bm-legend'>{t('reader.legend')}{items}{inferred}{made}</div>"
 
 
-def article_html(detail: ArticleDetail, view: View, chosen: str = "") -> str:
+def article_html(
+    detail: ArticleDetail, view: View, chosen: str = "", *, anchors: bool = False
+) -> str:
     """The article's text; the sentence that holds the fact of id `chosen` is set off.
+
+    With `anchors` each figure, activity and sentence can be linked to by its id.
 
     Behind each sentence stands how much was made of it, as a link to that in `made_html`.
     """
@@ -114,24 +118,32 @@ def article_html(detail: ArticleDetail, view: View, chosen: str = "") -> str:
         records(detail.sentences), key=lambda row: (int(row.paragraph), row.role)
     ):
         inner = "".join(
-            _sentence(row, marks, spans, chosen) + _made_link(row, made, view) for row in some
+            _sentence(row, marks, spans, chosen, anchors) + _made_link(row, made, view)
+            for row in some
         )
         tag = _TAGS.get(role, "p")
         parts.append(f"<{tag} class='bm-{escaped(role)}'>{inner}</{tag}>")
     return f"<article class='bm-article' lang='zh'>{''.join(parts)}</article>"
 
 
-def _sentence(row: Any, marks: list[Mark], spans: list[tuple[int, int]], chosen: str) -> str:
+def _sentence(
+    row: Any, marks: list[Mark], spans: list[tuple[int, int]], chosen: str, anchors: bool
+) -> str:
     start, end = int(row.start), int(row.end)
     held = [one for one in marks if one.start < end and one.end > start]
-    inner = "".join(_segments(row.raw, start, held, chosen))
+    inner = "".join(_segments(row.raw, start, held, chosen, anchors))
+    if anchors:
+        return f"<span class='bm-sentence' id='{escaped(row.sentence_id)}'>{inner}</span>"
     if row.sentence_id == chosen or any(start <= first < end for first, _ in spans):
         return f"<span class='bm-chosen' id='chosen'>{inner}</span>"
     return inner
 
 
-def _segments(raw: str, start: int, marks: list[Mark], chosen: str) -> Iterator[str]:
-    """The sentence cut where a mark begins or ends; each piece with the marks that cover it."""
+def _segments(raw: str, start: int, marks: list[Mark], chosen: str, anchors: bool) -> Iterator[str]:
+    """The sentence cut where a mark begins or ends; each piece with the marks that cover it.
+
+    With `anchors` an empty place with a fact's id stands before the piece that it begins with.
+    """
     end = start + len(raw)
     cuts = {start, end}
     for one in marks:
@@ -139,6 +151,9 @@ def _segments(raw: str, start: int, marks: list[Mark], chosen: str) -> Iterator[
     for first, last in pairwise(sorted(cuts)):
         text = escaped(clean(raw[first - start : last - start]))
         covering = [one for one in marks if one.start <= first and one.end >= last]
+        for one in covering if anchors else ():
+            if one.id and one.start == first:
+                yield f"<span class='bm-at' id='{escaped(one.id)}'></span>"
         yield _marked(text, covering, chosen) if covering else text
 
 

@@ -1,4 +1,4 @@
-"""The command line: python -m etl build | check | score | gold | export."""
+"""The command line: python -m etl build | check | score | gold | export | publish."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from etl import engines, sources
 from etl.engines import ENGINES, EngineError
@@ -61,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_score(commands)
     _add_gold(commands)
     _add_export(commands)
+    _add_publish(commands)
     return parser
 
 
@@ -183,6 +186,42 @@ def _add_export(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--format", required=True, choices=FORMATS, help="format to write")
     command.add_argument("--out", metavar="PATH", required=True, type=Path, help="where to write")
     command.set_defaults(run=_export)
+
+
+def _add_publish(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "publish",
+        help="write the static edition: a site that any file host serves",
+        description="Write the dashboard of the tables in DIR as a site of files to SITE: pages, "
+        "charts, search, reader, downloads, in both languages, with relative links only. SITE is "
+        "new, empty or a former edition, which it replaces at once. Exit status: 0 written, "
+        "1 it cannot be written or there are no tables, 2 wrong call.",
+    )
+    command.add_argument(
+        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
+    )
+    command.add_argument("--out", metavar="SITE", required=True, type=Path, help="folder to write")
+    command.add_argument(
+        "--base-url",
+        metavar="URL",
+        type=_address,
+        help="address under which the site will be reached: for link previews and sitemap.xml",
+    )
+    command.add_argument(
+        "--workers",
+        metavar="N",
+        type=_positive,
+        default=os.cpu_count() or 1,
+        help="processes to use at most (default: one for each core, here %(default)s)",
+    )
+    command.set_defaults(run=_publish)
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise argparse.ArgumentTypeError(f"{value!r} is no address; write https://host/folder/")
+    return value
 
 
 def _issue_date(value: str) -> str:
@@ -317,6 +356,17 @@ def _export(options: argparse.Namespace) -> int:
     from etl import export
 
     return export.main(options.tables, options.format, options.out)
+
+
+def _publish(options: argparse.Namespace) -> int:
+    # The one command that needs the pages: they are found only now, for imports point downwards.
+    publish = import_module("dashboard.edition.publish").publish
+    written = publish(options.tables, options.out, options.base_url, options.workers)
+    print(
+        f"{written.pages:,} pages, {written.files:,} files, {written.size / 1e6:.1f} MB, "
+        f"data version {written.version}. The site is in {options.out}."
+    )
+    return PUBLISHED
 
 
 if __name__ == "__main__":

@@ -136,11 +136,11 @@ def _ticks(sheet: Sheet, name: str) -> tuple[list[float], list[str] | None]:
         names = sheet.scales[name]
         return list(names.values()), [broken(one) for one in names]
     low, high = sorted(_range(sheet, name))
-    at = _steps(low, high, wanted.dtick)
-    return at, [_said(one, str(wanted.tickformat or "")) for one in at]
+    at = steps(low, high, wanted.dtick)
+    return at, [written(one, str(wanted.tickformat or "")) for one in at]
 
 
-def _steps(low: float, high: float, step: Any) -> list[float]:
+def steps(low: float, high: float, step: Any) -> list[float]:
     """Round numbers from `low` to `high`, at most seven where no step is given."""
     if not isinstance(step, int | float) or step <= 0:
         power = 10.0 ** math.floor(math.log10((high - low) / 6 or 1))
@@ -149,7 +149,8 @@ def _steps(low: float, high: float, step: Any) -> list[float]:
     return [step * one for one in range(first, last + 1)]
 
 
-def _said(number: float, form: str) -> str:
+def written(number: float, form: str) -> str:
+    """A number as an axis says it, in Plotly's form (".0%", or anything else for plain)."""
     if form.endswith("%"):
         return f"{number:{form}}"
     return plain(f"{number:,.6f}".rstrip("0").rstrip("."))
