@@ -60,7 +60,7 @@ def near(mention: Mention, timeline: Timeline) -> tuple[Value | None, str]:
     if word in _CONTEXT_DAYS:
         if word == "当" and timeline.issue and timeline.opens_the_story(mention):
             return of_day(timeline.issue), "issue_date"
-        latest = timeline.latest(day=True)
+        latest = timeline.told_day(mention)
         return of_day(latest.first + datetime.timedelta(days=_CONTEXT_DAYS[word])), "context"
     if timeline.issue is None:
         return None, "issue_date"

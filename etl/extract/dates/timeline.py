@@ -83,6 +83,24 @@ class Timeline:
                 return one.last
         raise UnsettledError
 
+    def told_day(self, mention: Mention) -> Point:
+        """The day that 当天 or 次日 counts from: the last one, but none that is still to come or
+        from which on something holds, where there is another (13日说,会谈15日举行。同一天…).
+        """
+        coming = self.coming(mention)
+        days = [one for one in self.seen if "now" not in one.mention.parts and one.last.day]
+        for one in reversed(days):
+            ahead = self.issue is not None and one.last.first > self.issue and not coming
+            if not (ahead or self._since(one.mention)):
+                return one.last
+        return self.latest(day=True)
+
+    def _since(self, mention: Mention) -> bool:
+        """Whether it says from when on: 自25日夜间起."""
+        from_ = self.text[mention.start - 1 : mention.start] in ("自", "从")
+        behind = self.text[mention.end : mention.end + 5]
+        return from_ and ("起" in behind or "以来" in behind)
+
     def year_before(self, mention: Mention) -> int:
         """The year that 当年 means.
 

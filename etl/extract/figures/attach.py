@@ -30,9 +30,11 @@ _MINUTES = re.compile(rf" ?(\d{{1,2}}|{_DIGITS}{{1,3}}) ?分钟?(?!之)")
 _TWO_DIGITS = re.compile(r"\d\d|[一二三四五六七八九]{2}")
 # More 点 than a day has hours are points of an index.
 _HOURS = 24
+# So many 手 are lots of an exchange.
+_MANY_LOTS = 1000
 _WIND = re.compile("[阵大]?风力?(?:可?达到?|为|超过?|有)?$")
 _TURNED = re.compile("翻[了近两]?$")
-_MORE = re.compile("多(?![样元])")
+_MORE = re.compile("多(?![样元终媒功层维方边极用])")
 _HALF_OF_ONE = Decimal("0.5")
 
 
@@ -116,6 +118,8 @@ def _in_context(text: str, one: Quantity, unit: Unit, end: int) -> Unit:
     windy = unit.name == "级" and _WIND.search(text[max(0, one.start - 6) : one.start])
     if windy:
         return unit._replace(kind="measure", sense="plain")
+    if unit.name == "手" and (one.value or 0) >= _MANY_LOTS:
+        return unit._replace(kind="count", sense="plain")
     if unit.name == "级" and ("." in one.numeral or text.startswith("地震", end)):
         return unit._replace(kind="measure", sense="plain")
     return unit

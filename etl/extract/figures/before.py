@@ -12,6 +12,7 @@ from etl.extract.figures.phrases import (
     attributes,
     behind_scope,
     class_of,
+    compound_start,
     is_actor,
     is_link,
     is_noun,
@@ -24,7 +25,7 @@ from etl.extract.segment import Cut, part_of_speech
 
 # 产量居全省第一: the noun stands before the verb of rank.
 _RANKED = re.compile(
-    r"(?:全[国省市县区球州]|世界|国内|亚洲|(?:分别)?(?:位?居|[位排名并]列|列|排名?|跃[居升]|稳居|荣?获|跻身|进入|处于)[^,。]{0,14})$"
+    r"(?:全[国省市县区球州]|世界|国内|亚洲|(?:分别)?(?:位?居(?![民住家室委留])|[位排名并]列|列|排名?|跃[居升]|稳居|荣?获|跻身|进入|处于)[^,。]{0,14})$"
 )
 # 排名如下:小学第9、初中第6: the noun right before a rank that has no verb of its own.
 _ITEM = re.compile(r"(?<=[、,:;])[^、,。;:!?\n]{2,10}$")
@@ -35,6 +36,10 @@ _COMPARED = re.compile(
 )
 # 占比由2019年的23%上升至41%: the noun stands before 由.
 _FROM = re.compile(r"[从由自][^,。;:!?\n]{0,18}$")
+# 连续20年稳居, 均居: how a rank is held.
+_STILL = re.compile(
+    r"(?:已|均|都|也|仍|分别|再次|首次|继续|始终|多年|双双|连续(?:[\d一二三四五六七八九十]+个?[年月届次季度]*)?)+$"
+)
 _CLAUSE_BEFORE = re.compile(r"[^,。;:!?\n]+$")
 # 数量在2020年已经达到: a date between a noun and its number.
 _DATE_PART = re.compile(
@@ -74,8 +79,9 @@ def ranked(cut: Cut, text: str, one: Quantity) -> str:
     if not clause or not verb or verb.start() > LONGEST:
         return ""
     head = one.start - len(clause[0])
-    last = head + verb.start()
-    return tidy(text[behind_scope(cut, head, last) : last])
+    last = head + len(_STILL.sub("", clause[0][: verb.start()]))
+    phrase = text[behind_scope(cut, head, last) : last]
+    return phrase if phrase.endswith("数量") else tidy(phrase)
 
 
 def _compared_start(text: str, one: Quantity) -> int:
@@ -132,7 +138,8 @@ class _Walk:
                 break
         if self.first is None or self.last is None:
             return ""
-        phrase = self.text[behind_scope(self.cut, self.first, self.last) : self.last]
+        first = compound_start(self.text, self.first)
+        phrase = self.text[behind_scope(self.cut, first, self.last) : self.last]
         return tidy(_without_clause(phrase))
 
     def _goes_on(self, token: str, start: int) -> bool:

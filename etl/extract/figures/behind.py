@@ -30,6 +30,11 @@ _MEASURED = re.compile(
 )
 # A verb that ends like this has an object and belongs to no noun (36个达到标准).
 _PREDICATE = frozenset("到为成于及出入有是过了着得在达")
+# 4家在产疫苗企业, 30个与民生相关的问题: what says which ones before the noun begins.
+_WHICH = re.compile(
+    "(?:在[建产营研售用岗]|各(?!类|种|式|级|地)|[与和同跟][^,。;:、]{1,12}(?:相关|有关|相匹配|配套)的)"
+)
+_PERSONAL = frozenset("员者师生工手")
 _BOUND = re.compile(r"(?:及?以[上下内外]|左右|上下|的|[都均]?[是为](?![了何什期主首])|属于)")
 _CLAUSE = re.compile(r"[^,。;:!?、\n]{0,24}")
 # What class the counted things are of: 9个万亿级产业集群, 3家5A级景区.
@@ -80,7 +85,9 @@ def deed_behind(cut: Cut, text: str, one: Quantity) -> str:
 
 def _bound_end(text: str, at: int) -> int:
     found = _BOUND.match(text, at)
-    return found.end() if found else at
+    at = found.end() if found else at
+    which = _WHICH.match(text, at)
+    return which.end() if which else at
 
 
 def _without_next(text: str, start: int, stop: int) -> str:
@@ -164,6 +171,9 @@ class _Walk:
             return self._name(end)
         if joined and self.named and kind == "verb" and self._attributive(token, start):
             return True  # 科学与应用项目
+        person = self.text[end : end + 1] in _PERSONAL and end + 1 in self.cut.starts
+        if self.named and kind == "verb" and person:
+            return self._name(end)  # 医疗器械审评员
         return kind == "verb" and self._verb(token, start, end)
 
     def _ends(self, end: int) -> bool:

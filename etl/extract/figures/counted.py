@@ -20,7 +20,27 @@ _TOLD = re.compile(
     r"(?:(?:被|死于)[^,。;:!?、\n\d]{2,8}|[^,。;:!?、\n的是为\d]{2,6})(?=[,。;!?、\n\d]|$)"
 )
 _NOTHING_TOLD = re.compile("(?:左右|以[上下]|不等|等|之[多间]|的|[在以])")
-_NUMBERS = ("数", "量", "总数", "规模", "力量")
+_NUMBERS = (
+    "数",
+    "量",
+    "总数",
+    "规模",
+    "力量",
+    "编制",
+    "名额",
+    "岗位",
+    "席位",
+    "学位",
+    "员额",
+    "计划",
+)
+# Behind these an amount is of what follows its 的: 总额15亿元的贷款.
+_SUMS = ("总额", "总金额", "价值", "总价值", "总值", "共计", "合计", "总计")
+_OF = ("的", "以上的", "以下的", "左右的", "多的")
+# 维持20%以上的高速增长: of what is told before.
+_CHANGES = ("增长", "增速", "增幅", "涨幅", "下降", "降幅", "提升", "损耗", "损失", "速度")
+# They say nothing of what was done with so many.
+_EMPTY = ("涉及", "惠及", "达到", "覆盖", "达成", "出现", "拥有", "具有")
 _TIMES = frozenset(["次", "人次", "场次", "项次", "件次"])
 # A former figure's noun is carried on over these kinds only where something says so.
 _OWN = ("duration",)
@@ -71,7 +91,7 @@ def _deed(cut: Cut, one: Quantity, floor: int) -> str:
     if not people and one.kind not in ("money", "percent", "multiple"):
         return ""
     verb = verb_before(cut, one, floor)[0]
-    return verb if len(verb) > 1 else ""
+    return verb if len(verb) > 1 and verb not in _EMPTY else ""
 
 
 def _goes_on(text: str, one: Quantity, former: Former) -> bool:
@@ -89,7 +109,8 @@ def _in_clause(cut: Cut, text: str, one: Quantity, former: Former) -> str | None
     behind, before = phrase_behind(cut, text, one), phrase_before(cut, text, one, former.end)
     if one.unit == "次":
         verb = verb_before(cut, one, former.end)[0]
-        deed = deed_behind(cut, text, one) or (verb if len(verb) > 1 else "")
+        done = verb if len(verb) > 1 else ""
+        deed = deed_behind(cut, text, one) or (behind if done else "") or done
         if deed:
             return deed
     if one.previous is not None and before:
@@ -105,7 +126,10 @@ def _in_clause(cut: Cut, text: str, one: Quantity, former: Former) -> str | None
     if one.kind == "duration":
         before = "" if is_actor(before, None) else before
         return (behind if text.startswith("的", one.end) else before) or behind or None
-    if one.kind == "percent" and behind and text.startswith("的", one.end) and not one.direction:
+    owned = bool(behind) and text.startswith(_OF, one.end) and not one.direction
+    if one.kind == "percent" and owned and not behind.endswith(_CHANGES):
+        return behind
+    if one.kind == "money" and behind and before.endswith(_SUMS) and text.startswith(_OF, one.end):
         return behind
     if one.form == "fraction" and behind and not one.direction:
         return behind  # 近一半员工, 三分之一患者

@@ -12,6 +12,7 @@ from etl.extract.figures.quantity import Quantity
 from etl.extract.segment import Cut, part_of_speech
 
 # Nouns of one character; any other one is a part of a word.
+_LONGEST_COMPOUND = 4
 _ALONE = frozenset(
     "省市县区州旗镇乡村组校国岛桥路河湖厂店馆园树车船碳磷氮鸡鸭鹅猪牛羊人马鱼狗兔虎豹鸟蛋花草茶酒药书信伞鞋"
 )
@@ -21,7 +22,7 @@ _QUOTES = frozenset("“”‘’「」『』\"'·")
 _LEADING = re.compile(
     r"^(?:\d*(?:月份|年底|年末|月末|上半年|季度|年度|(?:年|月|日)(?!均))|以及|其中|其|该|现有|这些|那些|全部|所有|来自|不同"
     r"|各[类式种级地]?|本(?![土科地级部质能领事息报])|相关|有关|其他|类似|上述|[的了着、]|过(?![江境渡敏剩])|等(?!级)|和(?![平谐田])|与(?!会)|及(?!时)|约(?!束)|共(?![享建青产])"
-    r"|多(?![功式媒维元边样])|余(?![额热粮款量杭姚])|级"
+    r"|多(?![功式媒维元边样])|余(?![额热粮款量杭姚震温])|级"
     r"|种(?![质子植业养类群苗粮田畜鸡猪牛羊薯公母源]))+"
 )
 _LEADS = frozenset(
@@ -94,10 +95,20 @@ def compound_end(text: str, start: int) -> int:
     return 0
 
 
+def compound_start(text: str, at: int) -> int:
+    """Where a compound noun begins that goes on over `at`; `at` itself where none does."""
+    for start in range(max(0, at - _LONGEST_COMPOUND), at):
+        if compound_end(text, start) > at:
+            return start
+    return at
+
+
 @lru_cache(maxsize=1 << 14)
 def is_link(token: str) -> bool:
     """Whether a word may stand between a noun and its number without being part of the noun."""
     if token in links() or token in _changes() or token.isspace():
+        return True
+    if token[:2] in ("同比", "环比"):  # the dictionary has 同比增加 as a name
         return True
     return part_of_speech(token) in ("d", "t") and class_of(token) == "other"
 
@@ -125,8 +136,17 @@ def behind_scope(cut: Cut, first: int, last: int) -> int:
         deed = token in reference.word_set("figures", "deeds")
         if not scope and not deed and not is_place(token) and token not in ("的", "、"):
             break
+        if deed and _measures(cut, index + 1, last):
+            break
         index += 1
     return min(cut.starts[index], last)
+
+
+def _measures(cut: Cut, index: int, last: int) -> bool:
+    """Whether what is left of a phrase only measures: 种植面积 keeps its verb."""
+    rest = cut.tokens[index : bisect_left(cut.starts, last)]
+    heads = reference.word_set("figures", "heads")
+    return len(rest) == 1 and (rest[0] in heads or rest[0][-1] in SUFFIXES)
 
 
 def is_place(token: str) -> bool:
