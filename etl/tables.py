@@ -18,6 +18,7 @@ import dataclasses
 import types
 import typing
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -453,6 +454,7 @@ def _column(item: dataclasses.Field[Any], hint: Any) -> Column:
     return Column(item.name, kinds[0] if nullable else hint, nullable, **item.metadata)
 
 
+@cache
 def schema(table: str) -> pa.Schema:
     """The Arrow schema of `table`, with each column's description as metadata."""
     return pa.schema(

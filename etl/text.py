@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
+# Lines are asked for several times in turn, whole texts are not.
+_SHORT = 200
 _FULL_TO_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
@@ -19,6 +22,11 @@ def normalise(text: str) -> str:
     The length never changes, so an offset into the result is an offset into `text`.
     。 、 《 》 “ ” ‘ ’ · — … stay as they are.
     """
+    return _normalised(text) if len(text) <= _SHORT else text.translate(_FULL_TO_ASCII)
+
+
+@lru_cache(maxsize=1 << 10)
+def _normalised(text: str) -> str:
     return text.translate(_FULL_TO_ASCII)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.page.lines import read_lines
-from etl.page.noise import CONTACTS, STAFF, noise_in
+from etl.page.noise import CONTACTS, STAFF, furniture, noise_in
 from etl.page.patterns import BYLINE, NAME, SOURCE_LINE
 from etl.text import normalise
 
@@ -66,4 +66,6 @@ def without_form(title: str) -> str:
 
 def _is_staff(bare: str) -> bool:
     """Whether a line names the staff or its telephones, as a printed page's foot does."""
+    if len(bare.split(None, 1)) < 2:
+        return furniture(bare.strip()) in (CONTACTS, STAFF)
     return any(noise_in(one) in (CONTACTS, STAFF) for one in read_lines(bare))

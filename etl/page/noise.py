@@ -79,7 +79,11 @@ _ALONE = re.compile(
 
 def noise_in(line: Line) -> str | None:
     """What furniture `line` is, in plain words, or None where it may belong to an article."""
-    text = line.text
+    return furniture(line.text)
+
+
+def furniture(text: str) -> str | None:
+    """What furniture a line with this normalised text is, or None."""
     if len(text) > _LONGEST:
         return None
     if not any(one.isalnum() for one in text):

@@ -67,6 +67,9 @@ def _short_forms(names: Iterable[str]) -> list[str]:
 def _unblocked(reading: Reading) -> list[Scored]:
     """Scored candidates, those inside places and bodies left out unless they are very strong."""
     text = reading.text
+    scored = score_candidates(cut(text), text)
+    if not scored:
+        return []
     taken = [(one.start, one.end) for one in reading.places if one.certain]
     taken += [(one.start, one.end) for one in reading.bodies]
     offsets = {at for start, end in taken for at in range(start, end)}
@@ -74,7 +77,7 @@ def _unblocked(reading: Reading) -> list[Scored]:
     storms = set(_STORM.findall(text)) if "“" in text else set()
     return [
         one
-        for one in score_candidates(cut(text), text)
+        for one in scored
         if (one.score > _DESPITE_PLACE or offsets.isdisjoint(range(one.start, one.end)))
         and all(_covers(one, foreign[at]) for at in range(one.start, one.end) if at in foreign)
         and text[one.start : one.end] not in storms

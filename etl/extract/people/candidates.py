@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from etl import reference
 from etl.extract.people.characters import (
@@ -117,24 +117,23 @@ def _surnamed(text: str, words: Cut, index: int, surname: int) -> list[Candidate
     return found
 
 
-@lru_cache(maxsize=1 << 16)
-def _sizes(ahead: str, surname: int) -> tuple[tuple[int, float], ...]:
+def _sizes(ahead: str, surname: int) -> list[tuple[int, float]]:
     """Length and odds of each name that `ahead` may begin with; given names have one or two
     characters, Japanese ones three as well (龙太郎, 幸之助).
     """
     sizes = [surname + 1, surname + 2]
     if ahead[surname + 2 :] in _JAPANESE_ENDS and ahead[:surname] in japanese_surnames():
         sizes.append(surname + 3)
-    pairs = ((size, _odds(ahead[:size], surname)) for size in sizes if size <= len(ahead))
-    return tuple(pair for pair in pairs if pair[1] > _NO_ODDS)
+    pairs = [(size, _odds(ahead[:size], surname)) for size in sizes if size <= len(ahead)]
+    return [pair for pair in pairs if pair[1] > _NO_ODDS]
 
 
 def _allowed(text: str, words: Cut, index: int, end: int, odds: float) -> bool:
     """Whether a name of rare characters fills a place in a row, or something vouches for it."""
-    fills = (
-        text[words.starts[index] - 1 : words.starts[index]] in _ROW and text[end : end + 1] in _ROW
-    )
-    return (fills and odds > _LEAST_IN_ROW) or _vouched(words, index, end, odds)
+    start = words.starts[index]
+    if odds > _LEAST_IN_ROW and text[end : end + 1] in _ROW and text[start - 1 : start] in _ROW:
+        return True
+    return _vouched(words, index, end, odds)
 
 
 def _vouched(words: Cut, index: int, end: int, odds: float) -> bool:
@@ -164,6 +163,7 @@ def _shape(words: Cut, index: int, after: int, end: int, name: str) -> str:
     return "singles" if after - index == len(name) else "split"
 
 
+@lru_cache(maxsize=1 << 17)
 def _odds(name: str, surname: int) -> float:
     """Log odds of surname and given name; a given name of one character counts as the mean."""
     given = name[surname:]
@@ -185,9 +185,12 @@ def _odds(name: str, surname: int) -> float:
 
 def _called(given: str) -> bool:
     """Whether a surname and this is how someone or something is called: 张先生, 李总理, 张家村."""
-    lists = ("courtesy", "endings", "following")
     if given[0] == "家" and given[-1] in _NO_FAMILY_ENDS:
         return True
-    return given[-1] in _NO_NAME_ENDS or any(
-        given in reference.word_set("titles", one) for one in lists
-    )
+    return given[-1] in _NO_NAME_ENDS or given in _forms_of_address()
+
+
+@cache
+def _forms_of_address() -> frozenset[str]:
+    lists = ("courtesy", "endings", "following")
+    return frozenset().union(*(reference.word_set("titles", one) for one in lists))

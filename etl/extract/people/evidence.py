@@ -198,14 +198,13 @@ def _right_weight(kind: str, behind: str, beyond: str) -> float:
     return _sum(right_hints(kind, behind, beyond))
 
 
-@lru_cache(maxsize=1 << 16)
 def _pair_weight(edges: str, around: str, sides: str) -> float:
     return _sum(pair_hints(edges, around, sides))
 
 
 def _sum(hints: list[str]) -> float:
     known = weights()
-    return sum(known.get(hint, 0.0) for hint in hints)
+    return sum([known.get(hint, 0.0) for hint in hints])
 
 
 @cache

@@ -98,7 +98,9 @@ def _nations() -> frozenset[str]:
 def is_title(token: str) -> bool:
     """Whether a word ends with an office (外交部长)."""
     endings = reference.word_set("titles", "endings")
-    return any(token[at:] in endings for at in range(min(len(token), 4)))
+    if token in endings or token[1:] in endings:
+        return True
+    return len(token) > 2 and (token[2:] in endings or token[3:] in endings)
 
 
 @lru_cache(maxsize=1 << 16)

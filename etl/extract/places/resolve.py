@@ -51,6 +51,8 @@ class Evidence:
 
 def resolve(text: str, hits: list[Hit]) -> list[Hit]:
     """The hits that are mentions, in order, each with its division where it can be settled."""
+    if not hits:
+        return []
     evidence = _certain(hits)
     kept: list[Hit] = []
     for index, hit in enumerate(hits):

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from etl import divisions, reference, tables
 from etl.divisions import Division
 from etl.extract.places.digest import is_scattered
@@ -117,7 +119,11 @@ def _from_dateline(reading: Reading, mentions: list[tables.Place]) -> str | None
     body = next((block for block in reading.blocks if block.role in ("body", "caption")), None)
     if body is None:
         return None
-    found = _DATELINE.search(reading.normal, body.start, min(body.end, body.start + 60))
+    stop = min(body.end, body.start + 60)
+    # Looked for at each character, so only where its last two are there at all.
+    if not any(reading.normal.find(one, body.start, stop) >= 0 for one in ("日电", "日讯")):
+        return None
+    found = _DATELINE.search(reading.normal, body.start, stop)
     if not found or found["agency"]:
         return None
     inside = [one for one in mentions if found.start("place") <= one.start < found.end("place")]
@@ -209,12 +215,15 @@ def _dominant(reading: Reading, mentions: list[tables.Place]) -> str | None:
     News of other countries that names a place in passing is about none.
     """
     codes = [one.adcode for one in mentions if one.adcode]
-    codes += [landmark_codes()[name] for name in _landmark_pattern().findall(reading.text)]
+    codes += [landmark_codes()[name] for name in _found(_landmarks(), reading.text)]
+    if not codes:
+        return None
     sparse = len(codes) * _CHARACTERS_PER_MENTION < len(reading.text) - _SHORT_TEXT
     if sparse and (len(codes) < 3 or len({code[:2] for code in codes}) > 1):
         return None
-    countries = len(_abroad_pattern().findall(reading.text))
-    if not _outweighs(mentions) or 0 < _COUNTRIES_PER_MENTION * len(codes) <= countries:
+    if not _outweighs(mentions):
+        return None
+    if _COUNTRIES_PER_MENTION * len(codes) <= len(_found(_abroad(), reading.text)):
         return None
     if _is_of_the_nation(reading, mentions):
         return None
@@ -253,16 +262,19 @@ def _outweighs(mentions: list[tables.Place]) -> bool:
     return len(counts) < 2 or counts[0][1] > counts[1][1]
 
 
-@cache
-def _abroad_pattern() -> re.Pattern[str]:
-    longest_first = sorted(reference.words("nations", "abroad"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)))
+def _found(finder: AhoCorasick, text: str) -> list[str]:
+    """The words that stand in `text`, from the left, none overlapping another."""
+    return [text[start:end] for _, start, end in finder.find_matches_as_indexes(text)]
 
 
 @cache
-def _landmark_pattern() -> re.Pattern[str]:
-    longest_first = sorted(landmark_codes(), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)))
+def _abroad() -> AhoCorasick:
+    return AhoCorasick(reference.words("nations", "abroad"), matchkind=MatchKind.LeftmostLongest)
+
+
+@cache
+def _landmarks() -> AhoCorasick:
+    return AhoCorasick(list(landmark_codes()), matchkind=MatchKind.LeftmostLongest)
 
 
 def _from_publication(reading: Reading, mentions: list[tables.Place]) -> str | None:
