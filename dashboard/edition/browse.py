@@ -52,7 +52,7 @@ def search(site: Site, language: str) -> Page:
     """The page that the search's script fills."""
     view, here = site.view(language), Here(language, "search/")
     page = page_of(site, here, "search", view)
-    page.script = "search.js"
+    page.script, page.lead = "search.js", view.t("edition.search_lead")
     offered = view.tables.words(view.selection, None, False, 16)["word"]
     tries = view.joined(link(f"?q={quote(str(one))}", one) for one in offered)
     said = {

@@ -19,6 +19,7 @@ def words(site: Site, language: str, province: str) -> Page:
     name = regions.name_of(province) if province else view.t("words.everywhere")
     here = Here(language, f"words/{province}/" if province else "words/")
     page = page_of(site, here, "words", selected(site, language, province), "words/{}/")
+    page.lead = view.t("edition.words_lead")
     found = word_panel.ask(view, [(province or None, str(name))], False)
     code = province or "all"
     drawn = [
