@@ -21,7 +21,7 @@ COUNTS = ("articles", "activities", "figures")
 def draw(view: View, names: Mapping[str, str]) -> None:
     """The whole comparison of the places `names` (adcode → name)."""
     st.html(_totals(view, names))
-    _types(view, names)
+    types(view, names)
     found = view.tables.compared(view.selection, names)
     shared = found[found["places"] > 1]
     st.subheader(view.t("compare.shared", count=shared["measure_id"].nunique()), anchor=False)
@@ -63,7 +63,8 @@ def _silent(view: View) -> str:
     return f"<span class='bm-none'>{rows.escaped(view.t('charts.not_reported'))}</span>"
 
 
-def _types(view: View, names: Mapping[str, str]) -> None:
+def types(view: View, names: Mapping[str, str]) -> None:
+    """The chart of the places `names` by types of activity; nothing where none has any."""
     counts = view.tables.compared_types(view.selection, names)
     if counts.empty:
         return

@@ -68,6 +68,18 @@ def tables(language: str) -> Tables:
         raise NoTablesError(f"{found}: {error}") from error
 
 
+def published() -> Tables:
+    """The tables published last, for requests that no reader's session stands behind.
+
+    Raises NoTablesError where there are none yet, or files that cannot be read.
+    """
+    found = folder()
+    try:
+        return _open(str(store.resolve(found)))
+    except (store.StoreError, duckdb.Error, OSError) as error:
+        raise NoTablesError(f"{found}: {error}") from error
+
+
 @st.cache_resource(max_entries=KEPT_OPEN, show_spinner=False)
 def _open(version: str) -> Tables:
     opened = open_tables(Path(version))

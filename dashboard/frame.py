@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard import data, handing_on, navigation, parts, rows, share, visit
+from dashboard import data, handing_on, navigation, parts, rows, share, spoken, visit
 from dashboard.filters import language_switch
 from dashboard.language import text
 from dashboard.line_breaks import breakable
@@ -35,17 +35,8 @@ def brand(language: str) -> None:
 
 
 def _speak(language: str) -> None:
-    """Tell the browser which language the page is in, and say the skip link in it.
-
-    Streamlit is in English whatever the page is in.
-    """
-    tag, skip = text(language, "language.html"), text(language, "language.skip")
-    script = (
-        f"<script>document.documentElement.lang = '{tag}';"
-        "for (const one of document.querySelectorAll('[data-testid=stSkipToContent]'))"
-        f" one.textContent = '{skip}';</script>"
-    )
-    st.html(script, unsafe_allow_javascript=True)
+    """Tell the browser which language the page is in."""
+    st.html(f"<script>{spoken.script(language)}</script>", unsafe_allow_javascript=True)
 
 
 def head(view: View, page: str) -> None:

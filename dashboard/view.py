@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import address, language, navigation
 from dashboard.filters import SHARED, asked_cities, asked_provinces
-from dashboard.queries import Options, Tables
+from dashboard.queries import Options, Tables, regions
 from dashboard.selection import Selection
 
 # A source line names this many newspapers and counts the rest.
@@ -84,14 +84,15 @@ class View:
         return self.t("filters.until", end=end) if end else ""
 
 
+def names_of(options: Options, codes: Iterable[str] = ()) -> dict[str, str]:
+    """adcode → name of the areas in the tables, and of those that are asked for beside them."""
+    asked = {code: name for code in codes if (name := regions.name_of(code))}
+    return asked | dict(options.provinces) | {code: name for code, name, _ in options.cities}
+
+
 def use(tables: Tables, selection: Selection, chosen: str, options: Options) -> View:
     """Make this run's view and hand it to the page."""
-    names = (
-        asked_provinces()
-        | asked_cities(())
-        | dict(options.provinces)
-        | {code: name for code, name, _ in options.cities}
-    )
+    names = names_of(options, [*asked_provinces(), *asked_cities(())])
     dark = st.context.theme.type == "dark"
     st.session_state[_VIEW] = view = View(tables, options, selection, chosen, dark, names)
     return view

@@ -6,7 +6,6 @@ open a new session. It is never in an address.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import streamlit as st
@@ -19,6 +18,13 @@ from etl.intake.reading import Reading
 
 # Parameter of the address that says that what was seen is somebody's own content.
 OWN = "own"
+# The page's policy runs no script whose text is not known beforehand, so the secret is data.
+_KEEP = """
+export default function ({ data }) {
+  const secure = location.protocol === "https:" ? "; Secure" : ""
+  document.cookie = `${data.cookie}; path=/; SameSite=Strict${secure}`
+}
+"""
 _TOKEN, _OPENED, _INDEXES, _SHOWN = "visit_token", "visit_tables", "visit_indexes", "visit_shown"
 
 
@@ -58,12 +64,8 @@ def remember() -> None:
     """Hand the secret to this browser; call it once a run, where something is drawn anyway."""
     token = st.session_state.get(_TOKEN)
     if token:
-        script = (
-            f"<script>document.cookie = {json.dumps(_cookie() + '=' + token)}"
-            " + '; path=/; SameSite=Strict'"
-            " + (location.protocol === 'https:' ? '; Secure' : '');</script>"
-        )
-        st.html(script, unsafe_allow_javascript=True)
+        mount = st.components.v2.component("banmian_visit", js=_KEEP)
+        mount(key="visit_kept", data={"cookie": f"{_cookie()}={token}"}, height=1)
 
 
 def shown_tables() -> Tables | None:

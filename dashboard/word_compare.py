@@ -86,14 +86,19 @@ def over_time(
     if not chosen:
         st.info(view.t("words.choose_words"), icon=":material/show_chart:")
         return []
-    found = view.tables.words_over_time(view.selection, region, chosen, per)
+    lines(view, region, name, chosen, per)
+    return chosen
+
+
+def lines(view: View, region: str | None, name: str, chosen: Sequence[str], per: str) -> None:
+    """The chart of chosen words by month, quarter or year, in a region or everywhere."""
+    found = view.tables.words_over_time(view.selection, region, list(chosen), per)
     if found.empty:
         st.info(view.t("words.undated"), icon=":material/event_busy:")
-        return chosen
+        return
     order = {word: number for number, word in enumerate(chosen)}
     found = found.sort_values("word", key=lambda one: one.map(order), kind="stable")
     _lines(view, found, name, per)
-    return chosen
 
 
 def _lines(view: View, found: pd.DataFrame, name: str, per: str) -> None:

@@ -68,5 +68,5 @@ fi
 
 wait "$font"
 printf '\nThe dashboard is at http://localhost:%s  (stop it with Ctrl-C)\n\n' "$port"
-BANMIAN_TABLES=$tables exec "$python" -m streamlit run app.py --server.port "$port" \
+BANMIAN_TABLES=$tables exec "$python" -m streamlit run serve.py --server.port "$port" \
     --server.address "${BANMIAN_HOST:-localhost}" --server.headless true

@@ -150,7 +150,7 @@ def serve(tables: Path, **settings: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port)]
     environment = os.environ | {"BANMIAN_TABLES": str(tables)} | settings
     with subprocess.Popen(
         [*command, "--server.address", "127.0.0.1"], cwd=ROOT, env=environment

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.navigation import ALONE, PAGES
+from dashboard.service import files, headers, rate
 from etl import __main__ as command_line
 from etl import dictionary
 from etl.tables import TABLES
@@ -75,6 +76,12 @@ def test_every_parameter_of_an_address_is_documented() -> None:
     assert len(names) > 15
     text = read("docs/downloads-and-links.md")
     assert not [name for name in names if f"`{name}`" not in text]
+
+
+def test_the_data_interface_is_documented() -> None:
+    text = read("docs/data-interface.md")
+    named = [*(f".{ending}" for ending in files.COSTS), files.URL, rate.RATE, rate.PROXY]
+    assert not [one for one in (*named, headers.FRAMES) if f"`{one}`" not in text]
 
 
 def test_the_readme_names_every_table() -> None:

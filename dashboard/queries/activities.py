@@ -76,6 +76,23 @@ class ActivityQueries(Database):
             latest=self.latest,
         )
 
+    def reported(self, selection: Selection, limit: int) -> pd.DataFrame:
+        """The activities that were reported last, of articles with an issue date.
+
+        Columns: activity_id, article_id, sentence_id, name, type, date, province, city, county,
+        issue_date, sentence.
+        """
+        found = self.frame(
+            f"""SELECT activity_id, article_id, sentence_id, name, type, date, province, city,
+                county, issue_date
+            FROM activities JOIN heads USING (article_id)
+            WHERE issue_date IS NOT NULL AND {conditions.activities(selection)}
+            ORDER BY issue_date DESC, rank, activity_id LIMIT $limit""",
+            selection,
+            limit=limit,
+        )
+        return self.with_sentences(found)
+
     def activity_counts(self, selection: Selection, by: str) -> pd.DataFrame:
         """How many activities of each type, by a bucket of time, type, province or city.
 

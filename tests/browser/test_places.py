@@ -114,7 +114,7 @@ def test_page_and_article_stand_side_by_side_and_on_a_phone_in_turn(
 
 def test_the_first_key_skips_to_the_content(reader: Reader) -> None:
     reader.open("/map")
-    reader.page.wait_for_function("document.documentElement.lang === 'zh-CN'")
+    reader.page.wait_for_function("() => document.documentElement.lang === 'zh-CN'")
     reader.page.keyboard.press("Tab")
     assert reader.page.locator(":focus").inner_text() == "跳到内容"
 
@@ -122,7 +122,7 @@ def test_the_first_key_skips_to_the_content(reader: Reader) -> None:
 @pytest.mark.parametrize(("path", "lang"), [("/map", "zh-CN"), ("/map?lang=en", "en")])
 def test_the_page_says_its_language(reader: Reader, path: str, lang: str) -> None:
     reader.open(path)
-    reader.page.wait_for_function(f"document.documentElement.lang === '{lang}'")
+    reader.page.wait_for_function(f"() => document.documentElement.lang === '{lang}'")
 
 
 def test_a_phone_shows_every_way_in_one_row(phone: Reader) -> None:

@@ -1,0 +1,13 @@
+"""The dashboard with its data interface: `streamlit run serve.py`. `make run` starts it so.
+
+`streamlit run app.py` shows the same pages without the interface and without our own headers, for
+hosts that know nothing else.
+"""
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from dashboard.service.headers import SecurityHeaders
+from dashboard.service.routes import routes
+
+app = st.App("app.py", routes=routes(), middleware=[Middleware(SecurityHeaders)])
