@@ -19,6 +19,7 @@ _THOUGHT = re.compile("为核心|贯彻|落实|按照|根据|党中央$|以来|�
 _PRONOUN = re.compile("[他她]")
 # What may stand before the place that a sentence is about.
 _OPENS = re.compile(r"(?:[“(]|近日,?|日前,?|[\d年月日,]|在|今年,?|去年,?|目前,?|据|近年来,?)*")
+_IMPLIED = re.compile("[全我本][省市县区州]|省[委政]")
 _LONGEST_TITLE = 40
 _NO_TITLE = re.compile("[,。;的]")
 _AWAY = re.compile("[在于到赴向为对与同由]|召开|举行|[,;。](?<!日,)")
@@ -217,6 +218,9 @@ def _place_above(reading: Reading, sentence: tables.Sentence) -> str | None:
     Only where it lies outside the article's own place or within it, not where it holds that.
     """
     own = reading.place.adcode
+    said = _IMPLIED.search(reading.normal, sentence.start, sentence.end)
+    if own and (said or any(sentence.start <= one.start < sentence.end for one in reading.places)):
+        return None
     for other in reversed(reading.sentences[: sentence.order - 1]):
         if other.paragraph != sentence.paragraph:
             break

@@ -151,7 +151,7 @@ def _shortened_left(scanned: Scan, start: int, end: int) -> int:
     title = text.find("《", start, end)
     if title >= 0 and end - title <= _LONGEST_TITLED and _whole(text[title:end]):
         return title
-    for mark in re.finditer("(?=[同与])|的|——|:", text[start:end]):
+    for mark in re.finditer("(?=(?<!共)[同与])|的|——|:", text[start:end]):
         at = start + mark.end()
         if _SHORTEST <= end - at <= LONGEST and _whole(text[at:end]):
             return _behind_joining(scanned, at, end)

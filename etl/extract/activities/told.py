@@ -194,7 +194,8 @@ def _main_verb(scanned: Scan, moment: Moment, end: int) -> tuple[int, int] | Non
         if scanned.text.startswith(_GROUND, begin):
             continue
         words = scanned.words
-        if _TELLS_OF_DAY.match(scanned.text, begin, stop) and begin - moment.end <= 1:
+        told = moment.exact and begin - moment.end <= 1
+        if told and _TELLS_OF_DAY.match(scanned.text, begin, stop):
             continue
         for at in range(bisect_left(words.starts, begin), bisect_left(words.starts, stop)):
             if _is_state(scanned, at) or inside(scanned.speeches, words.starts[at]):

@@ -80,8 +80,7 @@ def ranked(cut: Cut, text: str, one: Quantity) -> str:
         return ""
     head = one.start - len(clause[0])
     last = head + len(_STILL.sub("", clause[0][: verb.start()]))
-    phrase = text[behind_scope(cut, head, last) : last]
-    return phrase if phrase.endswith("数量") else tidy(phrase)
+    return tidy(text[behind_scope(cut, head, last) : last])
 
 
 def _compared_start(text: str, one: Quantity) -> int:

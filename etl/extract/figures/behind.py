@@ -34,6 +34,8 @@ _PREDICATE = frozenset("到为成于及出入有是过了着得在达")
 _WHICH = re.compile(
     "(?:在[建产营研售用岗]|各(?!类|种|式|级|地)|[与和同跟][^,。;:、]{1,12}(?:相关|有关|相匹配|配套)的)"
 )
+# 成果“培育”“遴选”: several quoted words in a row name something else.
+_ROW_OF_QUOTES = re.compile("“[^“”]{1,12}”、?“")
 _PERSONAL = frozenset("员者师生工手")
 _BOUND = re.compile(r"(?:及?以[上下内外]|左右|上下|的|[都均]?[是为](?![了何什期主首])|属于)")
 _CLAUSE = re.compile(r"[^,。;:!?、\n]{0,24}")
@@ -132,6 +134,8 @@ class _Walk:
         if start < self.through:
             return self._name(min(end, self.through))
         if token[0] in _CLOSES:
+            if self.named and _ROW_OF_QUOTES.match(self.text, start):
+                return False
             self.through = self.text.find(_CLOSES[token[0]], start, start + 20) + 1
             return True
         grade = token[0] in _NUMERALS and not self.named and _GRADE.match(self.text, start)

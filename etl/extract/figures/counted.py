@@ -40,7 +40,7 @@ _OF = ("的", "以上的", "以下的", "左右的", "多的")
 # 维持20%以上的高速增长: of what is told before.
 _CHANGES = ("增长", "增速", "增幅", "涨幅", "下降", "降幅", "提升", "损耗", "损失", "速度")
 # They say nothing of what was done with so many.
-_EMPTY = ("涉及", "惠及", "达到", "覆盖", "达成", "出现", "拥有", "具有")
+_EMPTY = ("涉及", "惠及", "达到", "覆盖", "达成", "出现", "拥有", "具有", "拿出", "获得")
 _TIMES = frozenset(["次", "人次", "场次", "项次", "件次"])
 # A former figure's noun is carried on over these kinds only where something says so.
 _OWN = ("duration",)

@@ -298,7 +298,7 @@ class Owners:
             return bool(roles.MODEL.match(text, start))
         if text[start - 1 : start] == "从" and roles.LEAVES.match(text, start):
             return True
-        if roles.FOREMOST.match(text, start):
+        if roles.FOREMOST.match(text, start) and self._is_wide(start):
             return True
         if text[start - 1 : start] in ("给", "为") and roles.BROUGHT.match(text, start):
             return False
@@ -308,6 +308,13 @@ class Owners:
             if former and former.end == start - 1:
                 return self._receives(former.start)
         return bool(roles.TOWARDS.search(text[max(0, start - 4) : start]))
+
+    def _is_wide(self, start: int) -> bool:
+        """Whether the article names a part of the place at `start` before it."""
+        at = bisect_left(self.mention_starts, start)
+        here = self.mentions[at].adcode if at < len(self.mentions) else None
+        parts = (one.adcode for one in self.mentions[:at])
+        return here is not None and any(one != here and contains(here, one) for one in parts)
 
     def _governs(self, mention: Mention, stop: int) -> bool:
         """Whether a mention before `stop` may own a figure there.

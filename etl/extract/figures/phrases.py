@@ -195,13 +195,20 @@ def class_of(token: str) -> str:
     return "other"
 
 
+def _without_end(phrase: str) -> str:
+    """Without what says nothing at the end; 注册数量 keeps it, for 注册 alone is a verb."""
+    short = _TRAILING.sub("", phrase)
+    counts = phrase.endswith("数量") and len(short) == len(phrase) - 2
+    return phrase if counts and part_of_speech(short)[0] == "v" and len(short) < 3 else short
+
+
 def tidy(phrase: str) -> str:
     """Without what joins it to its sentence: leading 的 and 了, unpaired quotes, trailing 等."""
     phrase = phrase.strip()
     if phrase[:1] in _LEADS:
         phrase = _LEADING.sub("", phrase)
     if phrase[-1:] in _TRAILS:
-        phrase = _TRAILING.sub("", phrase)
+        phrase = _without_end(phrase)
     for left, right in ("“”", "‘’", "「」", "『』"):
         if phrase.count(left) != phrase.count(right):
             phrase = phrase.replace(left, "").replace(right, "")

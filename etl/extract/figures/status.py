@@ -17,7 +17,7 @@ _MARKS = re.compile(
     "|建议(?=[^,。;]{0,20}(?:提高|增加|降低|达到|补贴|扩大|设立|不低于)))"
     "|(?P<forecast>预计|预测|预期(?!寿命|[^,。;]{0,4}指数|转弱|管理|差|目标|的)|有望|预估|据估计)"
     "|(?P<result>已经?(?!知)|了(?!解)|截[至止]|目前|去年|上年|同期|现有|累计|迄今|至今|此前|总投资)"
-    "|(?P<will>将)"
+    "|(?P<will>(?<!已)将)"
 )
 # What comes about by itself is expected, what somebody does is aimed at.
 _COMES_ABOUT = re.compile(

@@ -24,6 +24,10 @@ _AND = frozenset(("、", "和", "与", "及", "以及"))
 # They have districts that the tables leave out: 香港大埔 is not the county in Guangdong.
 _UNDIVIDED = frozenset(("710000", "810000", "820000"))
 _PARAGRAPH = 400
+# Behind these an ordinary word is one: 江苏滨海湿地, 天津和平路.
+_GENERIC = re.compile(
+    "湿地|平原|地带|风光|景观|大道|公路|[路街](?![道办])|广场|公园|机场|大桥|剧院|饭店"
+)
 
 
 @dataclass(slots=True)
@@ -103,6 +107,8 @@ def _settle(
     evidence: Evidence,
 ) -> bool:
     """Give the hit its division; False where it is no mention."""
+    if hit.name.grade == "word" and not hit.name.full and _GENERIC.match(text, hit.end):
+        return False
     if chained := _chained(text, hit, previous):
         hit.division, hit.basis = chained, "parent"
         return True
