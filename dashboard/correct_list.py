@@ -108,6 +108,9 @@ def entry(view: View, at: Desk, one: Correction, listing: str) -> None:
 
 def said(view: View, one: Correction) -> str:
     """What a correction changes, as HTML: the column, what was there, what shall be."""
+    if one.is_structure:
+        # Offsets tell nobody anything.
+        return ""
     parts = []
     for column, value in one.change.items():
         label = view.value_name("correct.field", column)

@@ -7,14 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import correct_form, correct_list, desk, editors, rows
+from dashboard import correct_form, correct_list, correct_structure, desk, editors, rows
 from dashboard.desk import FIELDS, Desk
 from dashboard.queries import ArticleDetail
 from dashboard.targets import Target, empty, targets
 from dashboard.view import View
 from etl.corrections import Correction, CorrectionsError, WrongValueError
 
-MODES = ("fix", "add")
+MODES = ("fix", "add", "structure")
 LONGEST_LABEL = 60
 
 _log = logging.getLogger(__name__)
@@ -47,7 +47,9 @@ def draw(view: View, detail: ArticleDetail, chosen: str) -> None:
         key="correct_mode",
         label_visibility="collapsed",
     )
-    if mode == "add":
+    if mode == "structure":
+        correct_structure.draw(view, at, detail)
+    elif mode == "add":
         _add(view, at, detail)
     else:
         _fix(view, at, detail, chosen)

@@ -169,9 +169,11 @@ def _read_or_reject(item: tables.Document | Corrected) -> Rows:
     """The rows of a document; one that trips the extraction is rejected, so the rest goes on."""
     document = item.document if isinstance(item, Corrected) else item
     try:
-        rows = read(document)
-        if isinstance(item, Corrected):
-            corrections.apply(document, rows, item.corrections)
+        if not isinstance(item, Corrected):
+            return read(document)
+        rows = read(document, [one for one in item.corrections if one.is_structure])
+        others = [one for one in item.corrections if not one.is_structure]
+        corrections.apply(document, rows, others)
         return rows
     except (OSError, ImportError, MemoryError):
         # Not the document's doing: the installation or the machine lacks something.
@@ -194,10 +196,19 @@ def _innermost(error: BaseException) -> str:
     return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
 
 
-def read(document: tables.Document) -> Rows:
-    """All rows of one document, by table; equal documents give equal rows."""
+def read(document: tables.Document, corrected: Sequence[Correction] = ()) -> Rows:
+    """All rows of one document, by table; equal documents give equal rows.
+
+    `corrected` says where people saw articles begin, end or go on otherwise.
+    """
     page = read_document(document)
     rows: Rows = {table: [] for table in tables.TABLES}
+    if corrected:
+        # Its patterns take a while to compile, and few documents need them.
+        from etl.corrections.structure import restructure
+
+        page, outcomes = restructure(page, document, corrected)
+        rows["corrections"] += [corrections.noted(*one) for one in outcomes]
     rows["documents"].append(document)
     rows["repairs"] += page.repairs
     for article in page.articles:

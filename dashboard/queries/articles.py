@@ -114,6 +114,19 @@ class ArticleQueries(Database):
             **facts,
         )
 
+    def beside(self, article_id: str) -> pd.DataFrame:
+        """The other articles of an article's document, in their order.
+
+        Columns: article_id, headline, opening (the text's first characters), ranges.
+        """
+        return self.frame(
+            f"""SELECT article_id, headline, left(text, {OPENING}) AS opening, ranges
+            FROM articles WHERE article_id <> $id AND len(ranges) > 0 AND document_id IN (
+                SELECT document_id FROM articles WHERE article_id = $id) ORDER BY articles."order"
+            """,
+            id=article_id,
+        )
+
     def _one(self, sql: str, **parameters: Any) -> dict[str, Any] | None:
         cursor = self.ask(sql, None, parameters)
         names = [str(column[0]) for column in cursor.description or []]

@@ -36,7 +36,11 @@ CORRECTABLE = {
     "places": None,
     "people": None,
 }
-ACTIONS = tables.ACTIONS_OF_CORRECTION
+ARTICLES = "articles"
+# What can be done about where an article begins and ends and how it is read, with the fields of
+# `change` (see `etl.corrections.structure`); anything else is done about rows.
+STRUCTURE: dict[str, tuple[str, ...]] = {"split": (), "join": ("to",), "order": ("after",)}
+ACTIONS = tuple(one for one in tables.ACTIONS_OF_CORRECTION if one not in STRUCTURE)
 UNDO = "undo"
 _FIXED = frozenset(
     {
@@ -81,6 +85,11 @@ class Correction:
     def row(self) -> RowKey:
         """What the row is known by."""
         return self.uri, self.record_id, self.table, self.start, self.end
+
+    @property
+    def is_structure(self) -> bool:
+        """Whether it is about where articles begin and end, not about what was found in them."""
+        return self.table == ARTICLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +162,16 @@ def _check(one: Correction) -> None:
     _check_texts(one, ("id", "table", "uri", "raw", "action", "reason", "who", "when"))
     if one.record_id is not None:
         _check_texts(one, ("record_id",))
-    if one.table not in CORRECTABLE:
-        raise ValueError(f"table is {one.table!r}; one of {', '.join(CORRECTABLE)}")
-    if one.action not in ACTIONS:
-        raise ValueError(f"action is {one.action!r}; one of {', '.join((*ACTIONS, UNDO))}")
+    if one.table not in (*CORRECTABLE, ARTICLES):
+        raise ValueError(f"table is {one.table!r}; one of {', '.join((*CORRECTABLE, ARTICLES))}")
+    actions = tuple(STRUCTURE) if one.table == ARTICLES else ACTIONS
+    if one.action not in actions:
+        raise ValueError(f"action is {one.action!r}; one of {', '.join((*actions, UNDO))}")
     _check_span(one)
-    _check_change(one)
+    if one.table == ARTICLES:
+        _check_structure(one)
+    else:
+        _check_change(one)
 
 
 def _check_texts(one: Entry, names: tuple[str, ...]) -> None:
@@ -205,3 +218,21 @@ def _check_change(one: Correction) -> None:
         if name not in columns:
             raise ValueError(f"expects a column {name!r}, which {one.table} has not")
     values.check(one.table, one.change)
+
+
+def _check_structure(one: Correction) -> None:
+    """Raise ValueError where `change` says not where to, or anything else."""
+    if not isinstance(one.change, dict) or one.expect:
+        raise ValueError("a correction of articles takes `change` as an object, and no `expect`")
+    needed = STRUCTURE[one.action]
+    known = (*needed, *(("role",) if one.action == "split" else ()))
+    if wrong := [*(one.change.keys() - set(known)), *(set(needed) - one.change.keys())]:
+        raise ValueError(f"{one.action} takes {', '.join(known)} in `change`; look at {wrong[0]!r}")
+    if one.change.get("role", "headline") != "headline":
+        raise ValueError(f"role is {one.change['role']!r}; only headline can be said")
+    for name in needed:
+        value = one.change[name]
+        if value is None and name == "after":
+            continue
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise ValueError(f"{name} is {value!r}; an offset in the document is needed")

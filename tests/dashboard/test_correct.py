@@ -137,6 +137,26 @@ def test_rows_that_read_alike_are_told_apart(
     assert len(options) == len(set(options)) > 3
 
 
+def test_an_article_is_split_and_joined(app: App, file: Path) -> None:
+    test = app("articles", article=TAIYUAN)
+    test = test.segmented_control(key="correct_mode").set_value("structure").run()
+    box = test.selectbox(key="structure_begins")
+    (number,) = [n for n, one in enumerate(box.options) if "会上展出" in one]
+    test = box.set_value(number).run()
+    test = press(test.checkbox(key="structure_headline").check().run(), "structure_save")
+    test = test.segmented_control(key="structure_action").set_value("join").run()
+    assert test.selectbox(key="structure_goes_on").options == ["1. 大同请委员上门"]
+    test = press(test, "structure_save")
+    test = test.segmented_control(key="structure_action").set_value("order").run()
+    assert zh("structure.none") in said(test)
+    split, join = entries(file)
+    assert (split["action"], split["change"]) == ("split", {"role": "headline"})
+    assert split["raw"].startswith("会上展出")
+    assert join["raw"] == "太原签下一批项目" and join["change"]["to"] > join["end"]
+    assert all(one["table"] == "articles" for one in entries(file))
+    assert zh("correct.action.join") in said(test)
+
+
 def test_words_that_do_not_stand_there_are_refused(app: App, file: Path) -> None:
     test = app("articles", article=TAIYUAN)
     test = test.segmented_control(key="correct_mode").set_value("add").run()

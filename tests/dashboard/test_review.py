@@ -296,6 +296,28 @@ def test_a_correction_is_in_the_charts_after_the_next_build_and_among_100_other_
     assert zh("review.none_waiting") in said(test.run())
 
 
+def test_a_paragraph_is_moved_and_reads_so_after_the_next_build(
+    app: App, newsroom: Path, file: Path
+) -> None:
+    story = "太原市植树3万棵，人人出力，山上山下都是人，到了傍晚还没有散。\n\n大同市修路5公里。\n"
+    (newsroom / "a.txt").write_text(story, "utf-8")
+    built(app("review"))
+    tables = open_tables(store.resolve(data.folder()))
+    article = tables.articles(EVERYTHING, 1)["article_id"][0]
+    test = app("articles", article=article)
+    test = test.segmented_control(key="correct_mode").set_value("structure").run()
+    test = test.segmented_control(key="structure_action").set_value("order").run()
+    test = press(test, "structure_save")
+    (entry,) = entries(file)
+    assert (entry["action"], entry["change"]) == ("order", {"after": None})
+    test = test.selectbox(key="structure_behind_0").set_value(1).run()
+    press(test, "structure_save")
+    assert entries(file)[1]["change"] == {"after": story.index("大同市")}
+    built(app("review"))
+    detail = open_tables(store.resolve(data.folder())).article(article)
+    assert detail and detail.article["text"].startswith("大同市修路5公里。")
+
+
 def test_a_build_that_fails_leaves_the_tables_and_says_so(
     app: App, newsroom: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
