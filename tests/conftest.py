@@ -147,22 +147,28 @@ def serve(tables: Path, **settings: str) -> Iterator[str]:
     """
     # Before it starts, as `make run` does: a server looks for the folder of letters only once.
     fonts.ensure_web_font()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port)]
     environment = os.environ | {"BANMIAN_TABLES": str(tables)} | settings
     with subprocess.Popen(
         [*command, "--server.address", "127.0.0.1"], cwd=ROOT, env=environment
     ) as process:
         try:
-            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+            waited_for(f"http://127.0.0.1:{port}/_stcore/health", process)
             yield f"http://localhost:{port}"
         finally:
             process.terminate()
 
 
-def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def waited_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers, at most half a minute."""
     for _ in range(300):
         if process.poll() is not None:
             pytest.fail("the app did not start; its words are above")
