@@ -20,6 +20,7 @@ _PRONOUN = re.compile("[他她]")
 # What may stand before the place that a sentence is about.
 _OPENS = re.compile(r"(?:[“(]|近日,?|日前,?|[\d年月日,]|在|今年,?|去年,?|目前,?|据|近年来,?)*")
 _IMPLIED = re.compile("[全我本][省市县区州]|省[委政]")
+_APART = re.compile("[,;。!?]")
 _LONGEST_TITLE = 40
 _NO_TITLE = re.compile("[,。;的]")
 _AWAY = re.compile("[在于到赴向为对与同由]|召开|举行|[,;。](?<!日,)")
@@ -76,11 +77,20 @@ def date_of(
         and (one.precision in _BEHIND or trigger.sort == "hold")
     ]
     if before or behind:
-        return (before[-1:] or behind)[0]
+        return _of_day(reading, before) or (before[-1:] or behind)[0]
     if _BACK.match(reading.normal[sentence.start : sentence.end]):
         earlier = [one for one in reading.dates[:low] if one.iso and one.precision == "day"]
         return earlier[-1] if earlier else None
     return None
+
+
+def _of_day(reading: Reading, before: list[tables.Date]) -> tables.Date | None:
+    """The day right before a year that only belongs to a name: 今天2025年专项行动启动."""
+    if not before or before[-1].precision != "year":
+        return None
+    days = [one for one in before if one.precision == "day"]
+    joined = days and not _APART.search(reading.normal, days[-1].end, before[-1].start)
+    return days[-1] if joined else None
 
 
 def _is_bound(text: str, date: tables.Date, start: int) -> bool:

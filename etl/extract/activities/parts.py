@@ -16,6 +16,10 @@ _NO_SUBJECT = re.compile(
 )
 # A clause that only says more about the event before it.
 _ASIDE = re.compile("(?:其中|该|其(?!他|余)|这[是一些]?|它|包括|同时还)")
+# What papers provide for begins so: 印发《方案》,聚焦…,加大…力度.
+_PROVIDES = re.compile(
+    "(?:并|还)?(?:聚焦|加大|稳步|深化|推进|加快|明确|提出|要求|包括|围绕|推动|强化|提升|完善|支持|鼓励|优化|规范|进一步)"
+)
 _SHOWN = re.compile("(?:显示|表明|称|说|指出|认为)[,:，]")
 
 
@@ -28,6 +32,7 @@ def is_part(
     """Whether the trigger is part of what the sentence told before, in `before`."""
     return (
         _is_courtesy(reading, trigger, before)
+        or _is_content(reading, trigger, before)
         or _is_made_known(reading, trigger, before)
         or _is_result(reading, trigger, before)
         or _is_aside(reading, sentence, trigger, before)
@@ -45,6 +50,12 @@ def _is_made_known(reading: Reading, trigger: Trigger, before: list[tables.Activ
     """Whether a clause without a subject only says more of what was published before it."""
     same = any(one.type == trigger.type == "publication" for one in before)
     return same and reading.normal.startswith(("面向", "由", "向", "现予", "自"), trigger.start)
+
+
+def _is_content(reading: Reading, trigger: Trigger, before: list[tables.Activity]) -> bool:
+    """Whether a clause without a subject says what the paper published before it provides."""
+    published = any(one.type == "publication" and one.status == "event" for one in before)
+    return published and _PROVIDES.match(reading.normal, trigger.start) is not None
 
 
 def _is_courtesy(reading: Reading, trigger: Trigger, before: list[tables.Activity]) -> bool:

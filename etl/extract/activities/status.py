@@ -62,7 +62,7 @@ def _is_thing(word: str, behind: str = "") -> bool:
 @cache
 def _advice() -> re.Pattern[str]:
     words = "|".join(map(re.escape, reference.words("activity_words", "advice")))
-    return re.compile(rf"(?:^|[\n。;! ]|[一二三四五六七八九十]、)(?:{words}):")
+    return re.compile(rf"(?:^|[\n。;:! ]|[一二三四五六七八九十]、)(?:{words}):")
 
 
 def _told(reading: Reading) -> set[str]:

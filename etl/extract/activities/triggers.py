@@ -73,7 +73,7 @@ def _in_clause(scanned: Scan, clause: tuple[int, int]) -> list[Trigger]:
     if not verbs:
         return []
     for sort in _HOLDING:
-        for verb in verbs:
+        for verb in _main_first(scanned.text, verbs):
             if _holds(verb.sort, sort) and not _is_body(scanned.text, verb):
                 found = _held(scanned, clause, verb, sort)
                 if found:
@@ -87,6 +87,12 @@ def _in_clause(scanned: Scan, clause: tuple[int, int]) -> list[Trigger]:
         if deed:
             return [deed]
     return []
+
+
+def _main_first(text: str, verbs: list[Hit]) -> list[Hit]:
+    """The verbs, those before 的 last: 某局举办的活动今天启动."""
+    attributive = [one for one in verbs if text.startswith("的", one.end)]
+    return [*(one for one in verbs if one not in attributive), *attributive]
 
 
 @lru_cache(maxsize=1 << 10)

@@ -32,10 +32,14 @@ _MEASURED = re.compile(
 _PREDICATE = frozenset("到为成于及出入有是过了着得在达")
 # 4家在产疫苗企业, 30个与民生相关的问题: what says which ones before the noun begins.
 _WHICH = re.compile(
-    "(?:在[建产营研售用岗]|各(?!类|种|式|级|地)|[与和同跟][^,。;:、]{1,12}(?:相关|有关|相匹配|配套)的)"
+    "(?:在[建产营研售用岗]|各族?(?!类|种|式|级|地)|[与和同跟][^,。;:、]{1,12}(?:相关|有关|相匹配|配套)的)"
 )
 # 成果“培育”“遴选”: several quoted words in a row name something else.
 _ROW_OF_QUOTES = re.compile("“[^“”]{1,12}”、?“")
+# 333户支付了房款: what they did is no clause before their noun.
+_ACTS = re.compile("[^,。;:、的是]{1,6}了(?!解)")
+# 6架歼-10表演机: a model's name.
+_MODEL = re.compile(r"[\u4e00-\u9fffA-Z]{1,4}-\d{1,4}[A-Z]?(?=[\u4e00-\u9fff])")
 _PERSONAL = frozenset("员者师生工手")
 _BOUND = re.compile(r"(?:及?以[上下内外]|左右|上下|的|[都均]?[是为](?![了何什期主首])|属于)")
 _CLAUSE = re.compile(r"[^,。;:!?、\n]{0,24}")
@@ -61,7 +65,7 @@ def phrase_behind(cut: Cut, text: str, one: Quantity) -> str:
     people = one.unit in PEOPLE
     if found and people and not is_person(text[slice(*found)]):
         loose = True
-    if found is None or loose:
+    if (found is None or loose) and not _ACTS.match(text, begin):
         clause = _CLAUSE.match(text, found[1] if found else begin)
         at = text.rfind("的", clause.start(), clause.end()) if clause else -1
         later = _phrase(cut, text, at + 1)[0] if at > 0 else None
@@ -74,6 +78,16 @@ def rest_behind(text: str, one: Quantity) -> str:
     """The rest of a short clause behind the figure, whatever the dictionary makes of it."""
     found = _REST.match(text, _bound_end(text, one.end))
     return found[0] if found else ""
+
+
+def acts_behind(cut: Cut, one: Quantity) -> bool:
+    """Whether a verb follows that says what the money is for: 投入3亿元改善校舍."""
+    index = bisect_left(cut.starts, one.end)
+    if index >= len(cut.tokens) or cut.starts[index] != one.end:
+        return False
+    token = cut.tokens[index]
+    verb = class_of(token) == "verb" and token not in attributes() and token not in verbal_nouns()
+    return verb and len(token) > 1
 
 
 def deed_behind(cut: Cut, text: str, one: Quantity) -> str:
@@ -138,6 +152,10 @@ class _Walk:
                 return False
             self.through = self.text.find(_CLOSES[token[0]], start, start + 20) + 1
             return True
+        model = not self.named and _MODEL.match(self.text, start)
+        if model:
+            self.through = model.end()
+            return self._name(end)
         grade = token[0] in _NUMERALS and not self.named and _GRADE.match(self.text, start)
         if grade:
             self.through = grade.end()

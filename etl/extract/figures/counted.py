@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from etl import reference
 from etl.extract.figures.before import phrase_before, phrase_before_verb, ranked, verb_before
-from etl.extract.figures.behind import PEOPLE, deed_behind, phrase_behind, rest_behind
-from etl.extract.figures.phrases import is_actor, is_person, noun_adjoins
+from etl.extract.figures.behind import PEOPLE, acts_behind, deed_behind, phrase_behind, rest_behind
+from etl.extract.figures.phrases import is_actor, is_city, is_person, noun_adjoins
 from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.subject import subject_before
 from etl.extract.segment import Cut
@@ -36,6 +36,8 @@ _NUMBERS = (
 )
 # Behind these an amount is of what follows its 的: 总额15亿元的贷款.
 _SUMS = ("总额", "总金额", "价值", "总价值", "总值", "共计", "合计", "总计")
+# 200公里以外的学校: how far away.
+_AWAY = ("以外", "之外", "开外", "外的")
 _OF = ("的", "以上的", "以下的", "左右的", "多的")
 # 维持20%以上的高速增长: of what is told before.
 _CHANGES = ("增长", "增速", "增幅", "涨幅", "下降", "降幅", "提升", "损耗", "损失", "速度")
@@ -63,7 +65,17 @@ class Former(NamedTuple):
 
 
 def counted_at(cut: Cut, text: str, one: Quantity, former: Former, begin: int) -> str | None:
-    """What `one` counts, in its own clause or in one before it; `begin` opens the sentence."""
+    """What `one` counts, in its own clause or in one before it; `begin` opens the sentence.
+
+    None where nothing but a place stands there: 与苏州(1.6万亿元)有差距.
+    """
+    found = _counted(cut, text, one, former, begin)
+    if one.kind == "measure" and text.startswith(_AWAY, one.end):
+        return None
+    return None if found and is_city(found) else found
+
+
+def _counted(cut: Cut, text: str, one: Quantity, former: Former, begin: int) -> str | None:
     if area := _unit_noun(one):
         return area
     near = _in_clause(cut, text, one, former)
@@ -107,6 +119,8 @@ def _in_clause(cut: Cut, text: str, one: Quantity, former: Former) -> str | None
     without a noun of its own goes on about the former figure's.
     """
     behind, before = phrase_behind(cut, text, one), phrase_before(cut, text, one, former.end)
+    if one.kind == "money" and behind and acts_behind(cut, one):
+        behind = ""
     if one.unit == "次":
         verb = verb_before(cut, one, former.end)[0]
         done = verb if len(verb) > 1 else ""

@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from etl import tables
 from etl.extract.figures import roles
+from etl.extract.figures.clauses import up_to_subject
 from etl.extract.figures.mentions import MINISTRY, mentions
 from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.spans import Mention, chain, contains, innermost, leading, together
@@ -155,48 +156,10 @@ class Owners:
                 return innermost(self._within(near[0].start, sentence.end))[0]
         if len(before) > 1 and self._part_abroad(before[-1], one):
             before = before[:-1]
-        before = self._by_subject(sentence, before, one)
+        before = up_to_subject(self.reading.normal, sentence.start, before, one.start)
         if len(before) > 1 and self._is_line(sentence, before, one):
             return Mention(before[0].start, before[-1].end, together(before))
         return self._of_list(before, one) if before else None
-
-    def _by_subject(
-        self, sentence: tables.Sentence, before: list[Mention], one: Quantity
-    ) -> list[Mention]:
-        """`before` up to the sentence's subject where the last place is but an object above.
-
-        天津将共建北京国际科技创新中心;累计培育企业3500家: the next clause is about 天津 again.
-        """
-        if len(before) < 2 or not self._is_object(sentence, before, one):
-            return before
-        kept = next(
-            (
-                at
-                for at in range(len(before) - 1, 0, -1)
-                if before[at - 1].adcode and self._opens_clause(sentence, before[at - 1])
-            ),
-            len(before),
-        )
-        return before[:kept]
-
-    def _is_object(self, sentence: tables.Sentence, before: list[Mention], one: Quantity) -> bool:
-        """Whether the last place is told of in a clause before the figure's, and not as subject."""
-        text, last = self.reading.normal, before[-1]
-        if last.adcode is None or not roles.BREAKS.search(text, last.end, one.start):
-            return False
-        quoted = text.rfind("“", 0, last.start) > text.rfind("”", 0, last.start)
-        within = any(one.adcode and contains(one.adcode, last.adcode) for one in before[:-1])
-        if (within and not quoted) or roles.GOES_TO.search(
-            text[max(0, last.start - 2) : last.start]
-        ):
-            return False
-        return not self._opens_clause(sentence, chain(text, before)[0])
-
-    def _opens_clause(self, sentence: tables.Sentence, mention: Mention) -> bool:
-        """Whether a place is the first thing that its clause names."""
-        text = self.reading.normal
-        marks = (text.rfind(mark, sentence.start, mention.start) + 1 for mark in ",;:。")
-        return bool(roles.OPENS_CLAUSE.fullmatch(text, max(sentence.start, *marks), mention.start))
 
     def _is_line(self, sentence: tables.Sentence, before: list[Mention], one: Quantity) -> bool:
         """Whether a length is that of a line which goes through all the places before it."""
@@ -237,7 +200,8 @@ class Owners:
         """
         text = self.reading.normal
         listed = chain(text, before)
-        if len(listed) < 2:
+        aside = text[before[-1].end : one.start] in ("(", "(约")  # 烟台与青岛(8200亿元)
+        if len(listed) < 2 or aside:
             return before[-1]
         above = before[-len(listed) - 1] if len(listed) < len(before) else None
         if roles.GUIDES.search(text[max(0, listed[0].start - 4) : listed[0].start]):

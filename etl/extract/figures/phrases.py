@@ -159,6 +159,11 @@ def is_place(token: str) -> bool:
     return tag[0] == "n" and token in _cities()
 
 
+def is_city(phrase: str) -> bool:
+    """Whether a phrase is no more than the name of a province or prefecture."""
+    return phrase in _cities()
+
+
 def is_scope(token: str) -> bool:
     """Whether a token only says where: 全国, 江苏."""
     return token in reference.word_set("figures", "scopes") or is_place(token)
