@@ -63,6 +63,7 @@ gallery: setup-dev browser ## write the picture of every page in docs/gallery/
 
 bench: setup-dev browser ## measure speed: extraction as ratios within one run, what a reader waits for
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench_builds
 	@$(BIN)/python -m tests.browser.speed
 
 lint: setup-dev types ## check format, lint and types

@@ -66,13 +66,17 @@ def parse(data: bytes) -> Footer:
     return Footer(data[:begin], groups, data[behind:])
 
 
+def opening(around: Footer, groups: int, rows: int) -> bytes:
+    """What stands before the first of so many groups in a footer for so many rows."""
+    # The headers of the two fields: each one number on from the field before, and its kind.
+    many = groups << 4 | _STRUCT if groups < 15 else 0xF0 | _STRUCT
+    size = bytes([many]) + (b"" if groups < 15 else _varint(groups))
+    return b"".join([around.head, b"\x16", _varint(_zigzag(rows)), b"\x19", size])
+
+
 def join(around: Footer, groups: list[bytes], rows: int) -> bytes:
     """A footer for `groups`, all that stands behind the last row group in a file."""
-    count = len(groups)
-    size = bytes([count << 4 | _STRUCT]) if count < 15 else bytes([0xF0 | _STRUCT]) + _varint(count)
-    # The headers of the two fields: each one number on from the field before, and its kind.
-    numbered = b"\x16" + _varint(_zigzag(rows)) + b"\x19" + size
-    whole = b"".join([around.head, numbered, *groups, around.tail])
+    whole = b"".join([opening(around, len(groups), rows), *groups, around.tail])
     return whole + len(whole).to_bytes(4, "little") + MAGIC
 
 

@@ -12,7 +12,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl import footer, package, tables
+from etl import package, tables
 from etl.sources.common import Same, key
 from etl.stamp import Stamp
 from etl.table_file import NOTHING, Part, TableFile
@@ -44,10 +44,14 @@ def content_key(document: tables.Document) -> bytes:
 
 
 def save(
-    folder: Path, rows: Sequence[pa.Table], parts: Mapping[str, list[Part]], made: Stamp
+    folder: Path, rows: Sequence[pa.Table], files: Mapping[str, TableFile], made: Stamp
 ) -> None:
     """Write what a later build needs to know of the tables in `folder`."""
-    said = {"made": made[:2], "parts": {table: parts[table] for table in OF_DOCUMENTS}}
+    said = {
+        "made": made[:2],
+        "parts": {table: files[table].parts for table in OF_DOCUMENTS},
+        "described": {table: files[table].described for table in OF_DOCUMENTS},
+    }
     whole = pa.concat_tables([SCHEMA.empty_table(), *rows])
     whole = whole.replace_schema_metadata({"former": json.dumps(said)})
     pq.write_table(whole, folder / FILE, compression="lz4")
@@ -56,8 +60,8 @@ def save(
 class Former:
     """The documents and rows of a published version."""
 
-    def __init__(self, folder: Path, rows: pa.Table, parts: Mapping[str, list[Part]]) -> None:
-        self._folder, self._rows, self._parts = folder, rows, parts
+    def __init__(self, folder: Path, rows: pa.Table, said: Mapping[str, Any]) -> None:
+        self._folder, self._rows, self._said = folder, rows, said
         self._tables: dict[str, FormerTable] = {}
 
     @cached_property
@@ -109,7 +113,9 @@ class Former:
             counts = self._rows[table].to_numpy()
             ids = self._rows["document_id"]
             path = self._folder / f"{table}.parquet"
-            self._tables[table] = FormerTable(path, ids, counts, self._parts[table])
+            parts = [Part(*one) for one in self._said["parts"][table]]
+            described = self._said["described"][table]
+            self._tables[table] = FormerTable(path, ids, counts, parts, described)
         return self._tables[table]
 
     def close(self) -> None:
@@ -121,8 +127,16 @@ class Former:
 class FormerTable:
     """One table of a published version, read by documents."""
 
-    def __init__(self, path: Path, ids: pa.ChunkedArray, counts: Any, parts: list[Part]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        ids: pa.ChunkedArray,
+        counts: Any,
+        parts: list[Part],
+        described: list[int],
+    ) -> None:
         self._path, self._ids, self._counts, self._parts = path, ids, counts, parts
+        self._described = described
         self._starts = [part.documents_start for part in parts]
         self._held: tuple[int, pa.Table] | None = None
         self._offsets = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
@@ -145,11 +159,10 @@ class FormerTable:
     @cached_property
     def _groups(self) -> list[bytes]:
         """What describes each row group."""
-        size = self._path.stat().st_size
-        start = self._parts[-1].stop if self._parts else NOTHING.stop
+        start = self._described[0]
         self._file.seek(start)
-        data = self._file.read(size - start)
-        return footer.parse(data[:-8]).groups
+        data = self._file.read(self._described[-1] - start)
+        return [data[one - start : end - start] for one, end in pairwise(self._described)]
 
     def hand_over(self, file: TableFile, start: int, stop: int) -> None:
         """Append the rows of documents `start` to `stop`, whole parts as they stand."""
@@ -219,5 +232,4 @@ def open_former(folder: Path, made: Stamp) -> Former | str:
         return "reference"
     if not rows.schema.equals(SCHEMA) or not package.is_sound(folder):
         return "damaged"
-    parts = {table: [Part(*one) for one in some] for table, some in said["parts"].items()}
-    return Former(folder, rows, parts)
+    return Former(folder, rows, said)

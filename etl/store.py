@@ -168,8 +168,7 @@ class Writer:
             hashes = package.digests(self._folder)
             found = _version(hashes)
             package.write(self._folder, found, hashes)
-            parts = {table: self._files[table].parts for table in former.OF_DOCUMENTS}
-            former.save(self._folder, self._documents, parts, self.made)
+            former.save(self._folder, self._documents, self._files, self.made)
             for name in (*names(), former.FILE):
                 _sync(self._folder / name)
             _place(self._folder, self.out / VERSIONS / found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,6 +72,8 @@ class TableFile:
 
     def __init__(self, folder: Path, table: str, metadata: dict[str, str]) -> None:
         self.parts: list[Part] = []
+        # Once closed: where the description of each row group begins, and where the last one ends.
+        self.described: list[int] = []
         self._table, self._metadata = table, metadata
         self._weighed = "text" in tables.schema(table).names
         self._file = (folder / f"{table}.parquet").open("wb")
@@ -190,6 +193,9 @@ class TableFile:
             sink = pa.BufferOutputStream()
             _writer(self._table, sink, self._metadata).close()
             _, around = footer.split(sink.getvalue().to_pybytes())
+            opening = footer.opening(around, len(self._groups), self._written)
+            ends = accumulate(map(len, self._groups), initial=self._at + len(opening))
+            self.described.extend(ends)
             self._file.write(footer.join(around, self._groups, self._written))
         finally:
             self._file.close()

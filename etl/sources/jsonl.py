@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 
 from etl import tables
-from etl.sources.common import Defaults, Item, Rejected, Same, Source, key, said_key
+from etl.sources.common import Defaults, Item, Rejected, Same, Source, said_key
 from etl.sources.lines import Broken, Lines
 from etl.sources.records import Records
 
@@ -15,12 +16,12 @@ def read(source: Source, defaults: Defaults) -> Iterator[Item]:
     """One document for each line; a line that cannot be taken is rejected and the rest is read."""
     records = Records(source, defaults, "jsonl")
     with Lines(source) as lines:
-        said = said_key(source, defaults, lines.encoding)
+        said = hashlib.blake2b(said_key(source, defaults, lines.encoding), digest_size=16)
         while True:
             try:
-                line = next(lines)
+                line = lines.take()
                 if line.strip():
-                    yield _document(records, line, lines, said)
+                    yield _document(records, line, lines, said.copy())
             except StopIteration:
                 return
             except Rejected as why:
@@ -29,17 +30,23 @@ def read(source: Source, defaults: Defaults) -> Iterator[Item]:
                     return
 
 
-def _document(records: Records, line: str, lines: Lines, said: bytes) -> tables.Document | Same:
-    """The document in a line, or what a build before has read from the same line."""
+def _document(
+    records: Records, line: bytes | str, lines: Lines, said: hashlib.blake2b
+) -> tables.Document | Same:
+    """The document in a line, or what a build before has read from the same line.
+
+    `said` is the hash of what else decides on the document, to go on with.
+    """
     memory = records.source.memory
-    if memory is None:
-        return records.document(_parse(line, lines.line), lines.line, lines.encoding)
-    found = key(said, line.encode("utf-8", "surrogatepass"))
-    if same := memory.find(found):
-        records.pass_over(same, lines.line)
-        return same
-    document = records.document(_parse(line, lines.line), lines.line, lines.encoding)
-    memory.note(document.document_id, found)
+    if memory:
+        said.update(line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass"))
+        if same := memory.find(said.digest()):
+            records.pass_over(same, lines.line)
+            return same
+    record = _parse(lines.text(line), lines.line)
+    document = records.document(record, lines.line, lines.encoding)
+    if memory:
+        memory.note(document.document_id, said.digest())
     return document
 
 

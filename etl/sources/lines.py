@@ -18,6 +18,8 @@ from etl.sources.decoding import guess, split_mark, undecodable
 
 _BLOCK, _PART = 256 * 1024, 8 * 1024
 _BREAKS = (OSError, EOFError, zlib.error)
+# How often the progress is told.
+_LINES_TOLD = 16
 _ENDS = ("\n", b"\n")
 
 
@@ -82,6 +84,10 @@ class Lines(Iterator[str]):
         return block
 
     def __next__(self) -> str:
+        return self.text(self.take())
+
+    def take(self) -> bytes | str:
+        """The next line, its bytes where they can be had; see `text`."""
         file = self._text or self._file
         try:
             line = file.readline(TEXT_LIMIT)
@@ -92,14 +98,19 @@ class Lines(Iterator[str]):
             reason = f"breaks off: {error}; the lines before it were read"
             raise Broken(reason, line=self.line + 1) from error
         if not line:
+            self.source.done = self._raw.tell()
             raise StopIteration
         self.line += 1
-        self.source.done = self._raw.tell()
+        if self.line % _LINES_TOLD == 0:
+            self.source.done = self._raw.tell()
         if len(line) >= TEXT_LIMIT and line[-1:] not in _ENDS:
             self._skip()
-        return line if isinstance(line, str) else self._decoded(line)
+        return line
 
-    def _decoded(self, line: bytes) -> str:
+    def text(self, line: bytes | str) -> str:
+        """A line taken just now as text; raises Rejected where it is not decodable."""
+        if isinstance(line, str):
+            return line
         try:
             return line.decode(self.encoding)
         except UnicodeDecodeError as error:

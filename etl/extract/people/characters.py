@@ -8,12 +8,15 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from etl import reference
 from etl.extract.segment import part_of_speech, segmenter
 
-_ENTRY = re.compile(r"^([一-鿿]+) (\d+) (\w+)$", re.MULTILINE)
+_FIRST, _LAST = ord("一"), ord("鿿")
+_HAN = re.compile("[一-鿿]+")
 _CAP = 3.5
 # Characters of transliterated names: common ones have more than the first, rare ones the second.
 COMMON_ODDS, RARE_ODDS = -0.8, -2.6
@@ -36,17 +39,19 @@ class NameCharacters(NamedTuple):
 
 @cache
 def name_characters() -> NameCharacters:
-    """The odds, counted over the dictionary's names (nr, nrt) and all its words. About 0.2 s.
+    """The odds, counted over the dictionary's names (nr, nrt) and all its words. About 0.1 s.
 
     Source: `dict.txt` of the installed jieba package (MIT).
     """
-    text = _dictionary().read_text(encoding="utf-8")
-    running: Counter[str] = Counter()
+    # Each line is a word, how often it stands in text, and its tag.
+    fields = _dictionary().read_text(encoding="utf-8").split()
+    words, tags = fields[::3], fields[2::3]
+    running = _running(words, np.fromiter(map(int, fields[1::3]), np.int64, len(words)))
     places: list[Counter[str]] = [Counter(), Counter(), Counter(), Counter()]
     surnames = single_surnames()
-    for word, frequency, tag in _ENTRY.findall(text):
-        for character in word:
-            running[character] += int(frequency)
+    for word, tag in zip(words, tags, strict=True):
+        if tag[:2] != "nr" or not _HAN.fullmatch(word):
+            continue
         if tag in ("nr", "nrfg") and len(word) == 3 and word[0] in surnames:
             for place, character in enumerate(word):
                 places[place][character] += 1
@@ -54,6 +59,20 @@ def name_characters() -> NameCharacters:
             places[3].update(word)
     odds = [_log_odds(counts, running) for counts in places]
     return NameCharacters(*odds)
+
+
+def _running(words: list[str], frequencies: Any) -> dict[str, int]:
+    """How often each character stands in running text: in words, each as often as the word.
+
+    Words with other characters than Chinese ones do not count.
+    """
+    codes = np.frombuffer("".join(words).encode("utf-32-le"), np.uint32)
+    owners = np.repeat(np.arange(len(words)), np.fromiter(map(len, words), np.int64, len(words)))
+    sound = np.ones(len(words), bool)
+    sound[owners[(codes < _FIRST) | (codes > _LAST)]] = False
+    kept = sound[owners]
+    counts = np.bincount(codes[kept], frequencies[owners[kept]])
+    return {chr(code): int(counts[code]) for code in np.unique(codes[kept]).tolist()}
 
 
 def _dictionary() -> Path:
@@ -64,7 +83,7 @@ def _dictionary() -> Path:
     return Path(package.origin).parent / "dict.txt"
 
 
-def _log_odds(names: Counter[str], running: Counter[str]) -> dict[str, float]:
+def _log_odds(names: Counter[str], running: dict[str, int]) -> dict[str, float]:
     """Capped log of (share among names / share in text); both smoothed by one half."""
     all_names, all_text = sum(names.values()), sum(running.values())
     odds = {}
