@@ -10,6 +10,7 @@ import contextlib
 import json
 import logging
 import multiprocessing
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -220,9 +221,21 @@ def _do(task: Task) -> tuple[list[str], Pairs]:
 _PICTURED = ("overview", "activities", "figures", "map", "words", "place", "quality", "search")
 
 
+# What a part of a path may be: ids come from tables that others may have made.
+_PART = re.compile(r"[0-9A-Za-z_-][0-9A-Za-z_.-]{0,99}")
+
+
+def _folder(out: Path, page: Page) -> Path:
+    """Where a page is written: within the site, whatever its id is."""
+    for part in page.here.path.split("/")[:-1]:
+        if not _PART.fullmatch(part):
+            raise EditionError(f"{page.here.path!r}: an id that can be no address")
+    return out / page.here.address
+
+
 def _put(site: Site, out: Path, page: Page) -> None:
     """Write a page and the files beside it."""
-    folder = out / page.here.address
+    folder = _folder(out, page)
     folder.mkdir(parents=True, exist_ok=True)
     if page.of in _PICTURED and "/p" not in page.here.path.rstrip("/")[-5:]:
         source = site.view(page.here.language).source

@@ -14,7 +14,8 @@ import pytest
 
 from dashboard.charts import frame
 from dashboard.edition import colours, drawing, glyphs, search, shell
-from dashboard.edition.publish import EditionError, publish
+from dashboard.edition.publish import EditionError, _folder, publish
+from dashboard.edition.site import Here, Page
 from etl.__main__ import main
 from tests.dashboard.edition_files import DATONG, HOSTILE, SHANXI, seen, small_edition, target_of
 
@@ -192,6 +193,13 @@ def test_a_folder_that_is_no_edition_is_left_alone(tables: Path, tmp_path: Path)
     with pytest.raises(EditionError, match="no edition"):
         publish(tables, tmp_path)
     assert (tmp_path / "thesis.txt").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("given", ["../../elsewhere", "/etc", "..", ".git", "a b", "", "a\n"])
+def test_an_id_leads_to_no_folder_outside_the_site(given: str, tmp_path: Path) -> None:
+    page = Page(Here("zh", f"articles/{given}/"), "articles", "", "")
+    with pytest.raises(EditionError, match="no address"):
+        _folder(tmp_path, page)
 
 
 def test_without_tables_nothing_is_written(tmp_path: Path) -> None:
