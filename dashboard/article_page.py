@@ -127,7 +127,7 @@ def _quoted(view: View, detail: ArticleDetail, chosen: str) -> None:
         st.warning(view.t("reader.no_such_fact"))
         return
     sentence, raw = found
-    to = "<a class='bm-to' href='#correct' target='_self'>{}</a>"
+    to = "<a class='bm-to' href='#mend' target='_self'>{}</a>"
     mend = " " + to.format(view.t("correct.jump")) if editors.allowed() else ""
     with st.container(border=True, key="quoted", gap="small"):
         st.html(

@@ -30,7 +30,7 @@ def draw(view: View, detail: ArticleDetail, chosen: str) -> None:
     path = editors.file()
     if path is None or not editors.allowed():
         return
-    st.html("<span id='correct'></span>")
+    st.html("<span id='mend'></span>")
     st.subheader(view.t("correct.title"), anchor=False)
     st.caption(view.t("correct.lead"))
     correct_form.told()
