@@ -26,7 +26,7 @@ NEEDED = {
     "places": (ADCODE,),
     "people": ("name",),
 }
-_SAID, _WRITTEN = "correct_said", "correct_written"
+_SAID, _FAILED, _WRITTEN = "correct_said", "correct_failed", "correct_written"
 
 _log = logging.getLogger(__name__)
 
@@ -103,29 +103,29 @@ def why(view: View, error: WrongValueError) -> str:
 
 
 def save(view: View, at: Desk, make: Callable[[], Correction | None]) -> bool:
-    """Write down the correction that `make` gives; whether there was one and it is saved.
+    """Write down the correction that `make` gives; whether it is saved. Else says why not."""
+    wrong = attempt(view, at, make)
+    if wrong:
+        st.error(wrong, icon=":material/block:")
+    return not wrong
 
-    What stands against it is told in words.
-    """
+
+def attempt(view: View, at: Desk, make: Callable[[], Correction | None]) -> str:
+    """Write down the correction that `make` gives; what stands against it in words, or nothing."""
     if not editors.allowed():
-        st.error(view.t("correct.forbidden"), icon=":material/lock:")
-        return False
+        return view.t("correct.forbidden")
     try:
         draft = make()
         if draft is None:
-            st.warning(view.t("correct.nothing"), icon=":material/info:")
-            return False
+            return view.t("correct.nothing")
         st.session_state[_WRITTEN] = desk.save(at.path, draft)
     except WrongValueError as error:
-        st.error(why(view, error), icon=":material/block:")
-        return False
+        return why(view, error)
     except (CorrectionsError, ValueError) as error:
         _log.error("a correction could not be saved", exc_info=error)
-        told = rows.markdown(error)
-        st.error(view.t("correct.failed", error=told), icon=":material/error:")
-        return False
+        return view.t("correct.failed", error=rows.markdown(error))
     tell(view.t("correct.saved"))
-    return True
+    return ""
 
 
 def tell(words: str) -> None:
@@ -133,10 +133,17 @@ def tell(words: str) -> None:
     st.session_state[_SAID] = words
 
 
+def fail(words: str) -> None:
+    """Say on the next run what went wrong, where it would be lost in this one."""
+    st.session_state[_FAILED] = words
+
+
 def told() -> None:
     """Say what the last run left to be said."""
     if words := st.session_state.pop(_SAID, None):
         st.success(words, icon=":material/check:")
+    if words := st.session_state.pop(_FAILED, None):
+        st.error(words, icon=":material/block:")
 
 
 def written_last() -> Correction | None:
@@ -184,11 +191,11 @@ def _reason(view: View, key: str) -> str:
     )
 
 
-def rejecting(view: View, at: Desk, target: Target, reason: str = "") -> bool:
-    """Save that a row is wrong; whether it was saved."""
-    return save(view, at, lambda: target.draft("reject", editors.name(), reason))
+def rejecting(target: Target, reason: str = "") -> Correction:
+    """That a row is wrong."""
+    return target.draft("reject", editors.name(), reason)
 
 
-def accepting(view: View, at: Desk, target: Target) -> bool:
-    """Save that a row is right as it is; whether it was saved."""
-    return save(view, at, lambda: target.draft("accept", editors.name(), ""))
+def accepting(target: Target) -> Correction:
+    """That a row is right as it is."""
+    return target.draft("accept", editors.name(), "")

@@ -146,15 +146,21 @@ def _bring_back(view: View, at: Desk, one: Correction, listing: str) -> None:
 
 
 def undo(view: View, at: Desk, one: Entry) -> None:
-    """Take an entry back and run the page again, or say why it cannot be."""
+    """Take an entry back and run the page again; what stands against it is told then."""
+    take_back(view, at, one)
+    st.rerun()
+
+
+def take_back(view: View, at: Desk, one: Entry) -> bool:
+    """Take an entry back; whether that was done, which is told on the next run."""
     if not editors.allowed():
-        st.error(view.t("correct.forbidden"), icon=":material/lock:")
-        return
+        correct_form.fail(view.t("correct.forbidden"))
+        return False
     try:
         desk.undo(at.path, one, editors.name())
     except CorrectionsError as error:
         _log.error("a correction could not be taken back", exc_info=error)
-        st.error(view.t("correct.failed", error=rows.markdown(error)), icon=":material/error:")
-        return
+        correct_form.fail(view.t("correct.failed", error=rows.markdown(error)))
+        return False
     correct_form.tell(view.t("correct.redone" if isinstance(one, Undo) else "correct.undone"))
-    st.rerun()
+    return True

@@ -113,9 +113,9 @@ def _fix(view: View, at: Desk, detail: ArticleDetail, chosen: str) -> None:
     with st.container(horizontal=True, gap="small"):
         if st.button(view.t("correct.reject"), icon=":material/delete:", key=f"reject_{key}"):
             reason = str(st.session_state.get(f"{key}_reason") or "")
-            saved = correct_form.rejecting(view, at, target, reason)
+            saved = correct_form.save(view, at, lambda: correct_form.rejecting(target, reason))
         if st.button(view.t("correct.accept"), icon=":material/check:", key=f"accept_{key}"):
-            saved = correct_form.accepting(view, at, target)
+            saved = correct_form.save(view, at, lambda: correct_form.accepting(target))
     if saved:
         st.rerun()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -44,10 +45,15 @@ def draw(view: View, at: Desk, done: Ids) -> None:
     _card(view, one, row, shown)
     if st.session_state.get(FIXING) == one.id:
         if correct_form.changing(view, at, shown, f"review_{one.id}"):
-            _next()
-        if st.button(view.t("review.cancel"), key="review_cancel", shortcut="Esc"):
             st.session_state.pop(FIXING)
+            st.session_state[LAST] = correct_form.written_last()
             st.rerun()
+        st.button(
+            view.t("review.cancel"),
+            key="review_cancel",
+            shortcut="Esc",
+            on_click=lambda: st.session_state.pop(FIXING, None),
+        )
         return
     _answers(view, at, shown, one.id)
 
@@ -107,48 +113,43 @@ def why_now(view: View, one: Any) -> str:
 def _answers(view: View, at: Desk, shown: Target | None, id: str) -> None:
     """The buttons, each with its key; those of a row are of this row alone."""
     last: Correction | None = st.session_state.get(LAST)
-    names = [*(("accept", "fix", "reject", "skip") if shown else ()), *(("undo",) if last else ())]
+
+    def write(make: Callable[[Target], Correction]) -> None:
+        row = shown
+        if row is None:
+            return
+        if wrong := correct_form.attempt(view, at, lambda: make(row)):
+            correct_form.fail(wrong)
+        else:
+            st.session_state[LAST] = correct_form.written_last()
+
+    def take_back() -> None:
+        if last and correct_list.take_back(view, at, last):
+            st.session_state.pop(LAST)
+
+    answers: dict[str, Callable[[], None]] = {
+        "accept": lambda: write(correct_form.accepting),
+        "fix": lambda: st.session_state.update({FIXING: id}),
+        "reject": lambda: write(correct_form.rejecting),
+        "skip": lambda: st.session_state[SKIPPED].append(id),
+        "undo": take_back,
+    }
+    offered = [
+        *(("accept", "fix", "reject", "skip") if shown else ()),
+        *(("undo",) if last else ()),
+    ]
     with st.container(horizontal=True, gap="small", key="review_answers"):
-        given = [one for one in names if _button(view, one, id)]
-    if not given:
-        return
-    answer = given[0]
-    if answer == "undo" and last:
-        st.session_state.pop(LAST)
-        correct_list.undo(view, at, last)
-    elif answer in _SAVING and shown:
-        if _SAVING[answer](view, at, shown):
-            _next()
-    else:
-        _put_off(answer, id)
+        for name in offered:
+            _button(view, name, id, answers[name])
 
 
-# Answers that are written down.
-_SAVING = {"accept": correct_form.accepting, "reject": correct_form.rejecting}
-
-
-def _put_off(answer: str, id: str) -> None:
-    """Open the row's form, or leave the row for later."""
-    if answer == "fix":
-        st.session_state[FIXING] = id
-    else:
-        st.session_state[SKIPPED].append(id)
-    st.rerun()
-
-
-def _button(view: View, name: str, id: str) -> bool:
+def _button(view: View, name: str, id: str, answer: Callable[[], None]) -> None:
     # With the row in its key a button answers for what was seen, however fast keys are pressed.
-    return st.button(
+    st.button(
         view.t(f"review.{name}"),
         icon=ICONS[name],
         shortcut=KEYS[name],
         type="primary" if name == "accept" else "secondary",
         key=f"review_{name}_{id}",
+        on_click=answer,
     )
-
-
-def _next() -> None:
-    """Remember what was written down, so that one key takes it back, and show the next row."""
-    st.session_state.pop(FIXING, None)
-    st.session_state[LAST] = correct_form.written_last()
-    st.rerun()

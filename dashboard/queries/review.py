@@ -30,6 +30,8 @@ LISTED = 0.1
 # By type; over time and in the calendar; by province and type and province; by city; per province
 # over time.
 ACTIVITY_CHARTS = 7
+# So many rows of a ranking are remembered, for so many selections.
+RANKED, KEPT_RANKINGS = 2_000, 8
 TABLES = {"figures": "figure_id", "activities": "activity_id"}
 _SUMMED = "kind IN ('count', 'money', 'measure')"
 # Ids of rows by table.
@@ -105,12 +107,30 @@ class ReviewQueries(Database):
         Columns: kind_of_row (figures, activities), id, confidence, influence, share (of the
         measure's total, else null), cities (compared with it, else null), priority.
         """
+        ranked = self._ranked.get(selection)
+        if ranked is None:
+            ranked = self._rank(selection, {table: [] for table in TABLES})
+            while len(self._ranked) >= KEPT_RANKINGS:
+                self._ranked.pop(next(iter(self._ranked)), None)
+            self._ranked[selection] = ranked
+        seen = {one for some in done.values() for one in some}
+        left = ranked[~ranked["id"].isin(seen)]
+        if len(left) < limit and len(ranked) == RANKED:
+            # Most of what was ranked is done.
+            left = self._rank(selection, done)
+        return left.head(limit)
+
+    @cached_property
+    def _ranked(self) -> dict[Selection, pd.DataFrame]:
+        """The first RANKED rows of the selections asked for last: to rank all takes a second."""
+        return {}
+
+    def _rank(self, selection: Selection, done: Ids) -> pd.DataFrame:
         return self.frame(
             f"""WITH rows AS ({self._figures(selection)} UNION ALL {self._activities(selection)})
             SELECT *, greatest(1 - confidence, {LEAST_DOUBT}) * influence AS priority FROM rows
-            ORDER BY priority DESC, kind_of_row DESC, id LIMIT $limit""",
+            ORDER BY priority DESC, kind_of_row DESC, id LIMIT {RANKED}""",
             selection,
-            limit=limit,
             **done,
         )
 
@@ -144,14 +164,26 @@ class ReviewQueries(Database):
 
     def row_to_review(self, table: str, id: str) -> dict[str, object] | None:
         """A row with its document (uri, record_id, issue_date), its sentence and its headline."""
-        found = self.frame(
-            f"""SELECT {table}.*, uri, record_id, articles.issue_date, headline,
-                sentences.raw AS sentence
-            FROM {table} JOIN articles USING (article_id) JOIN documents USING (document_id)
-            JOIN sentences ON sentences.sentence_id = {table}.sentence_id
-            WHERE {TABLES[table]} = $id""",
-            id=id,
-        ).to_dict("records")
+        row = self._first(f"SELECT * FROM {table} WHERE {TABLES[table]} = $id", id)
+        if row is None:
+            return None
+        # One after the other by their ids: a join would read the files of all texts.
+        article = self._first(
+            "SELECT document_id, issue_date, headline FROM articles WHERE article_id = $id",
+            row["article_id"],
+        )
+        sentence = self._first(
+            "SELECT raw AS sentence FROM sentences WHERE sentence_id = $id", row["sentence_id"]
+        )
+        if article is None or sentence is None:
+            return None
+        document = self._first(
+            "SELECT uri, record_id FROM documents WHERE document_id = $id", article["document_id"]
+        )
+        return row | article | sentence | (document or {})
+
+    def _first(self, sql: str, id: object) -> dict[str, object] | None:
+        found = self.frame(sql, id=id).to_dict("records")
         return {str(name): value for name, value in found[0].items()} if found else None
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from dashboard import data, editors, language, navigation, rebuild
-from dashboard.queries import Tables, open_tables
+from dashboard.queries import Tables, open_tables, review
 from dashboard.selection import Selection
 from etl import __main__ as cli
 from etl import corrections, store
@@ -97,6 +97,20 @@ def test_what_was_seen_leaves_the_queue_and_counts(measured: tuple[Page, Path]) 
     assert "f2" not in order(tables, **done)
     assert tables.reviewed(EVERYTHING, "figures") == (1, 5)
     assert tables.reviewed(Selection(cities=(DATONG,)), "figures") == (0, 1)
+
+
+def test_the_queue_goes_on_where_all_that_was_ranked_is_done(
+    measured: tuple[Page, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, folder = measured
+    tables = page.write(folder)
+    every = order(tables)
+    monkeypatch.setattr(review, "RANKED", 3)
+    tables = page.write(folder)
+    done = [one for one in every[:3] if one.startswith("f")]
+    seen = [one for one in every[:3] if one.startswith("a")]
+    assert order(tables) == every[:3]
+    assert order(tables, figures=done, activities=seen) == every[3:6]
 
 
 def test_tables_from_before_are_not_reviewed(measured: tuple[Page, Path]) -> None:
