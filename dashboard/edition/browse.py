@@ -48,6 +48,15 @@ def places(site: Site, language: str) -> Page:
     return page
 
 
+def chart(site: Site, language: str) -> Page:
+    """Where the dashboard's links to a chart alone arrive; the script leads on to its page."""
+    view, here = site.view(language), Here(language, "chart/")
+    page = page_of(site, here, "chart", view)
+    way = link(here.to(), view.t("edition.home"))
+    page.body = f'<p class="note">{escape(view.t("chart.gone"))} {way}</p>'
+    return page
+
+
 def search(site: Site, language: str) -> Page:
     """The page that the search's script fills."""
     view, here = site.view(language), Here(language, "search/")

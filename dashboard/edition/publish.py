@@ -27,6 +27,7 @@ from dashboard.edition import (
     browse,
     cards,
     colours,
+    compare,
     figures,
     maps,
     overview,
@@ -47,7 +48,7 @@ from etl.tables import TABLES
 OWN = Path(__file__).with_name("assets")
 # Says that a folder is an edition, so that nothing else is ever replaced by one.
 STAMP = "edition.json"
-SCRIPTS = ("edition.js", "search.js")
+SCRIPTS = ("edition.js", "search.js", "compare.js")
 
 # What is to be written: the kind of page and what tells it from others of its kind.
 Task = tuple[str, str, str]
@@ -117,6 +118,8 @@ def _write(tables: Path, out: Path, base: str | None, workers: int) -> Written:
     (out / ASSETS).mkdir()
     _data(tables, site, out)
     search.write(site, out / "search" / "index")
+    for language in LANGUAGES:
+        compare.write(site, out, language)
     tasks = list(_tasks(site))
     pairs: Pairs = set()
     addresses: list[str] = []
@@ -144,7 +147,7 @@ def _tasks(site: Site) -> Iterator[Task]:
                 *(f"map_{one}" for one in COUNTED),
             ):
                 yield kind, language, province
-        for kind in ("overview", "places", "search", "quality", "data"):
+        for kind in ("overview", "places", "compare", "search", "quality", "data", "chart"):
             yield kind, language, ""
         for one in site.measures:
             yield "measure", language, one
@@ -167,7 +170,13 @@ def _pages(site: Site, out: Path, task: Task) -> Iterable[Page]:
         return several[kind](site, language, one)
     if kind == "data":
         return [quality.data(site, language, _sizes(out))]
-    alone = {"overview": overview.overview, "places": browse.places, "search": browse.search}
+    alone = {
+        "overview": overview.overview,
+        "places": browse.places,
+        "search": browse.search,
+        "compare": compare.compare,
+        "chart": browse.chart,
+    }
     if kind in alone:
         return [alone[kind](site, language)]
     if kind == "quality":

@@ -18,6 +18,7 @@ WAYS = {
     "figures": "figures/",
     "map": "map/",
     "place": "place/",
+    "compare": "compare/",
     "words": "words/",
     "articles": "articles/",
     "search": "search/",

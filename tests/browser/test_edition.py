@@ -23,7 +23,7 @@ from etl.__main__ import main as command
 from tests.browser import faults
 from tests.browser.test_app import Reader, window
 from tests.conftest import ROOT
-from tests.dashboard.edition_files import DATONG, HOSTILE, SHANXI, small_edition
+from tests.dashboard.edition_files import DATONG, HOSTILE, SHANXI, TAIYUAN, small_edition
 
 pytestmark = pytest.mark.browser
 
@@ -94,6 +94,7 @@ PATHS = (
     f"map/{SHANXI}/",
     f"place/{DATONG}/",
     "place/",
+    f"compare/?place={TAIYUAN}&place={DATONG}",
     "words/",
     "articles/",
     ARTICLE,
@@ -145,6 +146,10 @@ def test_an_address_of_the_dashboard_leads_to_its_page_here(
         (f"/place?place={DATONG}", f"/place/{DATONG}/"),
         (f"/map?by=figures&province={SHANXI}", f"/map/figures/{SHANXI}/"),
         ("/en/articles?lang=zh", "/articles/"),
+        (
+            f"/chart?page=map&chart=map_cities&province={SHANXI}&lang=en",
+            f"/en/map/{SHANXI}/#chart-map_cities",
+        ),
     ):
         page.goto(host + asked)
         page.wait_for_url(host + wanted)
@@ -189,6 +194,29 @@ def test_a_search_finds_words_wherever_they_stand(
     page.locator("#hits a").first.click()
     page.wait_for_url("**/articles/p1-1/#*")
     page.close()
+
+
+@pytest.mark.skipif(FULL, reason="compares places of the small newspaper")
+def test_places_stand_side_by_side_and_their_numbers_lead_to_sentences(
+    windows: dict[tuple[int, str], Any], host: str
+) -> None:
+    page = windows[1440, "light"].new_page()
+    page.goto(f"{host}/compare?place={TAIYUAN}")
+    page.get_by_role("combobox").nth(1).select_option(DATONG)
+    page.wait_for_url(f"{host}/compare/?place={TAIYUAN}&place={DATONG}")
+    shared = page.locator("#beside table").nth(1)
+    assert shared.locator("tbody").inner_text().split() == [
+        "提案",
+        *_said("320件"),
+        *_said("约210件"),
+    ]
+    shared.get_by_role("link", name="320件").click()
+    page.wait_for_url(f"{host}/{ARTICLE}#f1")
+    page.close()
+
+
+def _said(value: str) -> list[str]:
+    return [value, "2023年12月29日"]
 
 
 def test_a_chart_comes_as_a_picture_that_the_browser_draws(

@@ -161,6 +161,17 @@ def test_previews_and_the_list_of_pages_name_whole_addresses(addressed: Path) ->
         assert image.read_bytes()[:4] == b"\x89PNG", page
 
 
+def test_a_place_is_compared_by_what_it_reports(site: Path) -> None:
+    said = {
+        language: json.loads((site / language / "compare" / f"{DATONG}.json").read_text("utf-8"))
+        for language in ("", "en")
+    }
+    assert said[""]["name"] == "大同市"
+    assert said[""]["counts"] == [2, 1, 1]
+    assert [one[1:4] for one in said[""]["measures"]] == [["提案", "约210件", "2023年12月29日"]]
+    assert said["en"]["measures"][0][3:] == ["29 Dec 2023", "p1-1", "f2"]
+
+
 def test_the_index_holds_every_pair_of_every_sentence(site: Path) -> None:
     folder = site / "search" / "index"
     about = json.loads((folder / "index.json").read_text("utf-8"))

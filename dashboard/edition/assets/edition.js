@@ -8,7 +8,8 @@ const asked = new URLSearchParams(location.search);
 const CODE = /^[0-9A-Za-z_-]{1,80}$/;
 const PREFIX = { zh: "", en: "en/" };
 const UNFILTERED = ["type", "from", "to"];
-const VIEWS = ["province", "city", "place", "region", "article", "measure", "by"];
+const VIEWS = ["province", "city", "place", "region", "article", "measure", "by", "page"];
+const PAGES = ["activities", "figures", "map", "words", "quality", "place", "compare"];
 
 function code(name) {
   const found = asked.getAll(name).filter((one) => CODE.test(one));
@@ -22,11 +23,13 @@ function to(path) {
 
 // The dashboard's address of a view (/activities?province=140000) as the path of its page here.
 function path() {
-  const first = page.path.split("/")[0];
+  let first = page.path.split("/")[0];
   if (!VIEWS.some((one) => asked.get(one))) return page.path;
+  // A chart alone (/chart?page=map&chart=map_tiles) is the page that it is on.
+  if (first === "chart") first = PAGES.includes(code("page")) ? code("page") : "";
   const place = code("place") || code("city");
   if (first === "articles" && code("article")) return `articles/${code("article")}/`;
-  if (first === "chart" || first === "compare") return place ? `place/${place}/` : "place/";
+  if (first === "compare") return "compare/";
   if (place) return `place/${place}/`;
   if (first === "figures" && code("measure")) return `figures/${code("measure")}/`;
   const province = code("region") || code("province");
@@ -34,7 +37,7 @@ function path() {
     const by = ["articles", "figures"].includes(asked.get("by")) ? `${asked.get("by")}/` : "";
     return `map/${by}${province ? `${province}/` : ""}`;
   }
-  if (!province || first === "search" || first === "quality" || first === "data") return page.path;
+  if (!province || ["search", "quality", "data"].includes(first)) return first ? `${first}/` : "";
   return first ? `${first}/${province}/` : `place/${province}/`;
 }
 
@@ -54,7 +57,8 @@ async function lead() {
   const kept = new URLSearchParams();
   for (const name of ["q", "v", ...UNFILTERED]) if (asked.get(name)) kept.set(name, asked.get(name));
   const query = kept.size ? `?${kept}` : "";
-  const address = to(target) + query + (fact ? `#${fact}` : location.hash);
+  const mark = fact || (code("chart") && `chart-${code("chart")}`);
+  const address = to(target) + query + (mark ? `#${mark}` : location.hash);
   // A place without a page has nothing reported; say so rather than lead to an error.
   const there = await fetch(to(target), { method: "HEAD" }).catch(() => null);
   if (there && there.ok) location.replace(address);
