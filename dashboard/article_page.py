@@ -51,6 +51,7 @@ def draw(view: View, detail: ArticleDetail, chosen: str) -> None:
     st.html(rows.details(source_parts(view, detail)))
     _quoted(view, detail, chosen)
     _notes(view, detail)
+    correct_panel.note(view, detail)
     _text(view, detail, chosen)
     if made := reader.made_html(detail, view):
         st.subheader(t("reader.made"), anchor=False)

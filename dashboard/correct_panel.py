@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import correct_form, correct_list, correct_structure, desk, editors, rows
 from dashboard.desk import FIELDS, Desk
 from dashboard.queries import ArticleDetail
-from dashboard.targets import Target, empty, targets
+from dashboard.targets import Target, empty, plain, targets
 from dashboard.view import View
 from etl.corrections import Correction, CorrectionsError, WrongValueError
 
@@ -54,6 +54,22 @@ def draw(view: View, detail: ArticleDetail, chosen: str) -> None:
     else:
         _fix(view, at, detail, chosen)
     _known(view, at, detail)
+
+
+def note(view: View, detail: ArticleDetail) -> None:
+    """Tell an editor above the text what of it the next build will change."""
+    path = editors.file()
+    if path is None or not editors.allowed():
+        return
+    try:
+        at = desk.open_desk(path, view.tables.outcomes)
+    except (CorrectionsError, OSError):
+        # The panel below says so.
+        return
+    waiting = [one for one in _own(at, detail) if at.state(one) in (desk.PENDING, desk.LEAVING)]
+    if waiting:
+        to = f"<a class='bm-to' href='#mend' target='_self'>{view.t('correct.see')}</a>"
+        st.html(f"<p class='bm-waiting'>{view.t('correct.here', count=len(waiting))} {to}</p>")
 
 
 def open_desk(view: View) -> Desk | None:
@@ -191,14 +207,19 @@ def _row(
 
 def _known(view: View, at: Desk, detail: ArticleDetail) -> None:
     """The corrections of this article, those that wait for the next build first."""
-    ranges = [(int(first), int(last)) for first, last in detail.article["ranges"]]
-    document = detail.document["uri"], detail.document["record_id"]
-    own = [one for one in at.of_document(*document) if _is_within(one, ranges)]
+    own = _own(at, detail)
     if not own:
         return
     st.markdown(f"**{view.t('correct.known', count=len(own))}**")
     for one in sorted(own, key=lambda one: at.state(one) != desk.PENDING):
         correct_list.entry(view, at, one, "article")
+
+
+def _own(at: Desk, detail: ArticleDetail) -> list[Correction]:
+    """The corrections that fall on this article."""
+    ranges = [(int(first), int(last)) for first, last in detail.article["ranges"]]
+    document = detail.document["uri"], plain(detail.document["record_id"])
+    return [one for one in at.of_document(*document) if _is_within(one, ranges)]
 
 
 def _is_within(one: Correction, ranges: list[tuple[int, int]]) -> bool:

@@ -18,6 +18,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -56,6 +57,9 @@ _FIXED = frozenset(
     }
 )
 _LONGEST = 2_000
+_ID = re.compile(r"[\w.:-]{1,100}")
+# No text is so long that an offset lies behind this.
+_LARGEST_OFFSET = 2**40
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +189,8 @@ def _check_texts(one: Entry, names: tuple[str, ...]) -> None:
             value.encode()
         except UnicodeEncodeError:
             raise ValueError(f"{name} holds a character that cannot be written") from None
-    if not one.id:
-        raise ValueError("id is empty")
+    if not _ID.fullmatch(one.id):
+        raise ValueError(f"id is {one.id!r}; up to 100 letters, digits, - _ . : are needed")
     try:
         datetime.datetime.fromisoformat(one.when)
     except ValueError:
@@ -196,10 +200,15 @@ def _check_texts(one: Entry, names: tuple[str, ...]) -> None:
 def _check_span(one: Correction) -> None:
     for name in ("start", "end"):
         value = getattr(one, name)
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        if not _is_offset(value):
             raise ValueError(f"{name} is {value!r}; a whole number from 0 is needed")
     if one.end - one.start != len(one.raw) or not one.raw:
         raise ValueError(f"raw has {len(one.raw)} characters, the span {one.end - one.start}")
+
+
+def _is_offset(value: Any) -> bool:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return whole and 0 <= value <= _LARGEST_OFFSET
 
 
 def _check_change(one: Correction) -> None:
@@ -234,5 +243,5 @@ def _check_structure(one: Correction) -> None:
         value = one.change[name]
         if value is None and name == "after":
             continue
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        if not _is_offset(value):
             raise ValueError(f"{name} is {value!r}; an offset in the document is needed")

@@ -78,6 +78,7 @@ def test_a_change_is_written_down_and_waits(app: App, file: Path) -> None:
     assert entry["expect"] == {"value": 320.0, "adcode": "140100"}
     assert (entry["who"], entry["raw"], entry["uri"]) == ("王", "320件", "p1.txt")
     assert zh("correct.saved") in said(test)
+    assert zh("correct.here", count=1) in said(test)
     assert zh("correct.state.pending") in said(test) and "&lt;b&gt;前一句" in said(test)
     # The form shows the row as the next build will have it.
     test = choose(test, "320件 → 330")

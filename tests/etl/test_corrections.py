@@ -292,6 +292,9 @@ def test_a_column_takes_no_wrong_value(table: str, change: dict[str, Any], words
     ("fields", "words"),
     [
         ({"start": -1}, "from 0"),
+        ({"start": 10**30, "end": 10**30 + 3}, "from 0"),
+        ({"id": "a b"}, "letters, digits"),
+        ({"id": "x" * 101}, "letters, digits"),
         ({"end": 5}, "raw has 3 characters, the span"),
         ({"when": "yesterday"}, "when is 'yesterday'"),
         ({"who": 7}, "who is 7"),

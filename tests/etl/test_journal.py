@@ -136,7 +136,10 @@ def test_what_comes_from_elsewhere_is_taken_once() -> None:
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
-@given(id=TEXTS.filter(bool), raw=TEXTS.filter(bool), reason=TEXTS, who=TEXTS, start=st.integers(0))
+IDS = st.from_regex(r"[\w.:-]{1,100}", fullmatch=True)
+
+
+@given(id=IDS, raw=TEXTS.filter(bool), reason=TEXTS, who=TEXTS, start=st.integers(0, 2**39))
 def test_any_entry_survives_its_line(id: str, raw: str, reason: str, who: str, start: int) -> None:
     one = correction(id, raw=raw, start=start, end=start + len(raw), reason=reason, who=who)
     assert "\n" not in line(one)

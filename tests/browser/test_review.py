@@ -1,0 +1,102 @@
+"""Reviewing by keys and mending in the article, in a real browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard import language
+from tests.browser.test_app import DESK, PHONE, Reader, window
+from tests.conftest import serve
+
+pytestmark = pytest.mark.browser
+
+
+def zh(key: str) -> str:
+    return language.text("zh", key)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("corrections") / "corrections.jsonl"
+
+
+@pytest.fixture(scope="module")
+def owner(tables_folder: Path, path: Path) -> Iterator[str]:
+    """The app of an owner who corrects."""
+    with serve(tables_folder, BANMIAN_CORRECTIONS=str(path), BANMIAN_EDITORS="*") as address:
+        yield address
+
+
+@pytest.fixture
+def file(path: Path) -> Path:
+    """The owner's corrections file, empty again."""
+    path.unlink(missing_ok=True)
+    return path
+
+
+def entries(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(one) for one in file.read_text("utf-8").splitlines()]
+
+
+def raw(page: Any) -> str:
+    return str(page.locator(".bm-review").inner_text())
+
+
+def press(reader: Reader, key: str) -> None:
+    """Press a key and wait for another row."""
+    before = raw(reader.page)
+    reader.page.keyboard.press(key)
+    reader.page.wait_for_function(
+        "before => { const one = document.querySelector('.bm-review');"
+        " return one && one.innerText !== before; }",
+        arg=before,
+    )
+    reader.settled()
+
+
+def test_a_key_answers_and_typing_in_a_field_does_not(browser: Any, owner: str, file: Path) -> None:
+    context = window(browser, DESK)
+    reader = Reader(context, owner)
+    page = reader.page
+    reader.open("/review")
+    press(reader, "a")
+    press(reader, "x")
+    press(reader, "s")
+    assert [one["action"] for one in entries(file)] == ["accept", "reject"]
+    page.keyboard.press("f")
+    reason = page.get_by_role("textbox", name=zh("correct.reason"), exact=True)
+    reason.fill("")
+    reason.press_sequentially("axs")
+    assert reason.input_value() == "axs" and len(entries(file)) == 2
+    page.get_by_role("textbox", name=zh("correct.field.adcode"), exact=True).fill("长治市")
+    page.get_by_role("button", name=zh("correct.save")).click()
+    page.get_by_text(zh("correct.saved")).wait_for()
+    last = entries(file)[2]
+    assert last["change"]["adcode"] == "140400" and last["reason"] == "axs"
+    reader.settled()
+    page.keyboard.press("z")
+    page.get_by_text(zh("correct.undone")).wait_for()
+    assert entries(file)[3]["undoes"] == last["id"]
+    foreign = [one for one in reader.requests if not one.startswith((owner, "data:", "blob:"))]
+    assert foreign == []
+    context.close()
+
+
+def test_a_row_is_mended_in_the_article_on_a_phone(browser: Any, owner: str, file: Path) -> None:
+    context = window(browser, PHONE)
+    reader = Reader(context, owner)
+    page = reader.page
+    reader.open("/articles?article=p1-1")
+    page.get_by_role("textbox", name=zh("correct.field.counted"), exact=True).fill("金额")
+    page.get_by_role("button", name=zh("correct.save")).click()
+    page.get_by_text(zh("correct.saved")).wait_for()
+    assert entries(file)[0]["change"] == {"counted": "金额"}
+    assert zh("correct.state.pending") in reader.words()
+    wide = "() => { const main = document.querySelector('[data-testid=stMain]');"
+    assert not page.evaluate(wide + " return main.scrollWidth > main.clientWidth; }")
+    context.close()
