@@ -7,7 +7,10 @@ hosts that know nothing else.
 import streamlit as st
 from starlette.middleware import Middleware
 
+from dashboard.service.first import FirstPaint
 from dashboard.service.headers import SecurityHeaders
 from dashboard.service.routes import routes
 
-app = st.App("app.py", routes=routes(), middleware=[Middleware(SecurityHeaders)])
+app = st.App(
+    "app.py", routes=routes(), middleware=[Middleware(SecurityHeaders), Middleware(FirstPaint)]
+)

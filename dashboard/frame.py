@@ -61,6 +61,11 @@ def head(view: View, page: str) -> None:
     share.notice(view)
 
 
+def _stands() -> None:
+    """Tell the browser that the page is there: what the server showed until now can go."""
+    st.html(f"<script>{spoken.STANDS}</script>", unsafe_allow_javascript=True)
+
+
 def run(view: View, page: Page) -> None:
     """Run a page; whatever goes wrong there, the reader is told in words and the log in full."""
     try:
@@ -77,6 +82,7 @@ def alone(view: View, page: Page) -> None:
     st.html(f"<style>{_ALONE}</style>")
     share.notice(view)
     run(view, page)
+    _stands()
 
 
 def foot(view: View) -> None:
@@ -86,6 +92,7 @@ def foot(view: View) -> None:
         handing_on.share_box(view)
         handing_on.download_box(view)
         st.caption(rows.markdown(view.source))
+    _stands()
 
 
 def without_tables(language: str, error: Exception) -> None:

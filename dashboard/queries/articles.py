@@ -92,6 +92,11 @@ class ArticleQueries(Database):
             page=[article_id for (article_id,) in page],
         )
 
+    def headline(self, article_id: str) -> str | None:
+        """The headline of an article, or None where it has none or there is no such article."""
+        found = self.rows("SELECT headline FROM heads WHERE article_id = $id", id=article_id)
+        return found[0][0] if found else None
+
     def article(self, article_id: str) -> ArticleDetail | None:
         """Everything known about an article, or None where there is no such article."""
         article = self._one("SELECT * FROM articles WHERE article_id = $id", id=article_id)

@@ -34,6 +34,7 @@ from dashboard.view import View
 URL = "BANMIAN_URL"
 JSON, METADATA = "json", "metadata.json"
 # Ending → how many requests it counts as: what is drawn takes a second.
+CARD_COST = 3
 COSTS = {"csv": 1, JSON: 1, METADATA: 1, "xlsx": 2, "png": 5, "svg": 5, "pdf": 5, "zip": 15}
 # So much is kept ready of what was made, in bytes; each piece has one version of the data.
 READY = 64 * 1024 * 1024

@@ -12,7 +12,7 @@ import streamlit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import language, navigation
-from dashboard.spoken import script
+from dashboard.spoken import STANDS, script
 
 # BANMIAN_FRAMES: which sites may show a chart alone in a frame; any without it.
 FRAMES = "BANMIAN_FRAMES"
@@ -67,7 +67,7 @@ def policy() -> str:
     are set by scripts, so they may be inline.
     """
     known = [*_INLINE.findall(_INDEX.read_bytes())]
-    known += [script(one).encode() for one in language.LANGUAGES]
+    known += [one.encode() for one in (STANDS, *map(script, language.LANGUAGES))]
     hashes = " ".join(f"'sha256-{_hash(one)}'" for one in known)
     return "; ".join(
         (

@@ -52,6 +52,9 @@ def description(address: str) -> dict[str, Any]:
         "paths": {
             **{f"/chart.{ending}": _chart(ending) for ending in COSTS},
             "/feed.atom": _get("Activities reported last", "application/atom+xml", _SELECTED),
+            "/card.png": _get(
+                "The picture that other sites show of a link", "image/png", _SELECTED
+            ),
             "/ready": _get("Whether there are tables to show", "application/json", {}),
         },
     }

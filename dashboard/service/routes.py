@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from dashboard import data
 from dashboard.service import openapi
+from dashboard.service.cards import Cards
 from dashboard.service.feed import Feed
 from dashboard.service.files import COSTS, ChartFiles, Ready, base
 from dashboard.service.rate import Limiter
@@ -23,6 +24,7 @@ def routes() -> list[Route]:
         Route("/feed.atom", Feed(limiter).answer),
         Route("/openapi.json", _described),
         Route("/ready", _ready),
+        Route("/card.png", Cards(limiter, ready).answer),
     ]
 
 

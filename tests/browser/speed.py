@@ -22,8 +22,8 @@ TIMES = 5
 CHOSEN = ("北京市", "天津市", "河北省", "山西省", "内蒙古自治区")
 PAGES = {"/": "overview", "/activities": "activities", "/figures": "figures", "/map": "map"}
 # Seconds since the address was asked for; with the numbers, and with the first chart, too.
-NUMBERS = "() => document.querySelector('.st-key-headline strong')"
-CHART = "() => document.querySelector('[data-testid=stPlotlyChart] .main-svg')"
+NUMBERS = "() => document.querySelector('.st-key-headline strong, #bm-first strong')"
+CHART = "() => document.querySelector('[data-testid=stPlotlyChart] .main-svg, #bm-first svg')"
 NOW = "performance.now() / 1000"
 
 

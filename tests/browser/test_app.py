@@ -42,7 +42,8 @@ class Reader:
         self.page.locator(".bm-selection").wait_for()
         self.page.wait_for_function(
             # A function: to work out a text, the page's policy would have to allow eval.
-            "() => !document.querySelector('[data-testid=stStatusWidget]')"
+            "() => !document.getElementById('bm-first')"
+            " && !document.querySelector('[data-testid=stStatusWidget]')"
             " && !document.querySelector('[data-stale=true]')"
             " && !document.querySelector('[data-testid=stSkeleton]')"
         )

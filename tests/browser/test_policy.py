@@ -45,3 +45,21 @@ def test_a_chart_as_data_comes_from_the_server_that_shows_it(browser: Any, serve
     assert "太原市" in answer.text()
     assert context.request.get(f"{server}/ready").json()["ready"] is True
     context.close()
+
+
+def test_numbers_and_a_chart_are_there_before_the_scripts(browser: Any, server: str) -> None:
+    context = window(browser, DESK)
+    # Whoever has no scripts at all, or waits for them, reads this.
+    context.route("**/*.js", lambda one: one.abort())
+    page = context.new_page()
+    page.goto(server)
+    first = page.locator("#bm-first")
+    first.wait_for()
+    assert first.locator("strong").first.inner_text() == "4"
+    assert first.locator("svg:visible").count() == 1
+    context.unroute("**/*.js")
+    page.goto(server)
+    page.locator("[data-testid=stPlotlyChart] .main-svg").first.wait_for()
+    first.wait_for(state="detached")
+    assert page.locator(".st-key-headline strong").first.inner_text() == "4"
+    context.close()

@@ -99,7 +99,9 @@ async def _called(app: Starlette, path: str, query: str, known: str) -> Answer:
     }
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        # The reader stays until everything is there.
+        await asyncio.Event().wait()
+        return {"type": "http.disconnect"}
 
     async def send(message: Any) -> None:
         sent.append(message)
