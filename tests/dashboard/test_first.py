@@ -24,7 +24,7 @@ from starlette.routing import Route
 from dashboard import data, spoken
 from dashboard.service import first, headers, rate
 from tests import newsroom
-from tests.dashboard.test_service import Answer, asker
+from tests.dashboard.test_service import Answer, asker, finished
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 
@@ -46,7 +46,7 @@ def open_page(tables_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     app = Starlette(routes=routes, middleware=[Middleware(first.FirstPaint)])
 
     def opened(path: str, encoding: str = "", **query: Any) -> Answer:
-        return asyncio.run(_called(app, path, urlencode(query, doseq=True), encoding))
+        return finished(_called(app, path, urlencode(query, doseq=True), encoding))
 
     yield opened
 

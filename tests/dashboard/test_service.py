@@ -9,7 +9,8 @@ import hashlib
 import io
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -78,9 +79,15 @@ def asker() -> Ask:
     app = Starlette(routes=routes(), middleware=[Middleware(headers.SecurityHeaders)])
 
     def asked(path: str, known: str = "", **query: Any) -> Answer:
-        return asyncio.run(_called(app, path, urlencode(query, doseq=True), known))
+        return finished(_called(app, path, urlencode(query, doseq=True), known))
 
     return asked
+
+
+def finished(call: Coroutine[Any, Any, Answer]) -> Answer:
+    """What a call comes to, in a thread of its own: browser tests leave a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, call).result()
 
 
 async def _called(app: Starlette, path: str, query: str, known: str) -> Answer:
