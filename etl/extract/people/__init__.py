@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from etl import tables
 from etl.extract.people.bylines import find_byline_names
 from etl.extract.people.evidence import Scored, score_candidates
+from etl.extract.people.rows import names_in_rows
 from etl.extract.people.titles import Names, describe
 from etl.extract.people.tokens import abroad
 from etl.extract.segment import cut
@@ -43,7 +44,7 @@ def find_people(reading: Reading) -> list[tables.Person]:
     (泽连斯基 of 弗拉基米尔·泽连斯基) is the same person, who is called by the longer one.
     """
     scored = [*_over_article(reading, _unblocked(reading)), *_bylines(reading.text)]
-    mentions = _without_overlaps(reading.text, scored)
+    mentions = _with_rows(reading.text, _without_overlaps(reading.text, scored))
     first: dict[str, Scored] = {}
     for mention in mentions:
         first.setdefault("".join(reading.text[mention.start : mention.end].split()), mention)
@@ -52,6 +53,17 @@ def find_people(reading: Reading) -> list[tables.Person]:
     starts = {one.end: one.start for one in mentions}
     names = Names(starts, {start: end for end, start in starts.items()})
     return [describe(reading, one.start, one.end, names) for one in first.values()]
+
+
+def _with_rows(text: str, mentions: list[Scored]) -> list[Scored]:
+    """The mentions, and the names among them in rows that nothing else vouches for."""
+    if "、" not in text:
+        return mentions
+    spans = names_in_rows(text, [(one.start, one.end) for one in mentions])
+    if not spans:
+        return mentions
+    rows = [Scored(start, end, _SURE) for start, end in spans]
+    return _without_overlaps(text, [*mentions, *rows])
 
 
 def _bylines(text: str) -> list[Scored]:
@@ -81,6 +93,7 @@ def _unblocked(reading: Reading) -> list[Scored]:
         if (one.score > _DESPITE_PLACE or offsets.isdisjoint(range(one.start, one.end)))
         and all(_covers(one, foreign[at]) for at in range(one.start, one.end) if at in foreign)
         and text[one.start : one.end] not in storms
+        and "某" not in text[one.start : one.end]  # 王某 names nobody
     ]
 
 

@@ -50,6 +50,10 @@ class Scored(NamedTuple):
     score: float
 
 
+# What is both a name by the dictionary and stands where one is asked for.
+_TWICE = 2.5
+
+
 def score_candidates(words: Cut, text: str) -> list[Scored]:
     """Every candidate of `text` with its score, those without any chance left out.
 
@@ -58,6 +62,11 @@ def score_candidates(words: Cut, text: str) -> list[Scored]:
     """
     candidates = [one for one in find_candidates(words) if not _is_word(words, one)]
     scores = [_score(text, words, one) for one in candidates]
+    twice = _known_in_office(candidates)
+    scores = [
+        score + (_TWICE if (one.start, one.end) in twice else 0.0)
+        for one, score in zip(candidates, scores, strict=True)
+    ]
     likely = [one for one, score in zip(candidates, scores, strict=True) if score > 0]
     starts, ends = {one.start for one in likely}, {one.end for one in likely}
     found = []
@@ -66,6 +75,15 @@ def score_candidates(words: Cut, text: str) -> list[Scored]:
             hints = neighbours(words, one, starts, ends)
             found.append(Scored(one.start, one.end, score + _sum(hints)))
     return found
+
+
+def _known_in_office(candidates: list[Candidate]) -> set[tuple[int, int]]:
+    """The names that the dictionary knows and that stand behind an office of another country."""
+    known = {(one.start, one.end) for one in candidates if one.form[0] == "k"}
+    ends = {
+        one.start: one.end for one in candidates if one.form[0] == "t"
+    }  # the longest comes last
+    return {span for span in known if ends.get(span[0]) == span[1]}
 
 
 def _is_word(words: Cut, one: Candidate) -> bool:

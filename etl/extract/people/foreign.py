@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from etl import reference
@@ -28,8 +29,10 @@ _SURE_ODDS = 1.0
 # How many words of a title may stand between the country and the name.
 _LONGEST_TITLE = 10
 # Single words that end a name behind a title.
-_STOPS = frozenset("的了和与及同对将就已也还是说称道等于因被把从到向以为在并又曾邀则世")
+_STOPS = frozenset("的了和与及同对将就已也还是说称道等于因被把从到向以为在并又曾邀则世均亦皆")
 # No run of such characters that ends so is a person: 山塘镇, 桑耶寺.
+# What somebody is, before a name with a dot.
+_PEOPLE = re.compile("..[人员]$|.[官]$|^[黑白]人$")
 _GROUND = frozenset("镇乡村县市寺庙舰港江河湖山岛")
 _VERBAL = ("v", "d", "p", "c", "m", "r", "t", "u")
 
@@ -82,6 +85,8 @@ def dotted(words: Cut, index: int) -> tuple[int, list[Candidate]]:
         first -= 1
     while after < len(tokens) and _goes_on(tokens, after):
         after += 1
+    while first < index - 1 and _PEOPLE.search(tokens[first]):
+        first += 1  # 荷兰人维姆·…, 司令官马克思·…
     if _joint(tokens[after - 1]) or first == index:
         return index + 1, []
     parts = tokens[first:after]

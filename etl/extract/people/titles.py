@@ -29,6 +29,9 @@ _SHARED = re.compile(
     "副[^、]{1,8}$|(?:委员|常委|代表|专家|学者|教授|研究员|院士|航天员|选手|队员|运动员|演员|成员|同学|志愿者|医生|民警)$"
 )
 
+# 本报宁波5月25日电记者: the dateline is no part of the title.
+_DATELINE = re.compile(r"[^，。；]*日?[电讯] ?(?=记者)")
+
 
 class Names(NamedTuple):
     """Every name in an article: the start of each by its end, and the end by its start.
@@ -43,6 +46,8 @@ class Names(NamedTuple):
 def describe(reading: Reading, start: int, end: int, names: Names) -> tables.Person:
     """The row of the person named in text[start:end]."""
     begin, stop = _titled(reading, start, end, names)
+    dateline = _DATELINE.match(reading.text, begin, stop)
+    begin = dateline.end() if dateline else begin
     title = reading.text[begin:stop].strip(" 、　和与及") or _title_behind(reading, end)
     role = _role(reading, start, end, title, names)
     body = _body(reading, begin, stop)
