@@ -19,6 +19,7 @@ def article(site: Site, language: str, article_id: str) -> Page:
     if detail is None:
         raise ValueError(f"{article_id} is no article")
     page = Page(here, "articles", _title(view, detail), "", kind="article")
+    page.says_title = "headline" in set(detail.sentences["role"])
     page.lead = " · ".join(_source(view, detail))
     back = lists.link(here.to("articles/"), view.t("articles.back"))
     page.body = (

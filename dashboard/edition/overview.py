@@ -25,10 +25,8 @@ _WAYS = {
 def overview(site: Site, language: str) -> Page:
     """How much, when and where, what is newest, and what the data are."""
     here, view = Here(language, ""), site.view(language)
-    page = page_of(site, here, "overview", view, "place/{}/")
-    page.filters = shell.filter_box(here, view, provinces(site), "place/{}/", "").replace(
-        f'href="{here.to("place/")}"', f'href="{here.to()}"'
-    )
+    page = page_of(site, here, "overview", view)
+    page.filters = shell.filter_box(here, view, provinces(site), "place/{}/", "", "")
     found = view.tables.overview(view.selection)
     per = activity_charts.usual_period(view)
     time = charts.found(f"activities_{per}", lambda: activity_charts.over_time(view, per))

@@ -226,6 +226,8 @@ def _do(task: Task) -> tuple[list[str], Pairs]:
     return addresses, pairs
 
 
+# The second and later pages of a list.
+_LATER = re.compile(r"/p\d+/$")
 # Kinds of pages that get a picture of their own for previews.
 _PICTURED = ("overview", "activities", "figures", "map", "words", "place", "quality", "search")
 
@@ -246,7 +248,7 @@ def _put(site: Site, out: Path, page: Page) -> None:
     """Write a page and the files beside it."""
     folder = _folder(out, page)
     folder.mkdir(parents=True, exist_ok=True)
-    if page.of in _PICTURED and "/p" not in page.here.path.rstrip("/")[-5:]:
+    if page.of in _PICTURED and not _LATER.search(page.here.path):
         source = site.view(page.here.language).source
         page.files["card.png"] = cards.card(page.here.t("app.name"), page.title, page.lead, source)
     (folder / "index.html").write_bytes(shell.html(site, page))

@@ -41,11 +41,17 @@ def html(site: Site, page: Page) -> bytes:
         f' data-path="{here.path}" data-language="{here.language}">\n<head>\n'
         f"{_head(site, page, title)}</head>\n<body>\n"
         f'<a class="skip" href="#main">{escape(here.t("language.skip"))}</a>\n'
-        f'{_masthead(page)}<main id="main" class="stHtml">\n<h1>{escape(page.title)}</h1>\n'
+        f'{_masthead(page)}<main id="main" class="stHtml">\n{_title(page)}'
         f'<p class="lead">{escape(page.lead)}</p>\n'
         f"{page.filters}{_notices(here)}{page.body}\n</main>\n"
         f"{_foot(site, here)}</body>\n</html>\n"
     ).encode()
+
+
+def _title(page: Page) -> str:
+    """The title; where the page's own text begins with it, for those only who hear the page."""
+    look = ' class="unseen"' if page.says_title else ""
+    return f"<h1{look}>{escape(page.title)}</h1>\n"
 
 
 def _head(site: Site, page: Page, title: str) -> str:
@@ -155,12 +161,21 @@ def _foot(site: Site, here: Here) -> str:
     )
 
 
-def filter_box(here: Here, view: View, options: Mapping[str, str], path: str, now: str) -> str:
+def filter_box(
+    here: Here,
+    view: View,
+    options: Mapping[str, str],
+    path: str,
+    now: str,
+    whole: str | None = None,
+) -> str:
     """The choice of a province as a list of links that opens; `path` holds `{}` for the code.
 
-    `now` is the chosen code or nothing.
+    `now` is the chosen code or nothing; `whole` the page of everything, where it is not the path
+    without a code.
     """
-    items = [_option(here, here.t("filters.everything"), path.replace("{}/", ""), "", now)]
+    everything = path.replace("{}/", "") if whole is None else whole
+    items = [_option(here, here.t("filters.everything"), everything, "", now)]
     items += [
         _option(here, name, path.replace("{}", code), code, now) for code, name in options.items()
     ]

@@ -84,7 +84,8 @@ class Page:
 
     `files` are names (relative to the page) and contents; `pairs` the colours (light, dark) that
     its drawings use; `of` the page in the navigation that it belongs to; `script` one more script
-    that it needs, `kind` what other sites take it for (website, article).
+    that it needs, `kind` what other sites take it for (website, article); `says_title` tells that
+    the page's own text begins with its title.
     """
 
     here: Here
@@ -97,6 +98,7 @@ class Page:
     pairs: set[tuple[str, str]] = field(default_factory=set)
     script: str = ""
     kind: str = "website"
+    says_title: bool = False
 
 
 # Measures that only one city reports have nothing to be compared with; the rest of the list is
