@@ -15,6 +15,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -201,7 +202,12 @@ def _done(
     # A process that is forked would share what the tables were opened with.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _begin, (tables, out, base)) as pool:
-        yield from pool.map(_do, tasks, chunksize=8)
+        try:
+            yield from pool.map(_do, tasks, chunksize=8)
+        except BrokenProcessPool as error:
+            raise EditionError(
+                "a process was ended from outside, perhaps for want of memory; try --workers 1"
+            ) from error
 
 
 _now: tuple[Site, Path] | None = None

@@ -6,7 +6,10 @@ import csv
 import gzip
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import plotly.graph_objects as go
@@ -211,6 +214,26 @@ def test_an_id_leads_to_no_folder_outside_the_site(given: str, tmp_path: Path) -
     page = Page(Here("zh", f"articles/{given}/"), "articles", "", "")
     with pytest.raises(EditionError, match="no address"):
         _folder(tmp_path, page)
+
+
+def test_a_process_that_is_ended_is_told_of_and_leaves_nothing(
+    tables: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    class Killed(ThreadPoolExecutor):
+        def __init__(self, *_: object) -> None:
+            super().__init__(1)
+
+        def map(self, *_: object, **__: object) -> Any:
+            raise BrokenProcessPool
+
+    monkeypatch.setattr("dashboard.edition.publish.ProcessPoolExecutor", Killed)
+    arguments = ["--tables", str(tables), "--out", str(tmp_path / "site"), "--workers", "2"]
+    assert main(["publish", *arguments]) == 1
+    assert "ended from outside" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_tables_nothing_is_written(tmp_path: Path) -> None:
