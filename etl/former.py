@@ -12,7 +12,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,8 @@ FILE = ".documents"
 OF_DOCUMENTS = tuple(table for table in tables.TABLES if table != "rejects")
 
 _KEY = pa.binary(16)
+# So many documents' names are in memory at once.
+_BLOCK = 4096
 # `read`: what the document was read from; null where that says less than its content.
 SCHEMA = pa.schema(
     [("document_id", pa.string()), ("read", _KEY), ("content", _KEY), ("corrected", _KEY)]
@@ -63,6 +65,7 @@ class Former:
     def __init__(self, folder: Path, rows: pa.Table, said: Mapping[str, Any]) -> None:
         self._folder, self._rows, self._said = folder, rows, said
         self._tables: dict[str, FormerTable] = {}
+        self._block: tuple[int, list[Same]] | None = None
 
     @cached_property
     def by_reading(self) -> dict[bytes | None, int]:
@@ -74,14 +77,19 @@ class Former:
         """Place of each document by the key of its content."""
         return {one: at for at, one in enumerate(self._rows["content"].to_pylist())}
 
+    def same(self, place: int) -> Same:
+        """What a document is known by."""
+        block = place // _BLOCK
+        if self._block is None or self._block[0] != block:
+            some = self._identities.slice(block * _BLOCK, _BLOCK)
+            columns = [some[name].to_pylist() for name in Same._fields[1:]]
+            self._block = block, list(map(Same, count(block * _BLOCK), *columns))
+        return self._block[1][place % _BLOCK]
+
     @cached_property
-    def identities(self) -> list[Same]:
-        """What each document is known by."""
-        names = list(Same._fields[1:])
+    def _identities(self) -> pa.Table:
         with pq.ParquetFile(self._folder / "documents.parquet") as file:
-            found = file.read(columns=names)
-        columns = [found[name].to_pylist() for name in names]
-        return list(map(Same, range(found.num_rows), *columns))
+            return file.read(columns=list(Same._fields[1:]))
 
     @cached_property
     def corrected(self) -> list[bytes | None]:

@@ -101,7 +101,7 @@ class Planner:
         if self.before is None:
             return None
         place = self.before.by_reading.get(key)
-        return None if place is None else self.before.identities[place]
+        return None if place is None else self.before.same(place)
 
     def note(self, document_id: str, key: bytes) -> None:
         """Remember what a document was read from."""

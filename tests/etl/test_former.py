@@ -37,7 +37,7 @@ def extracted() -> Iterator[list[str]]:
     known: dict[str, Any] = {}
     whole = build.read
 
-    def read(document: tables.Document) -> Any:
+    def read(document: tables.Document, _: Any = ()) -> Any:
         seen.append(document.record_id or document.uri)
         rows = known.get(document.document_id) or whole(document)
         known[document.document_id] = rows
