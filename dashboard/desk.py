@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import datetime
 import secrets
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ PENDING, UNDONE, LEAVING = "pending", "undone", "leaving"
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
     """A corrections file, and what came of its entries in the tables that are shown."""
 
@@ -39,7 +40,7 @@ class Desk:
     journal: Journal
     outcomes: Mapping[str, str]
 
-    @property
+    @cached_property
     def waiting(self) -> list[Correction]:
         """Standing corrections that the tables do not have yet."""
         return [one for one in self.journal.standing if one.id not in self.outcomes]
@@ -47,19 +48,15 @@ class Desk:
     @property
     def leaving(self) -> list[Correction]:
         """Corrections that were undone, and are in the tables still."""
-        standing = {one.id for one in self.journal.standing}
+        standing = self._standing_ids
         every = [one for one in self.journal.entries if isinstance(one, Correction)]
         return [one for one in every if one.id in self.outcomes and one.id not in standing]
 
     def state(self, one: Correction) -> str:
         """pending, undone or leaving, else the outcome in the tables that are shown."""
-        if all(one.id != other.id for other in self.journal.standing):
+        if one.id not in self._standing_ids:
             return LEAVING if one.id in self.outcomes else UNDONE
         return self.outcomes.get(one.id, PENDING)
-
-    def of_row(self, key: RowKey) -> list[Correction]:
-        """The standing corrections of a row, in their order."""
-        return [one for one in self.journal.standing if one.row == key]
 
     def of_document(self, uri: str, record_id: str | None) -> list[Correction]:
         """Every correction of a document that stands or is in the tables, in the file's order."""
@@ -69,10 +66,20 @@ class Desk:
     def with_waiting(self, key: RowKey, row: Row) -> Row | None:
         """The row as the next build will have it, or None where it was rejected."""
         found: Row | None = row
-        for one in self.waiting:
-            if one.row == key:
-                found = None if one.action == "reject" or found is None else found | one.change
+        for one in self._waiting_by_row.get(key, ()):
+            found = None if one.action == "reject" or found is None else found | one.change
         return found
+
+    @cached_property
+    def _waiting_by_row(self) -> dict[RowKey, list[Correction]]:
+        rows: dict[RowKey, list[Correction]] = defaultdict(list)
+        for one in self.waiting:
+            rows[one.row].append(one)
+        return rows
+
+    @cached_property
+    def _standing_ids(self) -> set[str]:
+        return {one.id for one in self.journal.standing}
 
 
 def open_desk(path: Path, outcomes: Mapping[str, str]) -> Desk:

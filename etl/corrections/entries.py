@@ -219,7 +219,7 @@ def _check_change(one: Correction) -> None:
         raise ValueError("changes nothing; name the columns in `change`")
     if one.action in ("reject", "accept") and one.change:
         raise ValueError(f"changes columns; the action {one.action} takes none")
-    columns = {column.name for column in tables.columns(one.table)}
+    columns = values.columns_of(one.table)
     for name in one.change:
         if name in _FIXED or name not in columns:
             raise WrongValueError("column", name, table=one.table)

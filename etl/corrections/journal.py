@@ -13,6 +13,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from etl.corrections.entries import Correction, Entry, Key, Undo, line, parse
@@ -25,7 +26,7 @@ class CorrectionsError(Exception):
     """The corrections file cannot be used; the message says where and why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Journal:
     """The entries of a file in their order; `half` is what stands behind the last line break.
 
@@ -35,7 +36,7 @@ class Journal:
     entries: tuple[Entry, ...] = ()
     half: bytes = b""
 
-    @property
+    @cached_property
     def standing(self) -> list[Correction]:
         """The corrections that were not undone, in the file's order."""
         return [one for one in self._counting() if isinstance(one, Correction)][::-1]
@@ -85,18 +86,40 @@ def read(path: Path) -> Journal:
             data = file.read()
     except OSError as error:
         raise CorrectionsError(f"{path}: cannot be read: {error.strerror or error}") from None
-    return parsed(data, str(path))
+    return _parsed_on(path, data)
 
 
-def parsed(data: bytes, name: str) -> Journal:
-    """The content of a file called `name`; raises CorrectionsError for the first wrong line."""
+# What a file held when it was looked at last: path → its bytes, and what they say. Entries are
+# only ever appended, so that the next look finds them again and reads what is new.
+_seen: dict[Path, tuple[bytes, Journal]] = {}
+_SEEN_FILES = 4
+
+
+def _parsed_on(path: Path, data: bytes) -> Journal:
+    """What a file says that holds `data` now; what was there at the last look is not read again."""
+    known, journal = _seen.get(path, (b"", Journal()))
+    if not data.startswith(known):
+        known, journal = b"", Journal()
+    found = parsed(data[len(known) :], str(path), journal, known.count(b"\n"))
+    if data.endswith(b"\n"):
+        while len(_seen) >= _SEEN_FILES and path not in _seen:
+            _seen.pop(next(iter(_seen)), None)
+        _seen[path] = data, found
+    return found
+
+
+def parsed(data: bytes, name: str, before: Journal | None = None, lines_before: int = 0) -> Journal:
+    """The content of a file called `name`; raises CorrectionsError for the first wrong line.
+
+    `before` is what so many lines before `data` say.
+    """
     *lines, half = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
     if half.strip() and _is_whole(half):
         # Somebody's editor left the last line break out.
         lines, half = [*lines, half], b""
-    entries: list[Entry] = []
-    seen: dict[str, int] = {}
-    for number, one in enumerate(lines, 1):
+    entries: list[Entry] = list(before.entries) if before else []
+    seen = dict.fromkeys((one.id for one in entries), 0)
+    for number, one in enumerate(lines, lines_before + 1):
         if not one.strip():
             continue
         try:
@@ -120,7 +143,8 @@ def _is_whole(half: bytes) -> bool:
 
 def _check_known(entry: Entry, seen: dict[str, int]) -> None:
     if entry.id in seen:
-        raise ValueError(f"its id {entry.id!r} is that of line {seen[entry.id]} already")
+        where = f"line {seen[entry.id]}" if seen[entry.id] else "an earlier line"
+        raise ValueError(f"its id {entry.id!r} is that of {where} already")
     if isinstance(entry, Undo) and entry.undoes not in seen:
         raise ValueError(f"undoes {entry.undoes!r}, which no line before it has")
 
@@ -136,11 +160,16 @@ def append(path: Path, entries: Sequence[Entry]) -> Journal:
             former = _whole_lines(handle, path)
             added = "".join(f"{line(one)}\n" for one in entries).encode("utf-8")
             # The same checks as for any reader, before anything is written.
-            journal = parsed(former + added, str(path))
+            journal = parsed(added, str(path), *_before(path, former))
             _write(handle, added)
     except OSError as error:
         raise CorrectionsError(f"{path}: cannot be written: {error.strerror or error}") from None
     return journal
+
+
+def _before(path: Path, former: bytes) -> tuple[Journal, int]:
+    """What the lines before say, just read, and how many they are."""
+    return _parsed_on(path, former), former.count(b"\n")
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from typing import Any
@@ -50,9 +51,15 @@ class WrongValueError(ValueError):
         self.why, self.column, self.values = why, column, values
 
 
+@functools.cache
+def columns_of(table: str) -> dict[str, tables.Column]:
+    """The columns of a table by name; a file has thousands of entries, and asks for each."""
+    return {column.name: column for column in tables.columns(table)}
+
+
 def check(table: str, change: dict[str, Any]) -> None:
     """Raise WrongValueError for the first column that cannot have its value."""
-    columns = {column.name: column for column in tables.columns(table)}
+    columns = columns_of(table)
     for name, value in change.items():
         _check_one(columns[name], value)
         if value is not None and name == ADCODE:

@@ -76,9 +76,22 @@ def test_an_entry_whose_id_is_taken_is_refused_and_nothing_written(tmp_path: Pat
     path = tmp_path / "corrections.jsonl"
     append(path, [correction()])
     before = path.read_bytes()
-    with pytest.raises(CorrectionsError, match="that of line 1"):
+    with pytest.raises(CorrectionsError, match="that of an earlier line"):
         append(path, [correction("c2"), correction()])
     assert path.read_bytes() == before
+
+
+def test_a_file_that_somebody_changed_is_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.jsonl"
+    append(path, [correction(), correction("c2")])
+    assert [one.id for one in read(path).entries] == ["c1", "c2"]
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(lines[1])
+    assert [one.id for one in read(path).entries] == ["c2"]
+    assert [one.id for one in append(path, [correction()]).entries] == ["c2", "c1"]
+    path.write_bytes(path.read_bytes() + b"{}\n")
+    with pytest.raises(CorrectionsError, match="line 3: lacks"):
+        read(path)
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(
