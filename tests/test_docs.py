@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.navigation import ALONE, PAGES
-from dashboard.service import files, headers, rate
+from dashboard.service import answers, files, headers, rate
 from etl import __main__ as command_line
 from etl import dictionary
 from etl.tables import TABLES
@@ -80,7 +80,7 @@ def test_every_parameter_of_an_address_is_documented() -> None:
 
 def test_the_data_interface_is_documented() -> None:
     text = read("docs/data-interface.md")
-    named = [*(f".{ending}" for ending in files.COSTS), files.URL, rate.RATE, rate.PROXY]
+    named = [*(f".{ending}" for ending in files.COSTS), answers.URL, rate.RATE, rate.PROXY]
     assert not [one for one in (*named, headers.FRAMES) if f"`{one}`" not in text]
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from dashboard import language
 from dashboard.queries import Options, Tables, open_tables
-from dashboard.queries.regions import city_of, name_of, province_of, today_of
+from dashboard.queries.regions import city_of, province_of, today_of
 from dashboard.selection import Selection
-from dashboard.view import View
+from dashboard.view import View, names_of
 from etl import divisions, store
 
 PREFIX = {"zh": "", "en": "en/"}
@@ -43,9 +43,8 @@ class Site:
         """The question and the means to answer it, as the dashboard's pages have it."""
         selection = selection or Selection()
         codes = (*selection.provinces, *selection.cities, *selection.within)
-        asked = {one: name for one in codes if (name := name_of(one))}
-        names = dict(self.options.provinces) | {one[0]: one[1] for one in self.options.cities}
-        return View(self.tables, self.options, selection, chosen, False, names | asked)
+        names = names_of(self.options, codes)
+        return View(self.tables, self.options, selection, chosen, False, names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from dashboard import filters, language
 from dashboard.queries import Tables, regions
@@ -40,6 +41,11 @@ class Asked:
             if len(found[name]) > MOST_VALUES:
                 raise WrongRequestError(name[:LONGEST], value, f"at most {MOST_VALUES} values")
         return cls(found)
+
+    def query(self) -> str:
+        """The parameters again, in the order of their names."""
+        pairs = [(name, one) for name in sorted(self.values) for one in self.values[name]]
+        return urlencode(pairs)
 
     def all(self, name: str) -> tuple[str, ...]:
         """Every value of a parameter."""

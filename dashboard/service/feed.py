@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
-import duckdb
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import Response
-
-from dashboard import data, rows, theme
-from dashboard.service.asked import Asked, WrongRequestError, view_of
-from dashboard.service.files import SECONDS, base, busy, refused
-from dashboard.service.rate import Limiter, reader_of
+from dashboard import rows, theme
+from dashboard.queries import Tables
+from dashboard.service.answers import Made
+from dashboard.service.asked import Asked, view_of
 from dashboard.view import View
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -25,33 +19,10 @@ ENTRIES = 50
 MORNING = "T08:00:00+08:00"
 
 
-class Feed:
-    """The endpoint."""
-
-    def __init__(self, limiter: Limiter) -> None:
-        self.limiter = limiter
-
-    async def answer(self, request: Request) -> Response:
-        """The feed of the filters in the address, or in words why there is none."""
-        if wait := self.limiter.take(reader_of(request)):
-            return busy(wait)
-        try:
-            body = await run_in_threadpool(self._feed, request)
-        except WrongRequestError as error:
-            return refused(400, str(error), parameter=error.parameter, wanted=error.wanted)
-        except (data.NoTablesError, duckdb.Error):
-            return refused(503, "there are no tables to read; ask again in a minute")
-        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        headers = {"ETag": tag, "Cache-Control": f"public, max-age={SECONDS}"}
-        if tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
-        return Response(body, media_type="application/atom+xml", headers=headers)
-
-    def _feed(self, request: Request) -> bytes:
-        asked = Asked.of(request.query_params.multi_items())
-        view = view_of(asked, data.published())
-        query = urlencode([(name, one) for name in sorted(asked.values) for one in asked.all(name)])
-        return feed(view, base(request), query)
+def made(address: str, asked: Asked, tables: Tables) -> Made:
+    """The feed of the filters in an address. Raises WrongRequestError."""
+    body = feed(view_of(asked, tables), address, asked.query())
+    return Made(body, "application/atom+xml", "feed.atom")
 
 
 def feed(view: View, address: str, query: str) -> bytes:

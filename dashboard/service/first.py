@@ -27,8 +27,8 @@ from dashboard.language import text
 from dashboard.parts import Chart
 from dashboard.queries import Tables, regions
 from dashboard.service import charts
+from dashboard.service.answers import Made, base
 from dashboard.service.asked import Asked, WrongRequestError, view_of
-from dashboard.service.files import base
 from dashboard.spoken import FIRST
 from dashboard.view import View
 
@@ -80,7 +80,7 @@ class FirstPaint:
         try:
             tables = data.published()
             asked = Asked.of(request.query_params.multi_items())
-            query = urlencode([(name, one) for name in asked.values for one in asked.all(name)])
+            query = asked.query()
             key = (tables.version, base(request), page, query)
             if key not in self._kept:
                 self._kept[key] = first_of(page, asked, tables, base(request), query)
@@ -268,11 +268,12 @@ body:has([data-testid=stAlert], [data-testid=stException]) #{FIRST} {{ display: 
 """.replace("\n", "")
 
 
-def card(asked: Asked, tables: Tables) -> bytes | None:
+def card(_: str, asked: Asked, tables: Tables) -> Made | None:
     """The picture of an address for other sites, as PNG; None where there is no such page."""
     page = PATHS.get(next(iter(asked.all("of")), ""))
     if page is None:
         return None
     view = view_of(asked, tables)
     title, said = words_of(page, view, asked, first_chart(page, view, asked))
-    return cards.card(view.t("app.title"), title, said, view.source)
+    body = cards.card(view.t("app.title"), title, said, view.source)
+    return Made(body, "image/png", "card.png")

@@ -8,23 +8,25 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import data
-from dashboard.service import openapi
-from dashboard.service.cards import Cards
-from dashboard.service.feed import Feed
-from dashboard.service.files import COSTS, ChartFiles, Ready, base
+from dashboard.service import feed, files, first, openapi
+from dashboard.service.answers import Endpoint, Ready, base
 from dashboard.service.rate import Limiter
+
+# A card shows no day and changes with the data only.
+CARD_COST, CARD_SECONDS = 3, 3600
 
 
 def routes() -> list[Route]:
-    """Charts as files, the feed, the description of both, and whether the server is ready."""
+    """Charts as files, the feed, the pictures of links, a description of these, and readiness."""
     limiter, ready = Limiter(), Ready()
-    files = [Route(f"/chart.{one}", ChartFiles(one, limiter, ready).answer) for one in COSTS]
+    feed_ = Endpoint("feed.atom", feed.made, limiter, ready)
+    wanted = "of=figures"
+    card = Endpoint("card.png", first.card, limiter, ready, CARD_COST, wanted, CARD_SECONDS)
+    files_ = [files.endpoint(one, limiter, ready) for one in files.COSTS]
     return [
-        *files,
-        Route("/feed.atom", Feed(limiter).answer),
+        *(Route(f"/{one.name}", one.answer) for one in (*files_, feed_, card)),
         Route("/openapi.json", _described),
         Route("/ready", _ready),
-        Route("/card.png", Cards(limiter, ready).answer),
     ]
 
 

@@ -24,8 +24,9 @@ from starlette.middleware import Middleware
 
 from dashboard import language
 from dashboard.service import charts, headers, openapi, rate
+from dashboard.service.answers import Made, Ready
 from dashboard.service.asked import LONGEST, MOST_VALUES, Asked, WrongRequestError
-from dashboard.service.files import COSTS, Made, Ready
+from dashboard.service.files import COSTS
 from dashboard.service.routes import routes
 from dashboard.spoken import script
 from tests import newsroom
