@@ -49,6 +49,10 @@ _FINISHED = re.compile(
 )
 _ENDED = re.compile("(?:完成|结束|收官|到位|完毕)[,。;]")
 _SHORTEST_FINISHED = 4
+# What the press says of others is no statement of its own.
+_REPORTS = re.compile("报道[称说]$")
+# A goal that was reached, and how something is made, are no events of their own.
+_NO_WORK = re.compile("目标|任务|进度|[都全]是")
 # 今天是植树节,: a clause that only says what day it is.
 _TELLS_OF_DAY = re.compile("(?:是|正值|恰逢|适逢|恰是|正是|迎来)[^,。]{2,30},")
 _DONE_TO = re.compile(
@@ -86,6 +90,8 @@ def find_statement(reading: Reading, scanned: Scan, sentence: tables.Sentence) -
         begin = _clause_start(scanned, sentence, moment.start)
         if _QUOTING.search(reading.normal, begin, said.end()):
             continue
+        if _REPORTS.search(said[0]):
+            continue
         if _PUBLISHED.search(said[0]) and reading.normal.startswith(("《", "“"), begin):
             continue
         verb = (max(said.end() - 2, moment.end), said.end())
@@ -120,7 +126,8 @@ def find_plain(reading: Reading, scanned: Scan, sentence: tables.Sentence) -> Tr
         if not (moment.exact or _NAMED.search(text, moment.start, moment.end)):
             continue
         stop = min(sentence.end, moment.end + _LONGEST_SEARCH)
-        verb = _main_verb(scanned, moment._replace(exact=moment.exact and not starts), stop)
+        exact = moment.exact or text[moment.start - 1 : moment.start] == "于"  # 于2001年宣布
+        verb = _main_verb(scanned, moment._replace(exact=exact and not starts), stop)
         if verb is None:
             continue
         begin, end = _clause_start(scanned, sentence, verb[0]), _clause_end(scanned, sentence, verb)
@@ -157,6 +164,8 @@ def _finished(scanned: Scan, sentence: tables.Sentence) -> Trigger | None:
         return None
     for begin, end in scanned.clauses(sentence.start, sentence.end):
         found = _FINISHED.search(scanned.text, begin, end)
+        if _NO_WORK.search(scanned.text, begin, end):
+            continue
         if found and found.start() - begin >= _SHORTEST_FINISHED:
             stop = _clause_end(scanned, sentence, (begin, begin))
             return Trigger(

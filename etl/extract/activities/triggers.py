@@ -35,7 +35,7 @@ _BODY_BEFORE = re.compile(
     "|民间|行业|专业|经济|联合国|上级|本|该|各|地方|慈善|极端)$"
 )
 _WHILE = re.compile(
-    r"(?:\d+周年|倒计时|(?:之|以)?(?:后|前|时|际|初)(?!往|进|线|排|沿|台|方)|以来|在即|前夕|期间|当天|过程"
+    r"(?:\d+周年|倒计时|中(?=指出|强调|表示|说|写道)|(?:之|以)?(?:后|前|时|际|初)(?!往|进|线|排|沿|台|方)|以来|在即|前夕|期间|当天|过程"
     r"|[\d一二两三四五六几]+(?:多|余)?(?:年|个?月|周|天|小时)(?:的时候|以?来|之?后|间|内))"
 )
 # Parts of an event that are only counted: 81场论坛.
@@ -45,6 +45,8 @@ _PASSING = ("service", "work")
 _HOLDING = ("hold", "run", "attend")
 _NOT_HELD = ("launch", "work")
 _FARTHEST_OBJECT = 40
+# 解决了人工插秧疏密不均等问题: what was solved.
+_SOLVED = re.compile("[^,。;:，；]*(?:问题|难题|瓶颈|局面|情况|痛点|风险)(?:$|[,。;，；])")
 _COPULA = re.compile(r"的[^,。]*(?:是|成为|为)|显示|表明")
 # Who joins in does it no second time: 参加会见, 陪同考察.
 _TAKING_PART = re.compile(r"(?:参加|陪同|出席|参与)了?$")
@@ -291,6 +293,10 @@ def _is_noun(scanned: Scan, begin: int, verb: Hit) -> bool:
     ):
         return True
     if _is_welcomed(scanned, begin, verb):
+        return True
+    if scanned.text.find("了", begin, verb.start) > 0 and _SOLVED.match(
+        scanned.text, verb.end, min(verb.end + _FARTHEST_OBJECT, len(scanned.text))
+    ):
         return True
     takes_object = scanned.text[verb.end - 1] in _TAKING_OBJECTS
     if not takes_object and behind in reference.word_set("activity_words", "noun_behind"):
