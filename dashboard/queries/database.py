@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from dashboard.kept import Kept
 from dashboard.queries import conditions
 from dashboard.queries.periods import period_frame
 from dashboard.queries.regions import Region, city_of, lies_in, province_of, region_frame, today_of
@@ -26,6 +27,10 @@ _HEADS = """
         row_number() OVER (ORDER BY issue_date DESC NULLS LAST, article_id) AS rank
     FROM articles
 """
+# Answers stay ready in so many bytes, about; readers ask the same of a version again and again.
+_READY, _CELL = 48 * 1024 * 1024, 60
+# A question with a longer list of its own is asked once.
+_LONGEST_LIST = 50
 # More texts than this are read whole: to look for each would take longer.
 _MOST_BY_ID = 2000
 
@@ -42,6 +47,8 @@ class Database:
     def __init__(self, folder: Path) -> None:
         self.folder, self.version = folder, store.version(folder)
         self._connection = duckdb.connect()
+        self._frames: Kept[pd.DataFrame] = Kept(_READY, lambda one: int(one.size) * _CELL)
+        self._rows: Kept[list[tuple[Any, ...]]] = Kept(_READY, _bytes)
         for table in TABLES:
             view = self._connection.read_parquet(str(folder / f"{table}.parquet"))
             if "reviewed" in schema(table).names and "reviewed" not in view.columns:
@@ -84,13 +91,21 @@ class Database:
         self, sql: str, selection: Selection | None = None, **parameters: Any
     ) -> pd.DataFrame:
         """The rows of `sql` with its columns; text that is missing is None, a number NaN."""
-        return with_none(self.ask(sql, selection, parameters).df())
+        key = _key(sql, selection, parameters)
+        if key is None:
+            return with_none(self.ask(sql, selection, parameters).df())
+        found = self._frames.get(key, lambda: with_none(self.ask(sql, selection, parameters).df()))
+        # Whoever writes into the copy leaves what is kept as it is (pandas copies on write).
+        return found.copy(deep=False)
 
     def rows(
         self, sql: str, selection: Selection | None = None, **parameters: Any
     ) -> list[tuple[Any, ...]]:
         """The rows of `sql` as tuples."""
-        return self.ask(sql, selection, parameters).fetchall()
+        key = _key(sql, selection, parameters)
+        if key is None:
+            return self.ask(sql, selection, parameters).fetchall()
+        return list(self._rows.get(key, lambda: self.ask(sql, selection, parameters).fetchall()))
 
     def ask(
         self,
@@ -141,6 +156,24 @@ class Database:
             (Region(city, name or city), province) for province, _, city, name in rows if city
         ]
         return list(provinces.values()), cities
+
+
+def _key(
+    sql: str, selection: Selection | None, parameters: Mapping[str, Any]
+) -> tuple[Any, ...] | None:
+    """What tells a question from others, or None for one that is not worth keeping."""
+    own = []
+    for name, value in sorted(parameters.items()):
+        if isinstance(value, list | tuple):
+            if len(value) > _LONGEST_LIST:
+                return None
+            value = tuple(value)
+        own.append((name, value))
+    return sql, selection, tuple(own)
+
+
+def _bytes(rows: list[tuple[Any, ...]]) -> int:
+    return len(rows) * len(rows[0]) * _CELL if rows else _CELL
 
 
 def with_none(frame: pd.DataFrame) -> pd.DataFrame:

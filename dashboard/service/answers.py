@@ -7,7 +7,6 @@ import logging
 import math
 import os
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -18,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from dashboard import data
+from dashboard.kept import Kept
 from dashboard.queries import Tables
 from dashboard.service.asked import Asked, WrongRequestError
 from dashboard.service.rate import Limiter, reader_of
@@ -51,31 +51,12 @@ class Made:
         return f'"{hashlib.sha256(self.body).hexdigest()[:32]}"'
 
 
-class Ready:
-    """What was made last, as much as there is room for; safe between threads."""
+Ready = Kept[Made | None]
 
-    def __init__(self, most: int = READY) -> None:
-        self.most, self.size = most, 0
-        self._made: OrderedDict[tuple[str, ...], Made] = OrderedDict()
-        self._lock = threading.Lock()
 
-    def get(self, key: tuple[str, ...], make: Callable[[], Made | None]) -> Made | None:
-        """What is kept under `key`, else what `make` gives, which is then kept."""
-        with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                return self._made[key]
-        with _drawing:
-            found = make()
-        if found and len(found.body) <= self.most:
-            with self._lock:
-                old = self._made.pop(key, None)
-                self.size += len(found.body) - (len(old.body) if old else 0)
-                self._made[key] = found
-                while self.size > self.most:
-                    _, gone = self._made.popitem(last=False)
-                    self.size -= len(gone.body)
-        return found
+def ready(most: int = READY) -> Ready:
+    """Room for what was made last."""
+    return Kept(most, lambda made: len(made.body) if made else 0)
 
 
 # The address, what it asks for, the tables → what there is, None where there is no such thing.
@@ -117,7 +98,7 @@ class Endpoint:
         asked = Asked.of(request.query_params.multi_items())
         tables, address = data.published(), base(request)
         key = (self.name, tables.version, address, asked.query(), self.also())
-        made = self.ready.get(key, lambda: self.make(address, asked, tables))
+        made = self.ready.get(key, lambda: self._drawn(address, asked, tables))
         if made is None:
             return refused(404, "there is nothing of that name", wanted=self.wanted)
         headers = {"ETag": made.tag, "Cache-Control": f"public, max-age={self.seconds}", **_OPEN}
@@ -125,6 +106,10 @@ class Endpoint:
             return Response(status_code=304, headers=headers)
         named = {"Content-Disposition": f"inline; filename*=UTF-8''{quote(made.name)}"}
         return Response(made.body, media_type=made.mime, headers={**headers, **named, **_ALONE})
+
+    def _drawn(self, address: str, asked: Asked, tables: Tables) -> Made | None:
+        with _drawing:
+            return self.make(address, asked, tables)
 
 
 def base(request: Request) -> str:

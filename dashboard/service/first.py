@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import logging
-from collections import OrderedDict
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
@@ -23,6 +22,7 @@ from dashboard import activity_charts, chart_card, data, headline, navigation
 from dashboard.charts.frame import for_screen
 from dashboard.edition import cards, drawing
 from dashboard.edition.shell import CARD
+from dashboard.kept import Kept
 from dashboard.language import text
 from dashboard.parts import Chart
 from dashboard.queries import Tables, regions
@@ -61,7 +61,7 @@ class FirstPaint:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._kept: OrderedDict[tuple[str, ...], First] = OrderedDict()
+        self._kept: Kept[First] = Kept(KEPT, lambda _: 1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on whatever is not the page of an address."""
@@ -82,12 +82,8 @@ class FirstPaint:
             asked = Asked.of(request.query_params.multi_items())
             query = asked.query()
             key = (tables.version, base(request), page, query)
-            if key not in self._kept:
-                self._kept[key] = first_of(page, asked, tables, base(request), query)
-            self._kept.move_to_end(key)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-            return self._kept[key]
+            address = base(request)
+            return self._kept.get(key, lambda: first_of(page, asked, tables, address, query))
         except (data.NoTablesError, WrongRequestError, duckdb.Error, KeyError):
             return First("zh", _title(text("zh", "app.title")), "")
         except Exception as error:

@@ -8,8 +8,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import data
-from dashboard.service import feed, files, first, openapi
-from dashboard.service.answers import Endpoint, Ready, base
+from dashboard.service import answers, feed, files, first, openapi
+from dashboard.service.answers import Endpoint, base
 from dashboard.service.rate import Limiter
 
 # A card shows no day and changes with the data only.
@@ -18,11 +18,11 @@ CARD_COST, CARD_SECONDS = 3, 3600
 
 def routes() -> list[Route]:
     """Charts as files, the feed, the pictures of links, a description of these, and readiness."""
-    limiter, ready = Limiter(), Ready()
-    feed_ = Endpoint("feed.atom", feed.made, limiter, ready)
+    limiter, kept = Limiter(), answers.ready()
+    feed_ = Endpoint("feed.atom", feed.made, limiter, kept)
     wanted = "of=figures"
-    card = Endpoint("card.png", first.card, limiter, ready, CARD_COST, wanted, CARD_SECONDS)
-    files_ = [files.endpoint(one, limiter, ready) for one in files.COSTS]
+    card = Endpoint("card.png", first.card, limiter, kept, CARD_COST, wanted, CARD_SECONDS)
+    files_ = [files.endpoint(one, limiter, kept) for one in files.COSTS]
     return [
         *(Route(f"/{one.name}", one.answer) for one in (*files_, feed_, card)),
         Route("/openapi.json", _described),

@@ -386,3 +386,17 @@ def test_an_article_without_a_headline_is_listed_by_its_opening(tmp_path: Path) 
     rows = page.write(tmp_path).articles(EVERYTHING, 10, 0)
     assert rows["headline"].tolist() == [None]
     assert rows["opening"].str.strip().tolist() == ["图为村民们在大棚里采摘番茄,一筐筐装上车运往城"]
+
+
+def test_an_answer_that_is_kept_stays_as_it_is_whatever_is_done_with_it(found: Tables) -> None:
+    everything = Selection()
+    first = found.frame("SELECT * FROM articles ORDER BY article_id", everything)
+    expected = first.copy()
+    first["headline"] = "gone"
+    first.loc[first.index[0], "kind"] = "gone"
+    first.drop(columns=["article_id"], inplace=True)
+    again = found.frame("SELECT * FROM articles ORDER BY article_id", everything)
+    pd.testing.assert_frame_equal(again, expected)
+    rows = found.rows("SELECT article_id FROM articles", everything)
+    rows.clear()
+    assert found.rows("SELECT article_id FROM articles", everything)

@@ -24,7 +24,6 @@ from starlette.middleware import Middleware
 
 from dashboard import language
 from dashboard.service import charts, headers, openapi, rate
-from dashboard.service.answers import Made, Ready
 from dashboard.service.asked import LONGEST, MOST_VALUES, Asked, WrongRequestError
 from dashboard.service.files import COSTS
 from dashboard.service.routes import routes
@@ -313,22 +312,6 @@ def test_who_asks_for_too_much_is_told_when_to_come_back(
     answers = [asked("/chart.metadata.json", **FIGURES) for _ in range(3)]
     assert [one.status for one in answers] == [200, 200, 429]
     assert 0 < int(answers[-1].headers["retry-after"]) <= 30
-
-
-def test_what_was_made_is_kept_as_long_as_there_is_room() -> None:
-    ready, made = Ready(10), []
-
-    def get(key: str) -> None:
-        ready.get((key,), lambda: made.append(key) or Made(b"12345", "text/plain", key))
-
-    for key in "aabab":
-        get(key)
-    assert made == ["a", "b"]
-    get("c")
-    get("b")
-    get("a")
-    assert made == ["a", "b", "c", "a"]
-    assert ready.size == 10
 
 
 def test_every_answer_says_what_a_browser_may_do(ask: Ask) -> None:
