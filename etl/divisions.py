@@ -23,13 +23,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 SUPPLEMENT = Path(__file__).parent.parent / "data" / "reference" / "divisions_supplement.csv"
 # Rows of the code standard that group counties and are no place that anybody names.
 GROUPS = frozenset({"市辖区", "县", "市", "直辖县"})
 _LAST_YEARLY = 2024
+_JOINT = "\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +190,19 @@ def _yearly_table() -> list[dict[str, Any]]:
     types = {name: pa.string() for name in names} | {"year": pa.int16()}
     table = pa_csv.read_csv(path, convert_options=pa_csv.ConvertOptions(column_types=types))
     keys = [name for name in names if name != "year"]
-    spans = table.group_by(keys).aggregate([("year", "min"), ("year", "max")])
-    rows: list[dict[str, Any]] = spans.to_pylist()
-    return rows
+    # Like rows by one string each: grouping by columns would load pyarrow's query engine for it.
+    joined = pc.binary_join_element_wise(*(table[name] for name in keys), _JOINT)
+    encoded = joined.combine_chunks().dictionary_encode()
+    groups, years = encoded.indices.to_numpy(), table["year"].to_numpy()
+    first = np.full(len(encoded.dictionary), np.iinfo(np.int16).max, np.int16)
+    last = np.zeros(len(encoded.dictionary), np.int16)
+    np.minimum.at(first, groups, years)
+    np.maximum.at(last, groups, years)
+    spans = zip(encoded.dictionary.to_pylist(), first.tolist(), last.tolist(), strict=True)
+    return [
+        dict(zip(keys, one.split(_JOINT), strict=True)) | {"year_min": low, "year_max": high}
+        for one, low, high in spans
+    ]
 
 
 def _current_codes() -> set[str]:

@@ -114,3 +114,7 @@ def test_loading_is_quick() -> None:
     start = time.perf_counter()
     divisions.load()
     assert time.perf_counter() - start < 2
+
+
+def test_the_table_has_one_order() -> None:
+    assert divisions._yearly_table() == divisions._yearly_table()
