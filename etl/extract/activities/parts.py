@@ -15,7 +15,7 @@ _NO_SUBJECT = re.compile(
     "(?:(?:经?审查后|到[^,]{2,12}|全年|又)?,?)(?:并|还|也|共|累计|已经?|全部|成功|共计|同时|先后|一举|从而|由此|正式|当场|随即|,)*"
 )
 # A clause that only says more about the event before it.
-_ASIDE = re.compile("(?:其中|该|其(?!他|余)|这[是一些]?|它|包括|同时还)")
+_ASIDE = re.compile("(?:其中|该|其(?!他|余)|这[是一些]?|它|包括|同时还|标志着)")
 # What papers provide for begins so: 印发《方案》,聚焦…,加大…力度.
 _PROVIDES = re.compile(
     "(?:并|还)?(?:聚焦|加大|稳步|深化|推进|加快|明确|提出|要求|包括|围绕|推动|强化|提升|完善|支持|鼓励|优化|规范|进一步)"

@@ -188,7 +188,7 @@ class Judge:
             return True
         if not (done or dated) and _STATED.match(self.scanned.text, trigger.end):
             return True
-        if trigger.sort in ("soft", "deed") and not dated and self._is_statistic(trigger, sentence):
+        if trigger.sort in ("soft", "deed") and self._is_statistic(trigger, sentence):
             return True
         if _PRETEXT.match(self.scanned.text, trigger.verb[1]):
             return True
@@ -221,8 +221,12 @@ class Judge:
         return "的" in self.scanned.words_in(trigger.verb[1], trigger.end)
 
     def _is_statistic(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
-        """Whether the sentence tells what figures show."""
-        return _SHOWN.search(self.scanned.text, sentence.start, trigger.start) is not None
+        """Whether the sentence tells what figures show, of no day of its own."""
+        shown = _SHOWN.search(self.scanned.text, sentence.start, trigger.start)
+        if shown is None:
+            return False
+        moments = self.scanned.moments_in(shown.end(), trigger.verb[0])
+        return not any(one.exact for one in moments)
 
     def _is_forecast(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
         """Whether the clause goes on, without a subject, with what the one before says will be."""

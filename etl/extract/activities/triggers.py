@@ -248,6 +248,9 @@ def _deed(scanned: Scan, clause: tuple[int, int], verb: Hit) -> Trigger | None:
             stop = _object_end(text, behind.end(), end)
             return Trigger(kind, sort, begin, stop, verb[:2], (verb.start, stop))
         before = list(wanted.finditer(text, begin, verb.start))
+        behind_verb = scanned.word_behind(verb.end)
+        if behind_verb in reference.word_set("activity_words", "noun_behind"):
+            continue  # 扩大了名单列入范围
         if before and end - verb.end <= 3:
             return Trigger(kind, sort, begin, verb.end, verb[:2], (begin, verb.end))
     return None
