@@ -14,6 +14,8 @@ from dashboard.view import View
 
 # Rows of a page of a list.
 ROWS = 100
+# Pages that a pager names at once, and on either side of its own where there are more.
+AT_ONCE, AROUND = 20, 3
 
 Row = Callable[[Site, Page, View, Any], str]
 
@@ -140,14 +142,26 @@ def pager(here: Here, path: str, number: int, total: int) -> str:
     last = pages_of(total)
     if last == 1:
         return ""
-    items = []
-    for one in range(1, last + 1):
+    items: list[str] = []
+    before = 0
+    for one in shown_pages(number, last):
+        if one - before > 1:
+            items.append("<span>…</span>")
+        before = one
         target = here.to(path if one == 1 else f"{path}p{one}/")
         now = ' aria-current="page"' if one == number else ""
         items.append(f'<a href="{target}#list"{now}>{one}</a>')
     return (
         f'<nav class="pager" aria-label="{escape(here.t("edition.pages"))}">{"".join(items)}</nav>'
     )
+
+
+def shown_pages(number: int, last: int) -> list[int]:
+    """The pages that a pager names: all of a few, else the ends and those around its own."""
+    if last <= AT_ONCE:
+        return list(range(1, last + 1))
+    near = range(max(1, number - AROUND), min(last, number + AROUND) + 1)
+    return sorted({1, *near, last})
 
 
 def row_address(here: Here, path: str, number: int) -> str:

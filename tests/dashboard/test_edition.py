@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import frame
-from dashboard.edition import colours, drawing, glyphs, search, shell
+from dashboard.edition import colours, drawing, glyphs, lists, search, shell
 from dashboard.edition.publish import EditionError, _folder, publish
 from dashboard.edition.site import Here, Page
 from etl.__main__ import main
@@ -234,6 +234,26 @@ def test_a_process_that_is_ended_is_told_of_and_leaves_nothing(
     assert main(["publish", *arguments]) == 1
     assert "ended from outside" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "last", "named"),
+    [
+        (1, 3, [1, 2, 3]),
+        (1, 500, [1, 2, 3, 4, 500]),
+        (250, 500, [1, 247, 248, 249, 250, 251, 252, 253, 500]),
+        (500, 500, [1, 497, 498, 499, 500]),
+    ],
+)
+def test_a_pager_names_a_few_pages(number: int, last: int, named: list[int]) -> None:
+    assert lists.shown_pages(number, last) == named
+
+
+def test_a_pager_says_where_it_leaves_pages_out() -> None:
+    drawn = lists.pager(Here("zh", "figures/p9/"), "figures/", 9, 100 * lists.ROWS)
+    assert drawn.count("<span>…</span>") == 2
+    assert 'href="../../figures/#list"' in drawn
+    assert 'href="../../figures/p9/#list" aria-current="page">9</a>' in drawn
 
 
 def test_without_tables_nothing_is_written(tmp_path: Path) -> None:
