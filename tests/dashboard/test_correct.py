@@ -65,6 +65,7 @@ def test_reading_needs_nothing_and_correcting_is_off_until_it_is_switched_on(
     test = app("articles", article=TAIYUAN)
     assert not test.exception and "太原市" in said(test)
     assert zh("correct.title") not in [one.value for one in test.subheader]
+    assert not editors.allowed()
 
 
 def test_a_change_is_written_down_and_waits(app: App, file: Path) -> None:

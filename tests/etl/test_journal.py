@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import errno
+import fcntl
 import multiprocessing
 import os
 from pathlib import Path
@@ -135,6 +136,24 @@ def test_many_writers_lose_nothing_and_mix_no_lines(tmp_path: Path) -> None:
         one.join()
     found = [one.id for one in read(path).entries]
     assert sorted(found) == sorted(f"{name}{number}" for name in "abcd" for number in range(8))
+
+
+def test_a_writer_waits_for_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.jsonl"
+    append(path, [correction()])
+    with path.open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        fork = multiprocessing.get_context("fork")
+        writer = fork.Process(target=append, args=(path, [correction("c2")]))
+        writer.start()
+        writer.join(0.5)
+        assert writer.is_alive()
+        assert b"c2" not in path.read_bytes()
+        # The child has this file open, too: closing it here would not end the lock.
+        fcntl.flock(other, fcntl.LOCK_UN)
+    writer.join(20)
+    assert not writer.is_alive()
+    assert [one.id for one in read(path).entries] == ["c1", "c2"]
 
 
 def test_what_comes_from_elsewhere_is_taken_once() -> None:
