@@ -134,6 +134,8 @@ def safe_name(name: str) -> str:
     clean = _UNSAFE.sub("_", last).strip("._ -")
     if not clean or _RESERVED.match(clean):
         clean = f"file_{clean}".rstrip("_")
-    ending = ending_of(clean)[:16]
-    stem = clean.removesuffix(ending) if clean.endswith(ending) else clean[: -len(ending) or None]
-    return f"{stem[:LONGEST_NAME]}{ending}"
+    ending = ending_of(clean)
+    stem = clean.rsplit(".", ending.count("."))[0]
+    # Small letters may be more characters than large ones, and other ones.
+    ending = _UNSAFE.sub("_", ending[:16])
+    return f"{stem[:LONGEST_NAME]}{ending}".rstrip("._ -")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from etl import sources, store
@@ -322,6 +322,8 @@ def test_two_files_of_one_name_keep_apart(tmp_path: Path) -> None:
     assert names == ["page.txt", "page-2.txt", "page-3.txt"]
 
 
+@example(name="0.00000000000000:0")
+@example(name="0.\u0130")
 @given(name=st.text(max_size=300))
 def test_a_safe_name_leads_nowhere(name: str) -> None:
     safe = safe_name(name)
