@@ -97,6 +97,7 @@ def test_each_charts_own_link_opens_that_chart_alone(browser: Any, server: str) 
     reader.page.route("**/newsroom.html", lambda one: one.fulfill(body=page, content_type=HTML))
     reader.page.goto(f"{server}/newsroom.html")
     inner = reader.page.frame_locator("iframe")
+    inner.locator("#bm-first").wait_for(state="detached")
     inner.locator(".bm-chart-title").wait_for()
     assert inner.locator(".bm-chart-title").inner_text() == title
     inner.get_by_test_id("stPlotlyChart").first.wait_for()

@@ -115,6 +115,7 @@ def stands(page: Any) -> None:
 
 
 _STANDS = """() => document.documentElement.lang
+  && !document.getElementById('bm-first')
   && !document.querySelector(
     '[data-testid=stStatusWidget], [data-stale=true], [data-testid=stSkeleton]')
   && [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
