@@ -70,7 +70,7 @@ _CUT = """() => {
       ([, box, upright]) => rects.some(rect => leaves(rect, box, upright)));
     if (by) found.add(`${text.data.trim().slice(0, 60)} | by ${by[0]}`);
   }
-  for (const one of document.querySelectorAll('input, textarea'))
+  for (const one of document.querySelectorAll('input:not([type=file]), textarea'))
     if (one.offsetParent && !one.value && one.scrollWidth > one.clientWidth + 1)
       found.add(`${one.placeholder} | by its input`);
   return [...found];
