@@ -96,7 +96,7 @@ def test_a_row_is_mended_in_the_article_on_a_phone(browser: Any, owner: str, fil
     page.get_by_role("button", name=zh("correct.save")).click()
     page.get_by_text(zh("correct.saved")).wait_for()
     assert entries(file)[0]["change"] == {"counted": "金额"}
-    assert zh("correct.state.pending") in reader.words()
+    page.get_by_text(zh("correct.state.pending")).locator("visible=true").first.wait_for()
     wide = "() => { const main = document.querySelector('[data-testid=stMain]');"
     assert not page.evaluate(wide + " return main.scrollWidth > main.clientWidth; }")
     context.close()
