@@ -180,15 +180,14 @@ def test_a_link_to_a_number_marks_it_in_its_sentence(
 def test_a_search_finds_words_wherever_they_stand(
     windows: dict[tuple[int, str], Any], host: str
 ) -> None:
+    from playwright.sync_api import expect
+
     page = windows[1440, "dark"].new_page()
     page.goto(f"{host}/search/")
     for query, count in (("提案320", 1), ("案", 1), ("大同 培训", 1), ("太原 培训", 0), ("<b>", 0)):
         page.get_by_role("searchbox").fill(query)
         page.keyboard.press("Enter")
-        # The page's policy lets nobody evaluate a text, so the waiting is done here.
-        while page.locator("#told").inner_text().endswith("……"):
-            page.wait_for_timeout(20)
-        assert page.locator("#hits li").count() == count, query
+        expect(page.locator("#hits li"), query).to_have_count(count, timeout=15_000)
     page.goto(f"{host}/search/?q=提案")
     page.locator("#hits mark").first.wait_for()
     page.locator("#hits a").first.click()

@@ -97,9 +97,10 @@ def test_each_charts_own_link_opens_that_chart_alone(browser: Any, server: str) 
     reader.page.route("**/newsroom.html", lambda one: one.fulfill(body=page, content_type=HTML))
     reader.page.goto(f"{server}/newsroom.html")
     inner = reader.page.frame_locator("iframe")
-    inner.locator("#bm-first").wait_for(state="detached")
-    inner.locator(".bm-chart-title").wait_for()
-    assert inner.locator(".bm-chart-title").inner_text() == title
+    # The live one, not the picture that the server sends until it stands.
+    live = inner.locator("[data-testid=stMain] .bm-chart-title")
+    live.wait_for()
+    assert live.inner_text() == title
     inner.get_by_test_id("stPlotlyChart").first.wait_for()
     assert inner.get_by_test_id("stPlotlyChart").count() == 1
     assert not inner.get_by_test_id("stSidebar").is_visible()
