@@ -12,6 +12,8 @@ from dashboard.charts import frame
 from dashboard.language import text
 
 DOT, SMALL, LINE = 12, 7, 3
+# How far above its dot a value stands, in rows.
+ABOVE = 0.45
 
 
 def value(row: Any, language: str) -> str:
@@ -168,17 +170,18 @@ def _words(
 ) -> go.Scatter:
     """The values in the reader's words, to the right of a row's last mark.
 
-    In the colour of the dots: the last mark may be that of another report.
+    Where that is the mark of another report, the value stands above its own dot instead: beside the
+    other it would be taken for that one's.
     """
     own = shown[["value", "value_high", "previous"]].max(axis="columns")
-    furthest = shown["place"].map(others.groupby("place")["value"].max())
-    ends = pd.concat([own, furthest.astype(float)], axis="columns").max(axis="columns")
+    beyond = shown["place"].map(others.groupby("place")["value"].max()).astype(float) > own
+    said = [frame.escaped(_said(row, language)) for row in frame.records(shown)]
     return go.Scatter(
-        x=ends,
-        y=[places[one] for one in shown["place"]],
+        x=shown["value"].where(beyond, own),
+        y=[places[one] - above * ABOVE for one, above in zip(shown["place"], beyond, strict=True)],
         mode="text",
-        text=[f"\u2003{frame.escaped(_said(row, language))}" for row in frame.records(shown)],
-        textposition="middle right",
+        text=[one if above else f"\u2003{one}" for one, above in zip(said, beyond, strict=True)],
+        textposition=["middle center" if above else "middle right" for above in beyond],
         textfont={"size": theme.SIZE_NOTE, "color": colour},
         cliponaxis=False,
         hoverinfo="skip",

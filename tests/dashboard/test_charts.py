@@ -467,7 +467,7 @@ def test_the_latest_figure_of_a_city_is_its_dot_and_the_others_are_small() -> No
     assert list(traces["其他报道"].customdata) == ["old"]
     written = [one for one in figure.data if one.mode == "text"]
     assert written[0].text[0].strip() == "200件"
-    assert written[0].x[0] == 300
+    assert written[0].x[0] == 200
 
 
 def test_a_countys_figure_is_named_after_the_county() -> None:
@@ -493,6 +493,18 @@ def test_value_axis_speaks_the_readers_scale() -> None:
     ]
     assert "112.6亿元" in words(charts.city_dots(money, "zh", SOURCE))
     assert "11.26 billion yuan" in words(charts.city_dots(money, "en", SOURCE))
+
+
+def test_a_value_stands_at_its_own_dot_where_another_report_lies_beyond() -> None:
+    two = ({"value": 100, "issue_date": "2023-01-01"}, {"value": 900, "issue_date": "2022-01-01"})
+    same = {"adcode": "140100", "city": "太原市"}
+    rows = cities(*(same | one | {"figure_id": str(n)} for n, one in enumerate(two)), {"value": 50})
+    said = next(one for one in charts.city_dots(rows, "zh", SOURCE).data if one.mode == "text")
+    assert [one.strip() for one in said.text] == ["100件", "50件"]
+    assert list(said.x) == [100, 50]
+    assert list(said.textposition) == ["middle center", "middle right"]
+    # Above the dot of the first row, beside that of the second.
+    assert said.y[0] < 0 and said.y[1] == 1
 
 
 def test_words_are_ranked() -> None:
