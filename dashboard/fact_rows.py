@@ -16,6 +16,7 @@ from dashboard.rows import (
     highlighted,
     is_known,
     place_anchor,
+    told_of,
 )
 from dashboard.view import View
 
@@ -86,7 +87,7 @@ def activity_row(view: View, row: Any, words: Sequence[str] = ()) -> None:
     when = escaped(date or view.t("date.none"))
     kind = escaped(view.value_name("type", row.type))
     group = theme.group_colour(theme.group_of(row.type), view.dark)
-    told = [place_anchor(row), *(escaped(one) for one in (row.organiser, row.headline) if one)]
+    told = [place_anchor(row), *map(escaped, told_of(row))]
     with st.container(gap=None, key=f"fact_{row.activity_id}"):
         st.html(
             f"<div class='bm-fact bm-fact-activity'><span class='bm-fact-when'>{when}</span>"

@@ -66,6 +66,12 @@ def place_of(row: Any) -> str:
     return str(row.province) if is_known(row.province) else ""
 
 
+def told_of(row: Any) -> list[str]:
+    """An activity's organiser, unless its place says the same, and its article's headline."""
+    organiser = None if row.organiser == place_of(row) else row.organiser
+    return [str(one) for one in (organiser, row.headline) if is_known(one)]
+
+
 def place_query(adcode: str) -> list[tuple[str, str]]:
     """The address of a place's profile: it takes the place of the choice of places."""
     kept = [(name, one) for name, one in link_to() if name not in ("province", "city")]

@@ -9,7 +9,7 @@ from typing import Any
 from dashboard import fact_rows, theme
 from dashboard.edition import colours
 from dashboard.edition.site import Here, Page, Site
-from dashboard.rows import is_known, issue_of, place_of, records
+from dashboard.rows import is_known, issue_of, place_of, records, told_of
 from dashboard.view import View
 
 # Rows of a page of a list.
@@ -87,7 +87,7 @@ def activity(site: Site, page: Page, view: View, row: Any) -> str:
     page.pairs.add(pair)
     told = [
         place_of_row(site, page.here, row),
-        *(escape(one) for one in (row.organiser, row.headline) if one),
+        *map(escape, told_of(row)),
     ]
     target = to_fact(page.here, row.article_id, row.activity_id)
     return _fact(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from dashboard.fact_rows import BEFORE, sentence_around
+from dashboard.rows import told_of
 
 
 @pytest.mark.parametrize(
@@ -19,3 +22,14 @@ from dashboard.fact_rows import BEFORE, sentence_around
 )
 def test_a_sentence_begins_near_its_number(sentence: str, raw: str, shown: str) -> None:
     assert sentence_around(sentence, raw) == shown
+
+
+@pytest.mark.parametrize(
+    ("organiser", "told"),
+    [("山东省", ["两项签约"]), ("山东省政府", ["山东省政府", "两项签约"]), (None, ["两项签约"])],
+)
+def test_a_place_is_not_said_again_as_the_organiser(organiser: str | None, told: list[str]) -> None:
+    row = SimpleNamespace(
+        province="山东省", city=None, county=None, organiser=organiser, headline="两项签约"
+    )
+    assert told_of(row) == told
