@@ -14,6 +14,8 @@ from dashboard.view import View
 MOST_BUCKETS = 60
 NEARLY_ALL = 0.9
 DAYS = {"day": 1, "week": 7, "month": 30.4, "quarter": 91.3, "year": 365.25}
+# As many provinces as stand beside a chart of time.
+BESIDE = 10
 VIEWS = ("time", "provinces", "calendar", "matrix", "type", "province", "city")
 
 

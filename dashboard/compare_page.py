@@ -15,7 +15,16 @@ from dashboard.view import View
 
 # Measures that a table shows before it says how many more there are.
 SHARED, OWN = 40, 15
+# As many columns as a page has room for, and as many as one starts with.
+MOST, FIRST = 4, 2
 COUNTS = ("articles", "activities", "figures")
+
+
+def usual(view: View) -> list[str]:
+    """The provinces that are compared where nobody has chosen: those with most activities."""
+    counts = view.tables.activity_counts(view.selection, "province").dropna(subset="key")
+    ranked = counts.groupby("key")["count"].sum().sort_values(ascending=False)
+    return [str(one) for one in ranked.index[:FIRST]]
 
 
 def draw(view: View, names: Mapping[str, str]) -> None:

@@ -64,12 +64,6 @@ def _is_open(name: str) -> bool:
     return name != ADD or uploads.allowed()
 
 
-def file_of(name: str) -> str | None:
-    """The script of a page that the ways lead to, or None where there is no such page."""
-    path = Path(__file__).resolve().parents[1] / "pages" / f"{name}.py"
-    return str(path) if name in PAGES else None
-
-
 def restart() -> NoReturn:
     """Run the page that the address asks for again, this time in its frame.
 

@@ -14,6 +14,8 @@ from dashboard.charts import words as charts
 from dashboard.charts.frame import Card
 from dashboard.view import View
 
+# Regions that are shown beside each other.
+MOST = 4
 # Words of each cloud: many where it stands alone, fewer where several share one layout.
 ALONE, TOGETHER = 120, 70
 IN_BARS = 20

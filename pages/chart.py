@@ -3,28 +3,28 @@
 All other parameters are those of its page.
 """
 
-import runpy
-from functools import partial
-
 import streamlit as st
 
-from dashboard import address, chart_block, handing_on, navigation, parts, share
+from dashboard import address, chart_block, handing_on, share
+from dashboard.service import charts
+from dashboard.service.asked import Asked, WrongRequestError
 from dashboard.view import current
 
 view = current()
-page = st.query_params.get("page", "")
-name = st.query_params.get("chart", "")
-found = None
-file = navigation.file_of(page)
-if file:
-    address.want("page", [page])
-    address.want("chart", [name])
-    parts.begin(page)
+asked = Asked({name: tuple(st.query_params.get_all(name)) for name in st.query_params})
+try:
+    # What its page says beside a chart belongs to the page.
     with st.container(key="unseen"):
-        found = parts.find(name, partial(runpy.run_path, file))
+        found = charts.find(view, asked)
+except WrongRequestError:
+    found = None
 if found:
-    handing_on.name_tab(view, found.title)
-    chart_block.screen(view, found)
+    for name, values in asked.values.items():
+        if name != share.VERSION:
+            address.want(name, values)
+    handing_on.name_tab(view, found.chart.title)
+    chart_block.screen(view, found.chart)
+    page = asked.all("page")[0]
     st.markdown(f"[{view.t('chart.full')}]({share.of_page(view, page)})")
 else:
     st.info(view.t("chart.gone"), icon=":material/find_in_page:")

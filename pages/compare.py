@@ -6,18 +6,14 @@ from dashboard import address, compare_page, rows
 from dashboard.queries.regions import name_of
 from dashboard.view import current
 
-# As many columns as a page has room for, and as many as one starts with.
-MOST, FIRST = 4, 2
-
 view = current()
 t = view.t
 # A link names places whether or not the tables hold anything of them: they report nothing.
 asked = {one: name for one in st.query_params.get_all("place") if (name := name_of(one))}
 names = asked | dict(view.options.provinces) | {code: name for code, name, _ in view.options.cities}
-counts = view.tables.activity_counts(view.selection, "province").dropna(subset="key")
-usual = list(counts.groupby("key")["count"].sum().sort_values(ascending=False).index[:FIRST])
+usual = compare_page.usual(view)
 
-address.seed("place", lambda values: address.known(names)(values)[:MOST] or usual)
+address.seed("place", lambda values: address.known(names)(values)[: compare_page.MOST] or usual)
 key = address.key_of("place")
 st.session_state[key] = [one for one in st.session_state[key] if one in names]
 chosen = st.multiselect(
@@ -26,7 +22,7 @@ chosen = st.multiselect(
     format_func=lambda one: names.get(one, one),
     key=key,
     on_change=address.touched,
-    max_selections=MOST,
+    max_selections=compare_page.MOST,
     placeholder=t("compare.choose"),
     select_all=False,
 )

@@ -6,8 +6,6 @@ from dashboard import activity_charts, fact_rows, headline, rows
 from dashboard.view import current
 
 NEWEST = 6
-# As many provinces as stand beside the chart of time.
-PROVINCES = 10
 
 view = current()
 t = view.t
@@ -19,7 +17,7 @@ if found.articles or found.figures or found.activities:
     with when:
         activity_charts.over_time(view, activity_charts.usual_period(view))
     with where:
-        activity_charts.by(view, "province", PROVINCES)
+        activity_charts.by(view, "province", activity_charts.BESIDE)
     st.subheader(t("overview.newest"), anchor=False)
     with st.container(key="newest_list"):
         for row in rows.records(view.tables.newest(view.selection, NEWEST)):

@@ -6,7 +6,6 @@ from dashboard import address, concordance, rows, word_compare, word_panel
 from dashboard.clouds import SHAPES
 from dashboard.view import current
 
-MOST = 4
 SHOWN = ("frequent", "apart", "time")
 
 view = current()
@@ -32,7 +31,7 @@ def choose(name: str, options: tuple[str, ...]) -> str:
 
 
 key = address.key_of("region")
-address.seed("region", lambda values: address.known(names)(values)[:MOST])
+address.seed("region", lambda values: address.known(names)(values)[: word_panel.MOST])
 st.session_state[key] = [one for one in st.session_state[key] if one in names]
 chosen = st.multiselect(
     t("words.regions"),
@@ -40,7 +39,7 @@ chosen = st.multiselect(
     format_func=lambda one: t("words.region", name=names.get(one, one), count=articles[one]),
     key=key,
     on_change=address.touched,
-    max_selections=MOST,
+    max_selections=word_panel.MOST,
     placeholder=t("words.all_regions"),
     select_all=False,
 )

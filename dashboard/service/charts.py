@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from dashboard import (
@@ -13,7 +14,10 @@ from dashboard import (
     figure_page,
     keyness,
     map_page,
+    measured,
     parts,
+    place_page,
+    quality_page,
     rows,
     word_compare,
     word_panel,
@@ -26,24 +30,49 @@ from dashboard.queries.words import PERIODS
 from dashboard.service.asked import Asked, WrongRequestError
 from dashboard.view import View
 
-MOST_PLACES = 4
 # What stands in front of a chart's name on these pages.
-ACTIVITIES, WORDS = "activities_", ("cloud_", "words_", "keyness_")
-
+ACTIVITIES, APART, WORDS = "activities_", "keyness_", ("cloud_", "words_")
 
 # Some functions that pages share speak to Streamlit, which then says that nobody listens.
 logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel("ERROR")
 
 
-def find(view: View, asked: Asked) -> Chart | None:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A chart and the view that it is of: on the page of a place, narrowed to the place."""
+
+    chart: Chart
+    view: View
+
+
+def find(view: View, asked: Asked) -> Found | None:
     """The chart of the parameters `page` and `chart`, or None where there is no such chart.
 
     Raises WrongRequestError where a parameter of the chart means nothing.
     """
     name = next(iter(asked.all("chart")), "")
     page = next(iter(asked.all("page")), "")
-    draw = PAGES.get(page)
-    return parts.find(name, partial(draw, view, name, asked)) if draw else None
+    if page not in PAGES:
+        return None
+    if page == "place":
+        view = _narrowed(view, asked)
+    chart = parts.find(name, partial(PAGES[page], view, name, asked))
+    return Found(chart, view) if chart else None
+
+
+def _narrowed(view: View, asked: Asked) -> View:
+    code = next(iter(asked.all("place")), "")
+    place = place_page.find(code)
+    if place is None:
+        raise WrongRequestError("place", code, "the code of a place: 140100")
+    return place_page.view_of(view, place)
+
+
+def _overview(view: View, name: str, asked: Asked) -> None:
+    if name == f"{ACTIVITIES}province":
+        activity_charts.by(view, "province", activity_charts.BESIDE)
+    else:
+        _activities(view, name, asked)
 
 
 def _activities(view: View, name: str, asked: Asked) -> None:
@@ -89,30 +118,41 @@ def _map(view: View, name: str, asked: Asked) -> None:
 
 
 def _compare(view: View, name: str, asked: Asked) -> None:
-    places = asked.all("place")
+    places = asked.all("place") or compare_page.usual(view)
     names = {one: regions.name_of(one) or "" for one in places}
     for one in places:
         if not names[one]:
             raise WrongRequestError("place", one, "the code of a place: 140100")
-    if not 1 < len(names) <= MOST_PLACES:
-        wanted = f"two to {MOST_PLACES} places to compare"
+    if not 1 < len(names) <= compare_page.MOST:
+        wanted = f"two to {compare_page.MOST} places to compare"
         raise WrongRequestError("place", ", ".join(places), wanted)
     if name == "compare_types":
         compare_page.types(view, names)
 
 
+def _quality(view: View, name: str, asked: Asked) -> None:
+    if name == "peers":
+        quality_page.peers(view, asked.one("on", measured.PARTS, measured.PARTS[0]))
+    elif name == "confidence":
+        quality_page.confidence(view)
+
+
 def _words(view: View, name: str, asked: Asked) -> None:
     known = view.tables.regions(view.selection)
     names = dict(zip(known["adcode"], known["name"], strict=True))
-    chosen = asked.several("region", names, "a region that the articles are about")[:MOST_PLACES]
+    chosen = asked.several("region", names, "a region that the articles are about")[
+        : word_panel.MOST
+    ]
     boilerplate = "1" in asked.all("boilerplate")
     if name == "words_over_time":
+        if not asked.all("words"):
+            raise WrongRequestError("words", "", "words to draw: words=提案&words=协商")
         single = chosen[0] if len(chosen) == 1 else None
         per = asked.one("every", PERIODS, PERIODS[0])
         where = names[single] if single else view.t("words.everywhere")
         word_compare.lines(view, single, where, asked.all("words"), per)
-    elif name.startswith("keyness_"):
-        code = name.removeprefix("keyness_")
+    elif name.startswith(APART):
+        code = name.removeprefix(APART)
         if code not in names:
             return
         counts = dict(zip(known["adcode"], known["articles"], strict=True))
@@ -130,10 +170,12 @@ def _words(view: View, name: str, asked: Asked) -> None:
 
 # Page → what finds its charts.
 PAGES: dict[str, Callable[[View, str, Asked], None]] = {
-    "overview": _activities,
+    "overview": _overview,
     "activities": _activities,
     "figures": _figures,
     "map": _map,
     "compare": _compare,
     "words": _words,
+    "quality": _quality,
+    "place": _activities,
 }

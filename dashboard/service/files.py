@@ -44,19 +44,19 @@ def _today() -> str:
 
 def made(ending: str, address: str, asked: Asked, tables: Tables) -> Made | None:
     """A chart as a file, or None where there is no such chart. Raises WrongRequestError."""
-    view = view_of(asked, tables)
-    chart = charts.find(view, asked)
-    if chart is None:
+    found = charts.find(view_of(asked, tables), asked)
+    if found is None:
         return None
+    chart, view = found.chart, found.view
     link = share.link(f"{address}/chart", asked.values)
     cited = Cited(chart.title, view.summary(), tables.version, link, _today())
     about = bundle.About(view.language, view.summary(), view.source, cited)
     name = f"{downloads.file_name(chart.title, view.selection, view.language)}.{ending}"
     if ending in (JSON, METADATA):
-        found = metadata(chart, view, about, f"{address}/chart", asked.query())
+        said = metadata(chart, view, about, f"{address}/chart", asked.query())
         if ending == JSON:
-            found["rows"] = records(chart.rows)
-        body = json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+            said["rows"] = records(chart.rows)
+        body = json.dumps(said, ensure_ascii=False, allow_nan=False).encode()
         return Made(body, "application/json", name)
     _, mime, make = bundle.files(chart, lambda: about)[ending]
     return Made(make(), mime, name)

@@ -141,14 +141,14 @@ def first_of(page: str, asked: Asked, tables: Tables, address: str, query: str) 
 
 def first_chart(page: str, view: View, asked: Asked) -> Chart | None:
     """The chart that a page begins with, or None for a page without."""
-    if page == navigation.ALONE:
-        return charts.find(view, asked)
-    name = FIRST_CHARTS.get(page)
-    if name is None:
-        return None
-    own = {one: asked.all(one) for one in asked.values if one not in ("page", "chart")}
-    name = name or f"activities_{activity_charts.usual_period(view)}"
-    return charts.find(view, Asked({**own, "page": (page,), "chart": (name,)}))
+    if page != navigation.ALONE:
+        name = FIRST_CHARTS.get(page)
+        if name is None:
+            return None
+        name = name or f"activities_{activity_charts.usual_period(view)}"
+        asked = Asked({**asked.values, "page": (page,), "chart": (name,)})
+    found = charts.find(view, asked)
+    return found.chart if found else None
 
 
 def words_of(page: str, view: View, asked: Asked, chart: Chart | None) -> tuple[str, str]:
