@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +14,9 @@ from dashboard.charts.frame import for_screen
 from dashboard.citation import Cited
 from dashboard.parts import Chart, Draw
 from dashboard.view import View
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 # A mark that was clicked: x, y, customdata and the like.
 Point = dict[str, Any]
@@ -135,14 +138,7 @@ def _handing_on(view: View, one: Chart) -> None:
 
 def menu(view: View, name: str, title: str, files: dict[str, tuple[str, str, bundle.Make]]) -> None:
     """One button that opens the list of files; a file is made when it is asked for."""
-    opened = st.popover(
-        view.t("chart.download"),
-        icon=":material/download:",
-        type="tertiary",
-        key=f"menu_{name}",
-        on_change="rerun",
-    )
-    # Buttons that nobody looks at cost every redraw, as do the links and codes below.
+    opened = _popover(view.t("chart.download"), ":material/download:", f"menu_{name}")
     if opened.open:
         stem = downloads.file_name(title, view.selection, view.language)
         with opened:
@@ -150,15 +146,14 @@ def menu(view: View, name: str, title: str, files: dict[str, tuple[str, str, bun
                 button(view.t(f"download.{kind}"), make, f"{stem}.{ending}", mime, f"{kind}_{name}")
 
 
+def _popover(label: str, icon: str, key: str) -> PopoverContainer:
+    """A button for a box that is filled when it is opened: unseen, it would cost every redraw."""
+    return st.popover(label, icon=icon, type="tertiary", key=key, on_change="rerun")
+
+
 def embed(view: View, one: Chart) -> None:
     """One button that opens the link and the code of this chart alone, and how to cite it."""
-    opened = st.popover(
-        view.t("chart.embed"),
-        icon=":material/code:",
-        type="tertiary",
-        key=f"embed_{one.name}",
-        on_change="rerun",
-    )
+    opened = _popover(view.t("chart.embed"), ":material/code:", f"embed_{one.name}")
     if opened.open:
         with opened:
             share.caution(view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,8 @@ COLUMN = 6.6
 ROOM = 1.15
 # Where each bar says its own number, an axis would say it again.
 NO_TICKS: dict[str, Any] = {"tickmode": "array", "tickvals": [], "ticktext": [], "dtick": None}
+# No map's projection: degrees, true to scale in the middle of China.
+MIDDLE_LATITUDE = 36
 # Names that a line lists.
 MOST_NAMED = 40
 # Up to here an axis of counts names each number: a half activity is none.
@@ -227,6 +230,27 @@ def _head(caption: Caption, colours: theme.Palette) -> tuple[str, int]:
     text += [f"{small}{escaped(line)}</span>" for line in notes]
     height = LINE_TITLE * (len(title) + len(notes)) + 2 * theme.GAP
     return "<br>".join(text), height
+
+
+def map_axes(
+    figure: go.Figure, points: Sequence[tuple[float, float]], margin: float, least: float = 0
+) -> None:
+    """Axes in degrees that hold all points, a degree north as long as it is beside one east.
+
+    `margin` is the room around them as a share of what they span, `least` the same in degrees.
+    """
+    for update, side in ((figure.update_xaxes, 0), (figure.update_yaxes, 1)):
+        values = [point[side] for point in points] or [0.0]
+        room = max(margin * (max(values) - min(values)), least)
+        update(
+            range=[min(values) - room, max(values) + room],
+            visible=False,
+            showgrid=False,
+            zeroline=False,
+            constrain="domain",
+        )
+    ratio = 1 / math.cos(math.radians(MIDDLE_LATITUDE))
+    figure.update_yaxes(scaleanchor="x", scaleratio=ratio)
 
 
 def row_axis(labels: list[str]) -> dict[str, Any]:

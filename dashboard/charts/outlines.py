@@ -6,7 +6,6 @@ service, no projection's file: a degree of latitude is as long as it is in the m
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -18,7 +17,6 @@ from dashboard.boundaries import Area
 from dashboard.charts import frame, steps, tiles
 
 HEIGHT = 560
-MIDDLE_LATITUDE = 36
 MARGIN = 0.5
 
 
@@ -40,7 +38,8 @@ def outlines(
             figure.add_trace(_filled(row, area, step, number == 0, chosen, dark))
     figure.add_trace(_lines(areas, dark))
     figure.add_trace(_numbers(found, language, dark))
-    _scale(figure, known)
+    points = [point for one in known for ring in one.rings for point in ring]
+    frame.map_axes(figure, points, 0, MARGIN)
     figure.update_layout(hovermode="closest", clickmode="event+select")
     return frame.framed(figure, caption, HEIGHT, dark, left=theme.GAP, bottom=theme.GAP)
 
@@ -99,23 +98,3 @@ def _numbers(found: Sequence[tuple[Any, Area]], language: str, dark: bool) -> go
         selected={"marker": {"opacity": 0.85}},
         showlegend=False,
     )
-
-
-def _scale(figure: go.Figure, areas: Sequence[Area]) -> None:
-    """Axes that hold every ring, a degree north as long as it is beside a degree east."""
-    points = [point for one in areas for ring in one.rings for point in ring]
-    if not points:
-        return
-    for update, values in (
-        (figure.update_xaxes, [x for x, _ in points]),
-        (figure.update_yaxes, [y for _, y in points]),
-    ):
-        update(
-            range=[min(values) - MARGIN, max(values) + MARGIN],
-            visible=False,
-            showgrid=False,
-            zeroline=False,
-        )
-    ratio = 1 / math.cos(math.radians(MIDDLE_LATITUDE))
-    figure.update_yaxes(scaleanchor="x", scaleratio=ratio, constrain="domain")
-    figure.update_xaxes(constrain="domain")

@@ -17,7 +17,6 @@ from dashboard.charts import frame, steps, tiles
 from dashboard.line_breaks import columns
 
 HEIGHT = 380
-MIDDLE_LATITUDE = 36
 # Room around the outermost points, as a share of what they span, and in degrees.
 MARGIN, LEAST_MARGIN = 0.06, 0.4
 # Diameters in pixels; the area of a point is as its number.
@@ -46,7 +45,7 @@ def points(
     """
     found = [(row, places[row.adcode]) for row in frame.records(rows) if row.adcode in places]
     figure = go.Figure()
-    _scale(figure, [place for _, place in found])
+    frame.map_axes(figure, [place for _, place in found], MARGIN, LEAST_MARGIN)
     named = _named(found, figure)
     most = max((float(row.value) for row, _ in found if not pd.isna(row.value)), default=1.0)
     for step, some in tiles.by_step(found, language, dark):
@@ -120,21 +119,6 @@ def _diameter(row: Any, most: float, sized: bool) -> float:
         return SAME
     share = max(float(row.value), 0) / most if most > 0 else 0.0
     return max(SMALLEST, LARGEST * math.sqrt(share))
-
-
-def _scale(figure: go.Figure, places: Sequence[Place]) -> None:
-    """Axes that hold every point, a degree north as long as it is beside a degree east."""
-    for update, side in ((figure.update_xaxes, 0), (figure.update_yaxes, 1)):
-        values = [place[side] for place in places] or [0.0]
-        room = max(MARGIN * (max(values) - min(values)), LEAST_MARGIN)
-        update(
-            range=[min(values) - room, max(values) + room],
-            visible=False,
-            showgrid=False,
-            zeroline=False,
-        )
-    ratio = 1 / math.cos(math.radians(MIDDLE_LATITUDE))
-    figure.update_yaxes(scaleanchor="x", scaleratio=ratio, constrain="domain")
 
 
 def _named(found: Found, figure: go.Figure) -> set[str]:

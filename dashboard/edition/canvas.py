@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape, unescape
+from html import escape
 from typing import Any
 
 from dashboard import theme
+from dashboard.traces import number, plain
 
 # Takes what a mark hands on when it is clicked; gives the address that it leads to, or None.
 Link = Callable[[str], str | None]
@@ -19,7 +19,6 @@ LINE = 1.25
 # Between a mark and the words beside it, in pixels.
 GAP = 4
 BREAK = re.compile(r"<br ?/?>")
-_TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(slots=True)
@@ -48,7 +47,7 @@ class Plot:
     def numbers(self, values: Any, axis: str) -> list[float]:
         """Values as numbers on an axis; what is missing is NaN."""
         known = self.names.get(axis)
-        return [_number(one, known) for one in (values if values is not None else ())]
+        return [number(one, known) for one in (values if values is not None else ())]
 
     def x(self, value: float) -> float:
         """Where a number of the lying axis stands, in pixels."""
@@ -63,34 +62,12 @@ class Plot:
         return bottom - (value - low) / (high - low) * (bottom - top)
 
 
-def _number(value: Any, names: dict[str, float] | None) -> float:
-    if names is not None:
-        return names.get(str(value), math.nan)
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return math.nan
-
-
-def each(value: Any, count: int) -> list[Any]:
-    """A value for each of `count` marks: those of a list, or the one for all."""
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        return [value] * count
-    found = list(value)
-    return found + [None] * (count - len(found))
-
-
 def line(ends: tuple[float, float, float, float], ink: str, width: float) -> str:
     """A straight line."""
     x1, y1, x2, y2 = (f"{one:.1f}" for one in ends)
     return (
         f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="{ink}" stroke-width="{width:g}"/>'
     )
-
-
-def plain(words: str) -> str:
-    """Plotly's text without its tags."""
-    return unescape(_TAG.sub("", words))
 
 
 def text(

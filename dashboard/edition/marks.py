@@ -9,7 +9,8 @@ from html import escape
 from typing import Any
 
 from dashboard import theme
-from dashboard.edition.canvas import BREAK, GAP, LINE, Plot, each, plain, text
+from dashboard.edition.canvas import BREAK, GAP, LINE, Plot, text
+from dashboard.traces import each, plain
 
 # How much of its place a bar takes where the figure does not say.
 BAR = 0.75

@@ -11,7 +11,8 @@ from matplotlib.patches import Rectangle
 
 from dashboard import theme
 from dashboard.pictures.looks import fill_look, write
-from dashboard.pictures.sheet import Sheet, each, plain
+from dashboard.pictures.sheet import Sheet, plain
+from dashboard.traces import each
 
 BAR = 0.75
 

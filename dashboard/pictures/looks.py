@@ -8,7 +8,8 @@ from typing import Any
 from matplotlib.axes import Axes
 from plotly.colors import sample_colorscale
 
-from dashboard.pictures.sheet import POINT, Colour, Sheet, colour, each, font
+from dashboard.pictures.sheet import POINT, Colour, Sheet, colour, font
+from dashboard.traces import each
 
 SYMBOLS = {
     "circle": "o",

@@ -11,7 +11,8 @@ from matplotlib.path import Path
 
 from dashboard import theme
 from dashboard.pictures.looks import fill_look, line_look, mark_look, write
-from dashboard.pictures.sheet import POINT, Sheet, broken, colour, each
+from dashboard.pictures.sheet import POINT, Sheet, broken, colour
+from dashboard.traces import each
 
 
 def draw_points(sheet: Sheet, trace: Any) -> None:

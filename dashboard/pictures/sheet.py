@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import html
-import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,12 +12,12 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
+from dashboard import traces
 from dashboard.fonts import font_file
 
 DPI = 100
 # Points per pixel: matplotlib measures letters and lines in points.
 POINT = 72 / DPI
-_TAG = re.compile(r"<[^>]+>")
 _RGB = re.compile(r"rgba?\(([^)]*)\)")
 
 Colour = tuple[float, float, float, float]
@@ -68,16 +65,7 @@ class Sheet:
     def numbers(self, values: Any, axis: str) -> list[float]:
         """Values of a trace as numbers on an axis; what is missing is NaN."""
         names = self.scales.get(axis)
-        return [_number(one, names) for one in (values if values is not None else ())]
-
-
-def _number(value: Any, names: dict[str, float] | None) -> float:
-    if names is not None:
-        return names.get(str(value), math.nan)
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return math.nan
+        return [traces.number(one, names) for one in (values if values is not None else ())]
 
 
 def font(size: float) -> FontProperties:
@@ -87,7 +75,7 @@ def font(size: float) -> FontProperties:
 
 def plain(text: object) -> str:
     """Plotly's text without its tags; the dollar sign starts no formula."""
-    return html.unescape(_TAG.sub("", str(text))).replace("$", r"\$")
+    return traces.plain(text).replace("$", r"\$")
 
 
 def broken(text: object) -> str:
@@ -106,11 +94,3 @@ def colour(value: Any, fallback: str = "#000000") -> Colour:
         return to_rgba(text)
     except ValueError:
         return to_rgba(fallback)
-
-
-def each(value: Any, count: int) -> list[Any]:
-    """A value for each of `count` marks: those of a list, or the one for all."""
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        return [value] * count
-    found = list(value)
-    return found + [None] * (count - len(found))

@@ -74,20 +74,6 @@ def window(browser: Any, size: dict[str, int], mode: str = "light") -> Any:
     return context
 
 
-@pytest.fixture(scope="module")
-def desk(browser: Any) -> Iterator[Any]:
-    context = window(browser, DESK)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def reader(desk: Any, server: str) -> Iterator[Reader]:
-    one = Reader(desk, server)
-    yield one
-    one.page.close()
-
-
 @pytest.fixture
 def phone(browser: Any, server: str) -> Iterator[Reader]:
     context = window(browser, PHONE)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
-from tests.browser.test_app import DESK, Reader, window
+from tests.browser.test_app import Reader
 
 pytestmark = pytest.mark.browser
 
@@ -26,20 +24,6 @@ CHOICES: dict[str, tuple[str, str, set[str]]] = {
     "a cell": ("/activities?view=matrix", BAR, {"province", "type", "view"}),
     "a province of the overview": ("/", ".st-key-card_activities_province " + BAR, {"province"}),
 }
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Any) -> Iterator[Any]:
-    context = window(browser, DESK)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def reader(desk: Any, server: str) -> Iterator[Reader]:
-    one = Reader(desk, server)
-    yield one
-    one.page.close()
 
 
 def click(reader: Reader, marks: str) -> None:

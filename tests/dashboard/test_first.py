@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import io
 import re
@@ -24,7 +23,7 @@ from starlette.routing import Route
 from dashboard import data, spoken
 from dashboard.service import first, headers, rate
 from tests import newsroom
-from tests.dashboard.test_service import Answer, asker, finished
+from tests.dashboard.test_service import Answer, asker, called
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 
@@ -46,40 +45,10 @@ def open_page(tables_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     app = Starlette(routes=routes, middleware=[Middleware(first.FirstPaint)])
 
     def opened(path: str, encoding: str = "", **query: Any) -> Answer:
-        return finished(_called(app, path, urlencode(query, doseq=True), encoding))
+        heads = {"accept-encoding": encoding, "if-none-match": '"anything"'}
+        return called(app, path, urlencode(query, doseq=True), heads)
 
     yield opened
-
-
-async def _called(app: Starlette, path: str, query: str, encoding: str) -> Answer:
-    sent: list[dict[str, Any]] = []
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": query.encode(),
-        "headers": [
-            (b"host", b"banmian.example"),
-            (b"accept-encoding", encoding.encode()),
-            (b"if-none-match", b'"anything"'),
-        ],
-        "server": ("banmian.example", 80),
-        "scheme": "http",
-        "http_version": "1.1",
-    }
-
-    async def receive() -> dict[str, Any]:
-        # The reader stays until everything is there.
-        await asyncio.Event().wait()
-        return {"type": "http.disconnect"}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    await app(scope, receive, send)
-    found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return Answer(sent[0]["status"], found, b"".join(one.get("body", b"") for one in sent[1:]))
 
 
 class Tags(HTMLParser):

@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import logging
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -84,18 +84,18 @@ def asker() -> Ask:
     app = Starlette(routes=routes(), middleware=[Middleware(headers.SecurityHeaders)])
 
     def asked(path: str, known: str = "", **query: Any) -> Answer:
-        return finished(_called(app, path, urlencode(query, doseq=True), known))
+        return called(app, path, urlencode(query, doseq=True), {"if-none-match": known})
 
     return asked
 
 
-def finished(call: Coroutine[Any, Any, Answer]) -> Answer:
+def called(app: Starlette, path: str, query: str, heads: dict[str, str]) -> Answer:
     """What a call comes to, in a thread of its own: browser tests leave a loop in this one."""
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, call).result()
+        return pool.submit(asyncio.run, _called(app, path, query, heads)).result()
 
 
-async def _called(app: Starlette, path: str, query: str, known: str) -> Answer:
+async def _called(app: Starlette, path: str, query: str, heads: dict[str, str]) -> Answer:
     sent: list[dict[str, Any]] = []
     scope = {
         "type": "http",
@@ -103,7 +103,10 @@ async def _called(app: Starlette, path: str, query: str, known: str) -> Answer:
         "path": path,
         "raw_path": path.encode(),
         "query_string": query.encode(),
-        "headers": [(b"host", b"banmian.example"), (b"if-none-match", known.encode())],
+        "headers": [
+            (b"host", b"banmian.example"),
+            *((name.encode(), value.encode()) for name, value in heads.items()),
+        ],
         "client": ("192.0.2.7", 1),
         "server": ("banmian.example", 80),
         "scheme": "http",
