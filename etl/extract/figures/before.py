@@ -36,9 +36,9 @@ _COMPARED = re.compile(
 )
 # 占比由2019年的23%上升至41%: the noun stands before 由.
 _FROM = re.compile(r"[从由自][^,。;:!?\n]{0,18}$")
-# 连续20年稳居, 均居: how a rank is held.
+# 连续20年稳居, 均居, 在全国第一: how a rank is held, and among whom.
 _STILL = re.compile(
-    r"(?:已|均|都|也|仍|分别|再次|首次|继续|始终|多年|双双|连续(?:[\d一二三四五六七八九十]+个?[年月届次季度]*)?)+$"
+    r"(?:在|已|均|都|也|仍|分别|再次|首次|继续|始终|多年|双双|连续(?:[\d一二三四五六七八九十]+个?[年月届次季度]*)?)+$"
 )
 _CLAUSE_BEFORE = re.compile(r"[^,。;:!?\n]+$")
 # 数量在2020年已经达到: a date between a noun and its number.
