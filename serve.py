@@ -10,7 +10,11 @@ from starlette.middleware import Middleware
 from dashboard.service.first import FirstPaint
 from dashboard.service.headers import SecurityHeaders
 from dashboard.service.routes import routes
+from dashboard.service.watch import Watch, begin
 
+begin()
 app = st.App(
-    "app.py", routes=routes(), middleware=[Middleware(SecurityHeaders), Middleware(FirstPaint)]
+    "app.py",
+    routes=routes(),
+    middleware=[Middleware(Watch), Middleware(SecurityHeaders), Middleware(FirstPaint)],
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import address, bundle, chart_card, citation, downloads, parts, share
+from dashboard import address, bundle, chart_card, citation, counters, downloads, parts, share
 from dashboard.charts.frame import for_screen
 from dashboard.citation import Cited
 from dashboard.parts import Chart, Draw
@@ -68,6 +68,7 @@ def screen(
     state: str = "",
 ) -> Point | None:
     """The chart itself, in the reader's mode; the mark that was clicked, where it is watched."""
+    counters.DRAWN.labels("page").inc()
     if one.show:
         one.show()
         return None

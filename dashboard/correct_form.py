@@ -122,7 +122,7 @@ def attempt(view: View, at: Desk, make: Callable[[], Correction | None]) -> str:
     except WrongValueError as error:
         return why(view, error)
     except (CorrectionsError, ValueError) as error:
-        _log.error("a correction could not be saved", exc_info=error)
+        _log.error("correction_not_saved", exc_info=error)
         return view.t("correct.failed", error=rows.markdown(error))
     tell(view.t("correct.saved"))
     return ""

@@ -159,7 +159,7 @@ def take_back(view: View, at: Desk, one: Entry) -> bool:
     try:
         desk.undo(at.path, one, editors.name())
     except CorrectionsError as error:
-        _log.error("a correction could not be taken back", exc_info=error)
+        _log.error("correction_not_taken_back", exc_info=error)
         correct_form.fail(view.t("correct.failed", error=rows.markdown(error)))
         return False
     correct_form.tell(view.t("correct.redone" if isinstance(one, Undo) else "correct.undone"))

@@ -80,7 +80,7 @@ def open_desk(view: View) -> Desk | None:
     try:
         return desk.open_desk(path, view.tables.outcomes)
     except (CorrectionsError, OSError) as error:
-        _log.error("the corrections cannot be read", exc_info=error)
+        _log.error("corrections_unreadable", exc_info=error)
         st.error(view.t("correct.unreadable", error=rows.markdown(error)), icon=":material/error:")
         return None
 

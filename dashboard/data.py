@@ -166,7 +166,7 @@ def build_bundled() -> None:
             corrected = corrections.load(usual) if usual else {}
             build.build(sources(), DEFAULT, Defaults(), engines.local, 1, corrected)
         except (store.StoreError, engines.EngineError, corrections.CorrectionsError) as error:
-            _log.error("the bundled articles could not be built", exc_info=error)
+            _log.error("build_failed", exc_info=error)
         else:
             # A file dated in the future must not have every reader build again.
             later = max(newest, time.time())

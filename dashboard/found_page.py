@@ -77,7 +77,7 @@ def _keep(view: View, own: Path, found: Tables, collection: Path) -> None:
         for given in read:
             keep(given, dropped.path_of(given), collection)
     except OSError as error:
-        _log.error("the collection cannot be written", exc_info=error)
+        _log.error("collection_not_written", exc_info=error)
         st.error(view.t("found.keep_failed"), icon=":material/error:")
         return
     kept = view.t("found.kept", count=len(read), folder=rows.markdown(collection))

@@ -71,7 +71,7 @@ def run(view: View, page: Page) -> None:
     try:
         page.run()
     except Exception as error:
-        _log.error("page failed", exc_info=error)
+        _log.error("page_failed", exc_info=error)
         st.error(view.t("failed.help"), title=view.t("failed.title"), icon=":material/error:")
 
 
@@ -97,7 +97,7 @@ def foot(view: View) -> None:
 
 def without_tables(language: str, error: Exception) -> None:
     """Tell the reader that there is nothing to show and what to do, and the log why."""
-    _log.error("no tables", exc_info=error)
+    _log.error("no_tables", exc_info=error)
     st.error(
         text(language, "data.none_help", folder=html.escape(str(data.folder()))),
         title=text(language, "data.none_title"),

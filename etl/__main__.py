@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from etl import engines, sources
+from etl import engines, events, sources
 from etl.engines import ENGINES, EngineError
 from etl.sources.common import Defaults, iso_date
 from etl.store import StoreError
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 PUBLISHED, NOT_WRITTEN, WRONG_CALL, REJECTED = 0, 1, 2, 3
 FORMATS = ("csv", "xlsx", "sqlite")
+# By its name, also where this module is run as __main__.
+_log = logging.getLogger("etl.command")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except (StoreError, EngineError) as error:
+        _log.error("command_failed", exc_info=error)
         print(error, file=sys.stderr)
         return NOT_WRITTEN
     except BrokenPipeError:
@@ -43,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PUBLISHED
     except (OSError, ImportError, MemoryError) as error:
+        _log.error("command_failed", exc_info=error)
         reason = f"{type(error).__name__}: {error}"
         print(f"Stopped, the former tables are as they were. {reason}", file=sys.stderr)
         return NOT_WRITTEN
@@ -254,6 +259,7 @@ def _build(options: argparse.Namespace) -> int:
         return WRONG_CALL
     defaults = Defaults(options.issue_date, options.publication, options.page)
     engine = engines.dask(options.scheduler) if options.scheduler else engines.local
+    events.tell(_log, "build_began")
     outcome = build(
         options.sources,
         options.out,
@@ -264,6 +270,7 @@ def _build(options: argparse.Namespace) -> int:
         options.strict,
         options.fresh,
     )
+    _tell(outcome)
     if why := _READ_ANEW.get(outcome.read_anew or ""):
         print(f"Everything was read again, for {why}.", file=sys.stderr)
     for correction in outcome.doubtful:
@@ -277,6 +284,24 @@ def _build(options: argparse.Namespace) -> int:
     print(_summary(outcome, options.out))
     held_back = options.strict and outcome.doubtful
     return REJECTED if outcome.rejects or held_back else PUBLISHED
+
+
+def _tell(outcome: Outcome) -> None:
+    """Log what a build came to."""
+    counts = outcome.counts
+    events.tell(
+        _log,
+        "build_published" if outcome.version else "build_published_nothing",
+        logging.INFO if outcome.version else logging.WARNING,
+        version=outcome.version or "none",
+        seconds=round(outcome.seconds, 2),
+        documents=counts["documents"],
+        taken_over=outcome.taken_over,
+        articles=counts["articles"],
+        figures=counts["figures"],
+        rejects=counts["rejects"],
+        doubtful=len(outcome.doubtful),
+    )
 
 
 def _corrections(path: Path | None) -> dict[Key, list[Corrected]]:
@@ -370,4 +395,6 @@ def _publish(options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
+    # A person reads what is printed; a service's log is switched on by its settings.
+    events.begin("off")
     sys.exit(main())

@@ -6,6 +6,8 @@
 # BANMIAN_CORRECTIONS names the file of corrections that is replayed: data/corrections.jsonl, or
 # for a corpus of your own CORPUS.corrections.jsonl; BANMIAN_EDITORS says who may correct.
 set -u
+# Who runs it sits in front of it: words, and only what went wrong.
+export BANMIAN_LOG="${BANMIAN_LOG:-text}" BANMIAN_LOG_LEVEL="${BANMIAN_LOG_LEVEL:-warning}"
 python=.venv/bin/python
 port=${BANMIAN_PORT:-8501}
 

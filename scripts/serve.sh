@@ -9,7 +9,7 @@ set -eu
 cd "$(dirname "$0")/.."
 python=${BANMIAN_PYTHON:-.venv/bin/python}
 command -v "$python" >/dev/null 2>&1 || python=python3
-export BANMIAN_TABLES="${BANMIAN_TABLES:-tables}"
+export BANMIAN_TABLES="${BANMIAN_TABLES:-tables}" BANMIAN_LOG="${BANMIAN_LOG:-json}"
 
 built() {
     [ -e "$BANMIAN_TABLES/current" ]

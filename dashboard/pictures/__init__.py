@@ -54,7 +54,7 @@ def picture(
     PDF they can be searched.
     """
     for one in unknown(figure):
-        _log.warning("a picture leaves out what it cannot draw: %s", one)
+        _log.warning("picture_left_out", extra={"fields": {"kind": one}})
     sheet = _sheet(figure, int(figure.layout.width or width), notes)
     axes.draw(sheet)
     marks.draw(sheet)

@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from dashboard import data
+from dashboard import counters, data
 from dashboard.kept import Kept
 from dashboard.queries import Tables
 from dashboard.service.asked import Asked, WrongRequestError
@@ -82,16 +82,19 @@ class Endpoint:
     async def answer(self, request: Request) -> Response:
         """What was asked for, or in words why there is none."""
         if wait := self.limiter.take(reader_of(request), self.cost):
+            counters.LIMITED.inc()
             return busy(wait)
         try:
             return await run_in_threadpool(self._answer, request)
         except WrongRequestError as error:
             return refused(400, str(error), parameter=error.parameter, wanted=error.wanted)
         except (data.NoTablesError, duckdb.Error) as error:
-            _log.error("no tables", exc_info=error)
+            _log.error("no_tables", exc_info=error)
             return refused(503, "there are no tables to read; ask again in a minute")
         except Exception as error:
-            _log.error("%s failed", self.name, exc_info=error)
+            _log.error(
+                "answer_failed", exc_info=error, extra={"fields": {"route": f"/{self.name}"}}
+            )
             return refused(500, "this could not be made; the server's log says why")
 
     def _answer(self, request: Request) -> Response:
@@ -109,7 +112,10 @@ class Endpoint:
 
     def _drawn(self, address: str, asked: Asked, tables: Tables) -> Made | None:
         with _drawing:
-            return self.make(address, asked, tables)
+            made = self.make(address, asked, tables)
+        if made and self.name.startswith("chart."):
+            counters.DRAWN.labels("file").inc()
+        return made
 
 
 def base(request: Request) -> str:

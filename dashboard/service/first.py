@@ -88,7 +88,7 @@ class FirstPaint:
             return First("zh", _title(text("zh", "app.title")), "")
         except Exception as error:
             # The live page may stand all the same.
-            _log.error("no first paint", exc_info=error)
+            _log.error("no_first_paint", exc_info=error)
             return First("zh", _title(text("zh", "app.title")), "")
 
 

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dashboard import data
-from dashboard.service import answers, feed, files, first, openapi
+from dashboard.service import answers, feed, files, first, metrics, openapi
 from dashboard.service.answers import Endpoint, base
 from dashboard.service.rate import Limiter
 
@@ -17,7 +17,7 @@ CARD_COST, CARD_SECONDS = 3, 3600
 
 
 def routes() -> list[Route]:
-    """Charts as files, the feed, the pictures of links, a description of these, and readiness."""
+    """Charts as files, feed, pictures of links, what describes these, readiness and metrics."""
     limiter, kept = Limiter(), answers.ready()
     feed_ = Endpoint("feed.atom", feed.made, limiter, kept)
     wanted = "of=figures"
@@ -27,6 +27,7 @@ def routes() -> list[Route]:
         *(Route(f"/{one.name}", one.answer) for one in (*files_, feed_, card)),
         Route("/openapi.json", _described),
         Route("/ready", _ready),
+        Route("/metrics", metrics.answer),
     ]
 
 
