@@ -25,7 +25,7 @@ from etl.page import ranges, read_document
 from etl.plan import Corrected, Planner, Work
 from etl.progress import Progress
 from etl.sources import Defaults, Item, Source
-from etl.sources.common import Memory
+from etl.sources.common import Memory, PlacedDocument
 from etl.store import Writer, to_arrow
 
 # An issue reports what took place in the weeks before it, or will in the days behind it.
@@ -210,6 +210,8 @@ def read(document: tables.Document, corrected: Sequence[Correction] = ()) -> Row
         page, outcomes = restructure(page, document, corrected)
         rows["corrections"] += [corrections.noted(*one) for one in outcomes]
     rows["documents"].append(document)
+    if isinstance(document, PlacedDocument):
+        rows["boxes"] += document.boxes
     rows["repairs"] += page.repairs
     for article in page.articles:
         reading = extract(reading_of(article, document))

@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl import package, tables
-from etl.sources.common import Same, key
+from etl.sources.common import PlacedDocument, Same, key
 from etl.stamp import Stamp
 from etl.table_file import NOTHING, Part, TableFile
 
@@ -102,9 +102,13 @@ class Former:
         return self._rows["read"][place].as_py(), self._rows["content"][place].as_py()
 
     def document(self, place: int) -> tables.Document:
-        """The document itself."""
+        """The document itself, with its boxes where it has some."""
         (row,) = self.table("documents").rows(place, place + 1).to_pylist()
-        return tables.Document(**row)
+        boxes = self.table("boxes").rows(place, place + 1).to_pylist()
+        document = tables.Document(**row)
+        return (
+            PlacedDocument.of(document, [tables.Box(**one) for one in boxes]) if boxes else document
+        )
 
     def slice(self, places: range, reread: Mapping[int, bytes]) -> pa.Table:
         """Documents as rows of `.documents`, some of them read from other bytes by now."""

@@ -118,6 +118,8 @@ RAW = "the span's text as the document has it"
 SENTENCE = "sentence that holds the span's start"
 ADCODE_NULL = "national, foreign or unknown"
 CONFIDENCE = "how sure the extraction is, from 0 to 1"
+FROM_CORNER = "counted from the page's upper left corner"
+UNIT_OF_PAGE = "points (PDF) or pixels (picture)"
 REVIEWED = "true where a person accepted, changed or added the row"
 
 
@@ -365,6 +367,22 @@ class Repair:
 
 
 @dataclass(slots=True)
+class Box:
+    """one row per line of a scan, a photo or a PDF: where its words stand on the page"""
+
+    document_id: str = column("document", refers="documents.document_id")
+    page: int = column("page of the source's file, from 1")
+    start: int = column(START)
+    end: int = column(END)
+    left: float = column(f"left edge, {FROM_CORNER}", unit=UNIT_OF_PAGE)
+    top: float = column(f"upper edge, {FROM_CORNER}", unit=UNIT_OF_PAGE)
+    right: float = column(f"right edge, {FROM_CORNER}", unit=UNIT_OF_PAGE)
+    bottom: float = column(f"lower edge, {FROM_CORNER}", unit=UNIT_OF_PAGE)
+    page_width: float = column("width of the page as it is read, upright", unit=UNIT_OF_PAGE)
+    page_height: float = column("height of the page as it is read, upright", unit=UNIT_OF_PAGE)
+
+
+@dataclass(slots=True)
 class Reject:
     """one row per source or record not taken"""
 
@@ -413,6 +431,7 @@ TABLES: dict[str, type] = {
     "activities": Activity,
     "words": Word,
     "repairs": Repair,
+    "boxes": Box,
     "corrections": Correction,
     "rejects": Reject,
 }

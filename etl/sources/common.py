@@ -40,6 +40,22 @@ class Defaults:
     page: int | None = None
 
 
+@dataclass(slots=True)
+class PlacedDocument(tables.Document):
+    """A document of a page that has a layout, and where its lines stand on it.
+
+    The row in `documents` is that of any other document; `boxes` are rows of a table of their own.
+    """
+
+    boxes: list[tables.Box] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, row: tables.Document, boxes: list[tables.Box]) -> PlacedDocument:
+        """`row` with its boxes."""
+        columns = {one.name: getattr(row, one.name) for one in tables.columns("documents")}
+        return cls(**columns, boxes=boxes)
+
+
 class Same(NamedTuple):
     """A document that a build before has read from the same bytes; `place` is its row there."""
 

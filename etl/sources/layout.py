@@ -1,4 +1,4 @@
-"""Characters with their places on a page → its text in reading order.
+"""Characters with their places on a page → its text in reading order, and where each line stands.
 
 Sizes are in the page's own unit; x grows to the right and y downwards. Everything is measured in
 heights of a line, so that the unit does not matter.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 # A gap in a line wider than this many heights parts two columns.
@@ -27,13 +28,16 @@ SHARED = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character and its box."""
+    """A character and its box, as high as its font's letters may be; `ink` is from where to where
+    it is printed, where that is known.
+    """
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    ink: tuple[float, float] | None = None
 
 
 @dataclass(slots=True)
@@ -45,6 +49,7 @@ class Line:
     top: float
     right: float
     bottom: float
+    ink: tuple[float, float] | None = None
 
     @property
     def height(self) -> float:
@@ -56,19 +61,50 @@ class Line:
         self.text += between + other.text
         self.left, self.right = min(self.left, other.left), max(self.right, other.right)
         self.top, self.bottom = min(self.top, other.top), max(self.bottom, other.bottom)
+        self.ink = _both(self.ink, other.ink)
 
 
-def text_of(glyphs: Iterable[Glyph]) -> str:
-    """The text of a page: blocks in reading order, an empty line between two of them."""
-    return text_of_lines(lines_of(glyphs))
+def _both(
+    one: tuple[float, float] | None, other: tuple[float, float] | None
+) -> tuple[float, float] | None:
+    return (min(one[0], other[0]), max(one[1], other[1])) if one and other else one or other
 
 
-def text_of_lines(lines: Sequence[Line]) -> str:
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line, and the span of the page's text that it is: `text[start:end] == line.text`."""
+
+    start: int
+    end: int
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of a page and its lines in the text's order.
+
+    Blocks stand in reading order with an empty line between two of them, paragraphs on a line
+    each. What is between two lines of `lines` was never on the page: line breaks and spaces.
+    """
+
+    text: str
+    lines: list[PlacedLine]
+
+
+def text_of_lines(lines: Sequence[Line]) -> PageText:
     """The text of lines: blocks in reading order, an empty line between two of them."""
     blocks = blocks_of(lines)
-    boxes = [_box(lines) for lines in blocks]
-    order = reading_order(boxes)
-    return "\n\n".join(paragraphs(blocks[index]) for index in order)
+    pieces: list[str] = []
+    placed: list[PlacedLine] = []
+    length = 0
+    for index in reading_order([_box(block) for block in blocks]):
+        for line, before in zip(blocks[index], breaks(blocks[index]), strict=True):
+            between = before if before is not None else "\n\n" * bool(pieces)
+            start = length + len(between)
+            length = start + len(line.text)
+            pieces += (between, line.text)
+            placed.append(PlacedLine(start, length, line))
+    return PageText("".join(pieces), placed)
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -84,7 +120,8 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
         if lines and _follows(lines[-1], glyph):
             lines[-1].take(glyph, " " if space and _apart(lines[-1], glyph) else "")
         else:
-            lines.append(Line(glyph.text, glyph.left, glyph.top, glyph.right, glyph.bottom))
+            edges = glyph.left, glyph.top, glyph.right, glyph.bottom
+            lines.append(Line(glyph.text, *edges, glyph.ink))
         space = False
     return lines
 
@@ -96,6 +133,11 @@ def _apart(line: Line, glyph: Glyph) -> bool:
 
 def _latin(one: str, other: str) -> bool:
     return one.isascii() and other.isascii()
+
+
+def _words(one: str, other: str) -> bool:
+    """Whether two lines part two words of Latin here, and not the digits of a number."""
+    return _latin(one, other) and (one.isalpha() or other.isalpha())
 
 
 def _follows(line: Line, glyph: Glyph) -> bool:
@@ -169,20 +211,18 @@ def _cut(indices: list[int], boxes: Sequence[Line], start: str, end: str) -> lis
     return parts
 
 
-def paragraphs(lines: Sequence[Line]) -> str:
-    """The text of a block: lines of a paragraph joined, a line for each paragraph.
+def breaks(lines: Sequence[Line]) -> list[str | None]:
+    """What stands before each line of a block: None before the first, a line break before a
+    paragraph, nothing within one, or a space between two Latin words.
 
     A paragraph begins where a line is set in, or behind one that ends before the block does.
     """
     left, right = min(one.left for one in lines), max(one.right for one in lines)
     height = median(one.height for one in lines)
-    found: list[str] = []
-    for number, line in enumerate(lines):
+    found: list[str | None] = [None]
+    for above, line in pairwise(lines):
         set_in = line.left - left > INDENT * height
-        after_short = number > 0 and right - lines[number - 1].right > SHORT * height
-        if number and not set_in and not after_short:
-            between = " " if _latin(found[-1][-1], line.text[0]) else ""
-            found[-1] += between + line.text
-        else:
-            found.append(line.text)
-    return "\n".join(found)
+        after_short = right - above.right > SHORT * height
+        within = " " if _words(above.text[-1], line.text[0]) else ""
+        found.append("\n" if set_in or after_short else within)
+    return found

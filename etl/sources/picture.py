@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from etl import tables
+from etl.sources.boxes import PageSize, with_boxes
 from etl.sources.common import Defaults, Item, Rejected, Source, read_bytes
 from etl.sources.layout import text_of_lines
 from etl.sources.running_head import read_head
@@ -63,14 +64,19 @@ def document_of(
     data: bytes,
     kind: str,
     number: int | None = None,
+    pixels_per_unit: float = 1.0,
 ) -> Item:
-    """What is read on a picture as a document, or the row that says that nothing is."""
+    """What is read on a picture as a document, or the row that says that nothing is.
+
+    Its boxes are in pixels, or in the page's unit where that is so many of them.
+    """
     # Only where a picture is read: the recogniser's libraries take a second to load.
     from etl.sources.recognition import lines_of
 
-    text = text_of_lines(lines_of(picture))
-    row = whole_file(source, data, kind, text, "recognised", number)
-    if not text.strip():
+    page = text_of_lines(lines_of(picture))
+    row = whole_file(source, data, kind, page.text, "recognised", number)
+    if not page.text.strip():
         why = "no text was recognised on it; scan it again, sharper"
         return tables.Reject(row.uri, None, None, why)
-    return said_by(row, read_head(text), defaults)
+    size = PageSize(number or 1, picture.width, picture.height, pixels_per_unit)
+    return with_boxes(said_by(row, read_head(page.text), defaults), page.lines, size)
