@@ -7,7 +7,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import address, correct_panel, editors, handing_on, parts, reader, rows, source_view
+from dashboard import (
+    address,
+    correct_panel,
+    editors,
+    handing_on,
+    page_view,
+    parts,
+    reader,
+    rows,
+    source_view,
+)
 from dashboard.queries import ArticleDetail
 from dashboard.view import View, link_to
 
@@ -96,7 +106,7 @@ def _text(view: View, detail: ArticleDetail, chosen: str) -> None:
     st.html(reader.legend(view.t))
     clean = reader.article_html(detail, view, chosen)
     parts.note(parts.Markup(clean))
-    if not source_view.has_source(detail):
+    if not source_view.has_source(detail) and not page_view.has_page(detail):
         st.html(clean)
         st.caption(view.t("reader.same"))
         return
@@ -112,11 +122,25 @@ def _text(view: View, detail: ArticleDetail, chosen: str) -> None:
         )
     pane = pane or PANES[0]
     address.want("pane", [pane] if pane != PANES[0] else [])
-    source = source_view.source_html(detail, view)
     st.html(
         f"<div class='bm-panes bm-show-{pane}'><div class='bm-pane-clean'>{clean}</div>"
-        f"<div class='bm-pane-source'><h3>{view.t('reader.source')}</h3>"
-        f"<p class='bm-details'>{view.t('reader.source_help')}</p>{source}</div></div>"
+        f"<div class='bm-pane-source'>{_source(view, detail, chosen)}</div></div>"
+    )
+
+
+def _source(view: View, detail: ArticleDetail, chosen: str) -> str:
+    """Where the article stands on its page, where that is known, and the page's own text."""
+    t = view.t
+    page = ""
+    if page_view.has_page(detail):
+        sheet = page_view.page_html(detail, view, chosen)
+        page = (
+            f"<h3>{t('reader.sheet')}</h3><p class='bm-details'>{t('reader.sheet_help')}</p>{sheet}"
+        )
+    source = source_view.source_html(detail, view)
+    return (
+        f"{page}<h3>{t('reader.source')}</h3>"
+        f"<p class='bm-details'>{t('reader.source_help')}</p>{source}"
     )
 
 

@@ -28,7 +28,8 @@ class ArticleDetail:
     `article` and `document` are rows as dicts, the document without its text, which is `page`;
     the article's own part of it is `passages`, in reading order, and `alone` says that the page
     holds no other article. The frames have their table's columns, and
-    offsets into the document's text; `repairs` are those that touch the article.
+    offsets into the document's text; `repairs` are those that touch the article, `boxes` the
+    lines of the whole page, none where the source has no layout.
     """
 
     article: dict[str, Any]
@@ -44,6 +45,7 @@ class ArticleDetail:
     organisations: pd.DataFrame
     activities: pd.DataFrame
     repairs: pd.DataFrame
+    boxes: pd.DataFrame
 
 
 _LATEST_FIRST = 'ORDER BY articles.issue_date DESC NULLS LAST, page, document_id, articles."order"'
@@ -116,6 +118,10 @@ class ArticleQueries(Database):
             alone=self._is_alone(article["document_id"]),
             passages=[Passage(start, end, text[start:end]) for start, end in ranges],
             repairs=self._repairs(article["document_id"], ranges),
+            boxes=self.frame(
+                "SELECT * FROM boxes WHERE document_id = $id ORDER BY start",
+                id=article["document_id"],
+            ),
             **facts,
         )
 
