@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from dashboard import data, editors, uploads
+from etl import events
 
 SOURCES = "BANMIAN_SOURCES"
 _SAID = {"BANMIAN_ISSUE_DATE": "--issue-date", "BANMIAN_PUBLICATION": "--publication"}
@@ -57,8 +58,9 @@ class Rebuild:
 
     def start(self) -> Rebuild:
         """Begin; what it says goes into a file that nobody else sees."""
-        # The module `etl` is found from the project, whatever else is on the path.
-        here = os.environ | {"PYTHONPATH": str(data.ROOT)}
+        # The module `etl` is found from the project, whatever else is on the path; what it says
+        # is for the person who waits.
+        here = os.environ | {"PYTHONPATH": str(data.ROOT), events.LOG: "off"}
         self._process = subprocess.Popen(
             command(), stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log, env=here
         )

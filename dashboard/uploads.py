@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from etl.intake import Limits
+from etl.intake import Limits, keep
 
-ALLOWED, COLLECTION = "BANMIAN_UPLOADS", "BANMIAN_KEEP"
+ALLOWED, COLLECTION = "BANMIAN_UPLOADS", keep.COLLECTION
 LIMITS = Limits()
 
 
@@ -22,5 +22,4 @@ def allowed() -> bool:
 
 def collection() -> Path | None:
     """The folder that files may be kept in for good, or None where there is none."""
-    named = os.environ.get(COLLECTION, "").strip()
-    return Path(named).expanduser() if named else None
+    return keep.collection()

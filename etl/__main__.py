@@ -1,4 +1,4 @@
-"""The command line: python -m etl build | check | score | gold | export | publish."""
+"""The command line: python -m etl COMMAND; see `_parser` and `etl.operation`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from etl import engines, events, sources
+from etl import engines, events, operation, sources
 from etl.engines import ENGINES, EngineError
 from etl.sources.common import Defaults, iso_date
 from etl.store import StoreError
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_gold(commands)
     _add_export(commands)
     _add_publish(commands)
+    operation.add(commands)
     return parser
 
 

@@ -21,6 +21,7 @@ _CODE = Path(__file__).parent
 _WITHOUT_ROWS = frozenset(
     {
         "__main__.py",
+        "backup.py",
         "check.py",
         "cluster.py",
         "dictionary.py",
@@ -29,7 +30,9 @@ _WITHOUT_ROWS = frozenset(
         "export.py",
         "failures.py",
         "gold.py",
+        "operation.py",
         "progress.py",
+        "restore.py",
         "score.py",
     }
 )

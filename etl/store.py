@@ -20,7 +20,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
@@ -97,14 +97,11 @@ class Writer:
         self._files: dict[str, TableFile] = {}
         self._documents: list[pa.Table] = []
         self._former: Former | None = None
-        self._lock: IO[bytes] | None = None
+        self._held = contextlib.ExitStack()
 
     def __enter__(self) -> Writer:
         with _explained(self.out):
-            _refuse_foreign(self.out)
-            (self.out / VERSIONS).mkdir(parents=True, exist_ok=True)
-            self._lock = _lock(self.out)
-            _sweep(self.out)
+            self._held.enter_context(_held(self.out))
             self._folder = Path(tempfile.mkdtemp(prefix=BUILDING, dir=self.out / VERSIONS))
             self._folder.chmod(0o755)
             said = self.made.as_metadata()
@@ -123,8 +120,7 @@ class Writer:
         if self._former:
             self._former.close()
         shutil.rmtree(self._folder, ignore_errors=True)
-        if self._lock:
-            self._lock.close()
+        self._held.close()
 
     def before(self) -> Former | str:
         """The tables published last, to take rows over from, or why that can't be done."""
@@ -169,13 +165,70 @@ class Writer:
             found = _version(hashes)
             package.write(self._folder, found, hashes)
             former.save(self._folder, self._documents, self._files, self.made)
-            for name in (*names(), former.FILE):
-                _sync(self._folder / name)
-            _place(self._folder, self.out / VERSIONS / found)
-            _adopt_plain_files(self.out)
-            _point(self.out, found)
-            _forget_old(self.out, found)
+            _make_current(self.out, self._folder, found)
         return found
+
+
+def install(out: Path, fill: Callable[[Path], None]) -> str:
+    """Publish finished files, which `fill` puts into a folder: a version that was kept elsewhere.
+
+    Its version. Raises StoreError where `out` cannot be written or another build writes to it, and
+    where the files are not those that their description names; the former tables then stay.
+    """
+    with _explained(out), _held(out):
+        folder = Path(tempfile.mkdtemp(prefix=BUILDING, dir=out / VERSIONS))
+        folder.chmod(0o755)
+        try:
+            fill(folder)
+            if not package.is_sound(folder):
+                raise StoreError(f"{out}: these tables are damaged; nothing was changed")
+            found = _version(package.digests(folder))
+            _make_current(out, folder, found)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    return found
+
+
+def use(out: Path, found: str) -> None:
+    """Make a version that is kept in `out` the current one.
+
+    Raises StoreError where it is not there, is damaged, or a build is writing.
+    """
+    folder = out / VERSIONS / found
+    if not _VERSION.fullmatch(found) or not folder.is_dir():
+        raise StoreError(f"{out}: there is no version {found}; see `python -m etl versions`")
+    if not package.is_sound(folder):
+        raise StoreError(f"{folder}: its files are not as they were written; it is not used")
+    with _explained(out), _held(out):
+        _point(out, found)
+
+
+def kept(out: Path) -> list[Path]:
+    """The folders of the versions that are kept in `out`, the one built last first."""
+    if not (out / VERSIONS).is_dir():
+        return []
+    found = [one for one in (out / VERSIONS).iterdir() if _VERSION.fullmatch(one.name)]
+    return sorted(found, key=lambda one: one.stat().st_mtime_ns, reverse=True)
+
+
+@contextlib.contextmanager
+def _held(out: Path) -> Iterator[None]:
+    """The folder `out`, made where it is not, and its lock."""
+    _refuse_foreign(out)
+    (out / VERSIONS).mkdir(parents=True, exist_ok=True)
+    with _lock(out):
+        _sweep(out)
+        yield
+
+
+def _make_current(out: Path, folder: Path, found: str) -> None:
+    """Give a finished folder its name and point to it; only the holder of the lock may."""
+    for path in folder.iterdir():
+        sync(path)
+    _place(folder, out / VERSIONS / found)
+    _adopt_plain_files(out)
+    _point(out, found)
+    _forget_old(out, found)
 
 
 @contextlib.contextmanager
@@ -235,7 +288,8 @@ def _version(hashes: Mapping[str, str]) -> str:
     return total.hexdigest()[:16]
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -247,14 +301,15 @@ def _place(folder: Path, target: Path) -> None:
     """Give the finished folder its name; equal tables that are there already stay."""
     whole = all((target / name).is_file() for name in names())
     if whole and package.is_sound(target):
-        (folder / former.FILE).replace(target / former.FILE)
+        if (folder / former.FILE).exists():
+            (folder / former.FILE).replace(target / former.FILE)
         os.utime(target)
         return
     if target.exists():
         # Somebody changed the files of this version: they make way for sound ones.
         target.rename(target.with_name(f"{BUILDING}damaged-{target.name}"))
     folder.rename(target)
-    _sync(target.parent)
+    sync(target.parent)
 
 
 def _adopt_plain_files(out: Path) -> None:
@@ -282,7 +337,7 @@ def _point(out: Path, found: str) -> None:
         if not (out / name).is_symlink():
             _link(out / name, f"{CURRENT}/{name}")
     _link(out / CURRENT, f"{VERSIONS}/{found}")
-    _sync(out)
+    sync(out)
 
 
 def _link(path: Path, target: str) -> None:

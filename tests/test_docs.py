@@ -45,7 +45,7 @@ def test_every_make_target_that_is_named_exists() -> None:
     assert named <= targets
 
 
-@pytest.mark.parametrize("name", ["build", "check", "score", "gold", "export", "publish"])
+@pytest.mark.parametrize("name", sorted(subcommands()))
 def test_every_option_of_a_command_is_documented(name: str) -> None:
     text = read("docs/command-line.md")
     options = [

@@ -60,9 +60,14 @@ class Journal:
 
 def usual() -> Path | None:
     """The file that BANMIAN_CORRECTIONS names, where it is there already; else None."""
-    named = os.environ.get(FILE, "").strip()
-    path = Path(named).expanduser() if named else None
+    path = named()
     return path if path and path.is_file() else None
+
+
+def named() -> Path | None:
+    """The file that BANMIAN_CORRECTIONS names, which need not be there; else None."""
+    said = os.environ.get(FILE, "").strip()
+    return Path(said).expanduser() if said else None
 
 
 def load(path: Path) -> dict[Key, list[Correction]]:

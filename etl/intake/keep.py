@@ -18,6 +18,14 @@ from etl.intake.dropped import Given, safe_name
 from etl.sources.beside import name_for
 
 UNDATED = "undated"
+# The folder of the owner's collection.
+COLLECTION = "BANMIAN_KEEP"
+
+
+def collection() -> Path | None:
+    """The folder that files are kept in for good, or None where there is none."""
+    named = os.environ.get(COLLECTION, "").strip()
+    return Path(named).expanduser() if named else None
 
 
 def keep(given: Given, source: Path, folder: Path) -> Path:

@@ -1,0 +1,125 @@
+"""The commands of whoever runs it: backup, restore, versions."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from pathlib import Path
+
+from etl import corrections, store
+from etl.backup import backup
+from etl.intake import keep
+from etl.restore import restore
+
+Commands = argparse._SubParsersAction
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the commands to the command line."""
+    _add_backup(commands)
+    _add_restore(commands)
+    _add_versions(commands)
+
+
+def _add_backup(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "backup",
+        help="write tables, corrections and collection to one file",
+        description="Write the tables in DIR, people's corrections and the collection to FILE, "
+        "and say what is in it. A build may go on meanwhile. Exit status: 0 written, 1 it cannot "
+        "be written, is there already, or there are no tables, 2 wrong call.",
+    )
+    _add_places(command)
+    command.add_argument("--out", metavar="FILE", required=True, type=Path, help="file to write")
+    command.add_argument("--replace", action="store_true", help="write over FILE")
+    command.set_defaults(run=_backup)
+
+
+def _add_restore(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "restore",
+        help="put a backup back in its place",
+        description="Check every file of the backup FILE, then put its sources, its corrections "
+        "and last its tables in place. Exit status: 0 restored, 1 FILE is no whole backup, or "
+        "something is in the way, 2 wrong call.",
+    )
+    command.add_argument("file", metavar="FILE", type=Path, help="file that `backup` wrote")
+    _add_places(command)
+    command.add_argument(
+        "--replace",
+        action="store_true",
+        help="replace what is there and differs; the former tables stay among the versions, other "
+        "files beside the new ones",
+    )
+    command.set_defaults(run=_restore)
+
+
+def _add_places(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
+    )
+    command.add_argument(
+        "--corrections",
+        metavar="FILE",
+        type=Path,
+        help="people's corrections (default: the file that BANMIAN_CORRECTIONS names)",
+    )
+    command.add_argument(
+        "--sources",
+        metavar="FOLDER",
+        type=Path,
+        help="the collection of added files (default: the folder that BANMIAN_KEEP names)",
+    )
+
+
+def _add_versions(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "versions",
+        help="list the versions of the tables that are kept, and go back to one",
+        description="List the versions of the tables in DIR, the newest first; with --use show "
+        "another one of them. Exit status: 0 done, 1 there are no tables, or not that version.",
+    )
+    command.add_argument(
+        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
+    )
+    command.add_argument("--use", metavar="VERSION", help="make this version the current one")
+    command.set_defaults(run=_versions)
+
+
+def _backup(options: argparse.Namespace) -> int:
+    found = backup(
+        options.tables,
+        options.out,
+        options.corrections or corrections.usual(),
+        options.sources or keep.collection(),
+        options.replace,
+    )
+    print(f"{_said(len(found.files), found.size)}, version {found.version}, in {options.out}.")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    found = restore(
+        options.file,
+        options.tables,
+        options.corrections or corrections.named(),
+        options.sources or keep.collection(),
+        options.replace,
+    )
+    print(f"{_said(len(found.files), found.size)}, of {found.made}, version {found.version}.")
+    return 0
+
+
+def _said(files: int, size: int) -> str:
+    return f"{files:,} files, {size / 1e6:.1f} MB"
+
+
+def _versions(options: argparse.Namespace) -> int:
+    if options.use:
+        store.use(options.tables, options.use)
+    current = store.resolve(options.tables).name
+    for folder in store.kept(options.tables):
+        built = datetime.datetime.fromtimestamp(folder.stat().st_mtime, datetime.UTC)
+        mark = "*" if folder.name == current else " "
+        print(f"{mark} {folder.name}  built {built:%Y-%m-%d %H:%M} UTC")
+    return 0
