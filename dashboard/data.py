@@ -24,7 +24,7 @@ from dashboard import uploads, visit
 from dashboard.language import text
 from dashboard.queries import Tables, open_tables
 from dashboard.search_index import SearchIndex, open_index
-from etl import corrections, store
+from etl import corrections, events, older, store
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "data" / "corpus"
@@ -38,7 +38,23 @@ _log = logging.getLogger(__name__)
 
 
 class NoTablesError(Exception):
-    """There is nothing to show; the message says where and why."""
+    """There is nothing to show; the message says where and why.
+
+    `reason`: none, damaged, or older where only a new build makes something that can be shown.
+    """
+
+    def __init__(self, folder: Path, error: Exception) -> None:
+        super().__init__(f"{folder}: {error}")
+        older_ = isinstance(error, older.OlderError)
+        self.reason = "older" if older_ else "damaged" if _is_there(folder) else "none"
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        store.resolve(folder)
+    except store.StoreError:
+        return False
+    return True
 
 
 def folder() -> Path:
@@ -65,7 +81,7 @@ def tables(language: str) -> Tables:
                 build_bundled()
         return _open(str(store.resolve(found)))
     except (store.StoreError, duckdb.Error, OSError) as error:
-        raise NoTablesError(f"{found}: {error}") from error
+        raise NoTablesError(found, error) from error
 
 
 def published() -> Tables:
@@ -77,12 +93,14 @@ def published() -> Tables:
     try:
         return _open(str(store.resolve(found)))
     except (store.StoreError, duckdb.Error, OSError) as error:
-        raise NoTablesError(f"{found}: {error}") from error
+        raise NoTablesError(found, error) from error
 
 
 @st.cache_resource(max_entries=KEPT_OPEN, show_spinner=False)
 def _open(version: str) -> Tables:
     opened = open_tables(Path(version))
+    if opened.gaps:
+        events.tell(_log, "older_tables", logging.WARNING, version=opened.version)
     # Streamlit collects garbage after every run; what stays for good need not be walked again.
     gc.collect()
     gc.freeze()

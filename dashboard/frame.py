@@ -92,14 +92,17 @@ def foot(view: View) -> None:
         handing_on.share_box(view)
         handing_on.download_box(view)
         st.caption(rows.markdown(view.source))
+    if view.tables.gaps:
+        st.caption(view.t("data.older_shown"))
     _stands()
 
 
-def without_tables(language: str, error: Exception) -> None:
+def without_tables(language: str, error: data.NoTablesError) -> None:
     """Tell the reader that there is nothing to show and what to do, and the log why."""
+    older = "older" if error.reason == "older" else "none"
     _log.error("no_tables", exc_info=error)
     st.error(
-        text(language, "data.none_help", folder=html.escape(str(data.folder()))),
-        title=text(language, "data.none_title"),
+        text(language, f"data.{older}_help", folder=html.escape(str(data.folder()))),
+        title=text(language, f"data.{older}_title"),
         icon=":material/database_off:",
     )

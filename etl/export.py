@@ -21,7 +21,7 @@ from typing import IO, Any
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from etl import package, store, tables
+from etl import older, package, store, tables
 
 ROWS_OF_BATCH = 2_000
 EXCEL_ROWS, EXCEL_CHARACTERS = 1_048_576, 32_767
@@ -46,6 +46,11 @@ def export(out: Path, format: str, target: Path) -> list[str]:
     Raises StoreError where there are no tables or `target` cannot be written.
     """
     folder = store.resolve(out)
+    if older.gaps(folder):
+        raise older.OlderError(
+            f"{out}: an older version made these tables; build them again, or bring them up with "
+            "`python -m etl upgrade`"
+        )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if format == "csv" and target.suffix != ".zip":

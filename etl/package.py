@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,11 +41,11 @@ _KEYS = {
 }
 
 
-def digests(folder: Path) -> dict[str, str]:
+def digests(folder: Path, named: Sequence[str] = tuple(tables.TABLES)) -> dict[str, str]:
     """The SHA-256 of each table's file in `folder`, several at a time."""
     with ThreadPoolExecutor() as pool:
-        found = pool.map(_digest, (folder / f"{table}.parquet" for table in tables.TABLES))
-        return dict(zip(tables.TABLES, found, strict=True))
+        found = pool.map(_digest, (folder / f"{table}.parquet" for table in named))
+        return dict(zip(named, found, strict=True))
 
 
 def _digest(path: Path) -> str:
@@ -54,11 +54,16 @@ def _digest(path: Path) -> str:
 
 
 def is_sound(folder: Path) -> bool:
-    """Whether the files in `folder` are those that its description names."""
+    """Whether the files in `folder` are those that its description names.
+
+    An older version may have had fewer tables.
+    """
     try:
         said = {one["name"]: one["hash"] for one in _read(folder / FILE)["resources"]}
-        return said == {name: f"sha256:{one}" for name, one in digests(folder).items()}
-    except (OSError, ValueError, KeyError):
+        if not said or not said.keys() <= tables.TABLES.keys():
+            return False
+        return said == {name: f"sha256:{one}" for name, one in digests(folder, [*said]).items()}
+    except (OSError, ValueError, KeyError, TypeError):
         return False
 
 

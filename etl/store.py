@@ -62,7 +62,16 @@ def resolve(out: Path) -> Path:
 
 def version(out: Path) -> str:
     """The version of the tables published last: a hash of their contents."""
-    return package.version(resolve(out) / package.FILE)
+    file = resolve(out) / package.FILE
+    try:
+        return package.version(file)
+    except ValueError as error:
+        raise StoreError(f"{file}: is damaged; build the tables again") from error
+
+
+def version_of(folder: Path) -> str:
+    """The version that tables with the files in `folder` have."""
+    return _version(package.digests(folder))
 
 
 def to_arrow(table: str, rows: Sequence[Any]) -> pa.Table:
@@ -182,7 +191,9 @@ def install(out: Path, fill: Callable[[Path], None]) -> str:
             fill(folder)
             if not package.is_sound(folder):
                 raise StoreError(f"{out}: these tables are damaged; nothing was changed")
-            found = _version(package.digests(folder))
+            found = package.version(folder / package.FILE)
+            if not _VERSION.fullmatch(found):
+                raise StoreError(f"{out}: these tables say no version; nothing was changed")
             _make_current(out, folder, found)
         finally:
             shutil.rmtree(folder, ignore_errors=True)

@@ -50,6 +50,7 @@ class Tables(
 def open_tables(folder: Path) -> Tables:
     """Open the tables of a version, the folder that `etl.store.resolve` gives.
 
-    Raises duckdb.IOException where a table's file is missing.
+    Tables of an older version are shown as far as something stands for what they lack. Raises
+    StoreError where that is not so, or a table's file is missing or damaged.
     """
     return Tables(folder)

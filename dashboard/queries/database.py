@@ -15,7 +15,7 @@ from dashboard.queries import conditions
 from dashboard.queries.periods import period_frame
 from dashboard.queries.regions import Region, city_of, lies_in, province_of, region_frame, today_of
 from dashboard.selection import Selection
-from etl import store
+from etl import older, store
 from etl.tables import TABLES, schema
 
 _ADCODES = """
@@ -27,8 +27,6 @@ _HEADS = """
         row_number() OVER (ORDER BY issue_date DESC NULLS LAST, article_id) AS rank
     FROM articles
 """
-# Tables from before these were made are read without them.
-_ADDED_LATER = ("boxes",)
 # Answers stay ready in so many bytes, about; readers ask the same of a version again and again.
 _READY, _CELL = 48 * 1024 * 1024, 60
 # A question with a longer list of its own is asked once.
@@ -51,16 +49,10 @@ class Database:
         self._connection = duckdb.connect()
         self._frames: Kept[pd.DataFrame] = Kept(_READY, lambda one: int(one.size) * _CELL)
         self._rows: Kept[list[tuple[Any, ...]]] = Kept(_READY, _bytes)
+        # What tables of an older version lack; the views have it.
+        self.gaps = older.gaps(folder)
         for table in TABLES:
-            path = folder / f"{table}.parquet"
-            if table in _ADDED_LATER and not path.exists():
-                self._connection.from_arrow(schema(table).empty_table()).create_view(table)
-                continue
-            view = self._connection.read_parquet(str(path))
-            if "reviewed" in schema(table).names and "reviewed" not in view.columns:
-                # Tables from before corrections could be made in the browser.
-                view = view.project("*, false AS reviewed")
-            view.create_view(table)
+            self._view(table)
         self._add("regions", region_frame(self._column(_ADCODES)))
         self._add("periods", period_frame(self._column("SELECT DISTINCT date FROM activities")))
         self._connection.execute(_HEADS)
@@ -73,6 +65,22 @@ class Database:
                 "SELECT adcode, today, province, city FROM regions"
             )
         }
+
+    def _view(self, table: str) -> None:
+        if table in self.gaps.tables:
+            self._connection.register("nothing", schema(table).empty_table())
+            self._connection.execute(f"CREATE TABLE {table} AS SELECT * FROM nothing")
+            self._connection.unregister("nothing")
+            return
+        view = self._connection.read_parquet(str(self.folder / f"{table}.parquet"))
+        for name, value in self.gaps.filled(table).items():
+            # A text, a truth value or null, none of a reader's.
+            said = "NULL" if value is None else f"'{value}'"
+            kind = {pa.string(): "VARCHAR", pa.bool_(): "BOOLEAN"}.get(
+                schema(table).field(name).type, "BIGINT"
+            )
+            view = view.project(f"*, {said}::{kind} AS {name}")
+        view.create_view(table)
 
     def _add(self, table: str, frame: pd.DataFrame) -> None:
         columns = ", ".join(f"{one}::VARCHAR AS {one}" for one in frame.columns)

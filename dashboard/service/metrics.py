@@ -77,7 +77,8 @@ class TablesNow(Collector):
 
 def _of(shown: Tables) -> Iterator[Metric]:
     folder: Path = shown.folder
-    files = {table: pq.read_metadata(folder / f"{table}.parquet") for table in TABLES}
+    there = [one for one in TABLES if one not in shown.gaps.tables]
+    files = {table: pq.read_metadata(folder / f"{table}.parquet") for table in there}
     made = {
         name.decode().removeprefix("made_with_"): value.decode()
         for name, value in (files["documents"].metadata or {}).items()
@@ -88,6 +89,7 @@ def _of(shown: Tables) -> Iterator[Metric]:
     )
     built = folder.stat().st_mtime
     yield _gauge("banmian_tables_built_timestamp_seconds", "When they were last built", built)
+    yield _gauge("banmian_tables_older", "Whether they are of an older version", bool(shown.gaps))
     counted = GaugeMetricFamily("banmian_tables_rows", "Rows of each table", labels=["table"])
     for table, one in files.items():
         counted.add_metric([table], one.num_rows)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -11,6 +14,7 @@ from dashboard import data
 from dashboard.service import answers, feed, files, first, metrics, openapi
 from dashboard.service.answers import Endpoint, base
 from dashboard.service.rate import Limiter
+from etl import package
 
 # A card shows no day and changes with the data only.
 CARD_COST, CARD_SECONDS = 3, 3600
@@ -36,9 +40,27 @@ async def _described(request: Request) -> Response:
 
 
 async def _ready(_: Request) -> Response:
-    """For a load balancer: 200 where there are tables to show, else 503."""
+    """For a load balancer: 200 where there are tables to show, else 503 and why."""
     try:
         tables = await run_in_threadpool(data.published)
-    except data.NoTablesError:
-        return JSONResponse({"ready": False}, 503)
+    except data.NoTablesError as error:
+        return JSONResponse({"ready": False, "reason": error.reason}, 503)
+    if not await run_in_threadpool(_sound, tables.folder, _written(tables.folder)):
+        return JSONResponse({"ready": False, "reason": "damaged"}, 503)
     return JSONResponse({"ready": True, "data_version": tables.version})
+
+
+def _written(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, size and time of each file of a version: whether anybody changed one."""
+    try:
+        paths = sorted((*folder.glob("*.parquet"), folder / package.FILE))
+        found = [(one.name, one.stat()) for one in paths]
+    except OSError:
+        return ()
+    return tuple((name, one.st_size, one.st_mtime_ns) for name, one in found)
+
+
+@lru_cache(maxsize=4)
+def _sound(folder: Path, _: tuple[tuple[str, int, int], ...]) -> bool:
+    """Whether the files are as they were written; read again only where one was changed."""
+    return package.is_sound(folder)

@@ -279,7 +279,7 @@ def test_without_tables_it_says_to_wait(
     caplog.set_level(logging.CRITICAL)
     assert ask("/chart.csv", **FIGURES).status == 503
     assert ask("/feed.atom").status == 503
-    assert (ask("/ready").status, ask("/ready").json) == (503, {"ready": False})
+    assert (ask("/ready").status, ask("/ready").json) == (503, {"ready": False, "reason": "none"})
 
 
 def test_a_fault_of_ours_is_told_without_its_trace(
