@@ -18,7 +18,9 @@ from dashboard import (
     rows,
     source_view,
 )
+from dashboard.desk import FIELDS
 from dashboard.queries import ArticleDetail
+from dashboard.targets import row_name
 from dashboard.view import View, link_to
 
 PANES = ("clean", "source")
@@ -199,4 +201,18 @@ def _facts(view: View, detail: ArticleDetail, table: str) -> None:
     if shown.empty:
         return
     with st.expander(view.t(f"reader.table_{table}", count=len(shown))):
-        st.html(reader.table_html(shown, titles))
+        st.html(reader.table_html(shown, titles, _mends(view, detail, table)))
+
+
+def _mends(view: View, detail: ArticleDetail, table: str) -> list[str]:
+    """For who may correct a link at each row that opens the form below with it."""
+    if table not in FIELDS or not editors.allowed():
+        return []
+    return [
+        rows.article_anchor(
+            detail.article["article_id"],
+            view.t("correct.mend"),
+            row=row_name(table, int(one.start), int(one.end)),
+        )
+        for one in rows.records(getattr(detail, table))
+    ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -26,6 +26,8 @@ NEEDED = {
     "places": (ADCODE,),
     "people": ("name",),
 }
+# What can be said of a row that is there; the first is what the key Enter does.
+ANSWERS = {"save": ":material/save:", "reject": ":material/delete:", "accept": ":material/check:"}
 _SAID, _FAILED, _WRITTEN = "correct_said", "correct_failed", "correct_written"
 
 _log = logging.getLogger(__name__)
@@ -152,21 +154,46 @@ def written_last() -> Correction | None:
     return found
 
 
+def mending(view: View, at: Desk, target: Target, key: str) -> bool:
+    """Change a row that is there, take it out, or say that it is right; whether that was saved."""
+    if target.rejected:
+        st.info(view.t("correct.is_rejected"), icon=":material/delete:")
+        return False
+    return _answered(view, at, target, key, tuple(ANSWERS))
+
+
 def changing(view: View, at: Desk, target: Target, key: str) -> bool:
     """The form of a row that is there; whether a change was saved."""
+    return _answered(view, at, target, key, ("save",))
+
+
+def _answered(view: View, at: Desk, target: Target, key: str, answers: Sequence[str]) -> bool:
+    """The form of a row with some of ANSWERS; whether one of them was saved.
+
+    All stand in the form: what is typed there comes with its own buttons only, the reason too.
+    """
     with st.form(f"form_{key}", border=False):
         given = fields(view, target, key)
         reason = _reason(view, key)
-        handed_in = st.form_submit_button(
-            view.t("correct.save"), type="primary", icon=":material/save:", key=f"save_{key}"
-        )
+        with st.container(horizontal=True, gap="small"):
+            pressed = [name for name in answers if _submit(view, name, key)]
     who = editors.name()
 
     def make() -> Correction | None:
+        if pressed == ["reject"]:
+            return rejecting(target, reason)
+        if pressed == ["accept"]:
+            return accepting(target, reason)
         change = change_of(target, given)
         return target.draft("change", who, reason, change) if change else None
 
-    return handed_in and save(view, at, make)
+    return bool(pressed) and save(view, at, make)
+
+
+def _submit(view: View, name: str, key: str) -> bool:
+    kind: Literal["primary", "secondary"] = "primary" if name == "save" else "secondary"
+    words = view.t(f"correct.{name}")
+    return st.form_submit_button(words, type=kind, icon=ANSWERS[name], key=f"{name}_{key}")
 
 
 def adding(view: View, at: Desk, target: Target, key: str) -> bool:
@@ -196,6 +223,6 @@ def rejecting(target: Target, reason: str = "") -> Correction:
     return target.draft("reject", editors.name(), reason)
 
 
-def accepting(target: Target) -> Correction:
+def accepting(target: Target, reason: str = "") -> Correction:
     """That a row is right as it is."""
-    return target.draft("accept", editors.name(), "")
+    return target.draft("accept", editors.name(), reason)

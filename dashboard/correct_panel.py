@@ -110,7 +110,7 @@ def _fix(view: View, at: Desk, detail: ArticleDetail, chosen: str) -> None:
     if not every:
         st.info(view.t("correct.none"), icon=":material/info:")
         return
-    wanted = next((n for n, one in enumerate(every) if chosen and one.id == chosen), 0)
+    wanted = next((n for n, one in enumerate(every) if chosen in (one.id, one.name) and chosen), 0)
     number = st.selectbox(
         view.t("correct.which"),
         range(len(every)),
@@ -121,18 +121,7 @@ def _fix(view: View, at: Desk, detail: ArticleDetail, chosen: str) -> None:
     )
     target = every[number]
     st.html(rows.quote(target.sentence, target.raw))
-    if target.rejected:
-        st.info(view.t("correct.is_rejected"), icon=":material/delete:")
-        return
-    key = f"fix_{number}_{len(at.journal.entries)}"
-    saved = correct_form.changing(view, at, target, key)
-    with st.container(horizontal=True, gap="small"):
-        if st.button(view.t("correct.reject"), icon=":material/delete:", key=f"reject_{key}"):
-            reason = str(st.session_state.get(f"{key}_reason") or "")
-            saved = correct_form.save(view, at, lambda: correct_form.rejecting(target, reason))
-        if st.button(view.t("correct.accept"), icon=":material/check:", key=f"accept_{key}"):
-            saved = correct_form.save(view, at, lambda: correct_form.accepting(target))
-    if saved:
+    if correct_form.mending(view, at, target, f"fix_{number}_{len(at.journal.entries)}"):
         st.rerun()
 
 

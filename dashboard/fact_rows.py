@@ -1,4 +1,7 @@
-"""A figure or an activity as one row of a list: what, where, its sentence, and the way to it."""
+"""A figure or an activity as one row of a list: what, where, its sentence, and the way to it.
+
+Who may correct can do so at the row.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import theme
+from dashboard import correct_row, theme
 from dashboard.rows import (
     around,
     article_link,
@@ -43,6 +46,8 @@ def figure_row(view: View, row: Any, listing: str = "list", words: Sequence[str]
             f"<p class='bm-fact-said'>{said}</p></div>"
         )
         article_link(view, row.article_id, view.t("rows.sentence"), figure=row.figure_id)
+        correct_row.button(view, listing, row.figure_id)
+    correct_row.form(view, listing, "figures", row.figure_id)
 
 
 def remarks(view: View, row: Any) -> list[str]:
@@ -96,3 +101,5 @@ def activity_row(view: View, row: Any, words: Sequence[str] = ()) -> None:
             f"<p class='bm-fact-said'>{' · '.join(one for one in told if one)}</p>{said}</div>"
         )
         article_link(view, row.article_id, view.t("rows.sentence"), activity=row.activity_id)
+        correct_row.button(view, "activities", row.activity_id)
+    correct_row.form(view, "activities", "activities", row.activity_id)

@@ -7,17 +7,20 @@ alone, and carries what was understood as its tooltip.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from typing import Any
 
 import pandas as pd
 
+from dashboard.desk import FIELDS
 from dashboard.queries import ArticleDetail
 from dashboard.rows import escaped, is_known, place_of, records, scrolling
 from dashboard.search_index import clean
+from dashboard.targets import row_name
 from dashboard.view import View
+from etl.corrections import CORRECTABLE
 
 KINDS = ("figure", "date", "place", "activity")
 _TAGS = {"headline": "h2", "kicker": "p", "subheadline": "h3", "section": "h3"}
@@ -204,26 +207,39 @@ def _made(row: Any, marks: list[Mark], view: View) -> str:
 
 
 def sentence_of(detail: ArticleDetail, chosen: str) -> tuple[str, str] | None:
-    """The sentence of id `chosen`, or that which states the fact of that id, and its own words."""
+    """The sentence of id `chosen`, or that which states the fact of that id or name (see
+    `targets.row_name`), and its own words.
+    """
     asked = detail.sentences[detail.sentences["sentence_id"] == chosen]
     if len(asked):
         return clean(asked["raw"].iloc[0]), ""
-    for frame, name in ((detail.figures, "figure_id"), (detail.activities, "activity_id")):
-        for fact in records(frame[frame[name] == chosen]):
-            sentences = detail.sentences
-            held = sentences[sentences["sentence_id"] == fact.sentence_id]
-            return (clean(held["raw"].iloc[0]) if len(held) else fact.raw), fact.raw
+    for fact in _facts_called(detail, chosen):
+        held = detail.sentences[detail.sentences["sentence_id"] == fact.sentence_id]
+        return (clean(held["raw"].iloc[0]) if len(held) else fact.raw), fact.raw
     return None
 
 
-def table_html(frame: pd.DataFrame, titles: list[str]) -> str:
-    """A small table of facts as HTML, every cell escaped; what is unknown is a dash."""
-    head = "".join(f"<th>{escaped(one)}</th>" for one in titles)
+def _facts_called(detail: ArticleDetail, chosen: str) -> Iterator[Any]:
+    """The facts of this id or name."""
+    for table in FIELDS:
+        own = CORRECTABLE[table]
+        for fact in records(getattr(detail, table)):
+            name = row_name(table, int(fact.start), int(fact.end))
+            if chosen in (name, getattr(fact, own) if own else name):
+                yield fact
+
+
+def table_html(frame: pd.DataFrame, titles: list[str], ends: Sequence[str] = ()) -> str:
+    """A small table of facts as HTML, every cell escaped; what is unknown is a dash.
+
+    `ends` are the last cells of the rows, HTML already.
+    """
+    head = "".join(f"<th>{escaped(one)}</th>" for one in titles) + "<td></td>" * bool(ends)
     body = "".join(
         "<tr>"
         + "".join(f"<td>{escaped(one) if is_known(one) else '–'}</td>" for one in row)
-        + "</tr>"
-        for row in frame.itertuples(index=False)
+        + (f"<td>{end}</td></tr>" if end else "</tr>")
+        for row, end in zip_longest(frame.itertuples(index=False), ends)
     )
     table = f"<table class='bm-table'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     return scrolling(table, " · ".join(titles))

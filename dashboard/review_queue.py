@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import correct_form, correct_list, rows
 from dashboard.desk import Desk
 from dashboard.queries.review import Ids
-from dashboard.targets import Target, target, year_of
+from dashboard.targets import Target, of_row
 from dashboard.view import View
 from etl.corrections import Correction
 
@@ -41,7 +41,7 @@ def draw(view: View, at: Desk, done: Ids) -> None:
     row = view.tables.row_to_review(one.kind_of_row, one.id)
     if row is None:
         return
-    shown = _target(one.kind_of_row, row, at)
+    shown = of_row(one.kind_of_row, row, at)
     _card(view, one, row, shown)
     if st.session_state.get(FIXING) == one.id:
         if correct_form.changing(view, at, shown, f"review_{one.id}"):
@@ -56,11 +56,6 @@ def draw(view: View, at: Desk, done: Ids) -> None:
         )
         return
     _answers(view, at, shown, one.id)
-
-
-def _target(table: str, row: dict[str, Any], at: Desk) -> Target:
-    document = (str(row["uri"]), row["record_id"])
-    return target(table, row, at, document, str(row["sentence"]), year_of(row["issue_date"]))
 
 
 def _empty(view: View, skipped: list[str]) -> None:

@@ -43,6 +43,11 @@ class Target:
     suggested: Row = field(default_factory=dict)
 
     @property
+    def name(self) -> str:
+        """What a link calls the row, also where it has no id."""
+        return row_name(self.table, self.start, self.end)
+
+    @property
     def key(self) -> RowKey:
         """What the row is known by."""
         return self.uri, self.record_id, self.table, self.start, self.end
@@ -68,6 +73,11 @@ class Target:
             change=change or {},
             expect=expect,
         )
+
+
+def row_name(table: str, start: int, end: int) -> str:
+    """What a link calls a row of an article."""
+    return f"{table}-{start}-{end}"
 
 
 def year_of(issue_date: object) -> int | None:
@@ -124,6 +134,12 @@ def target(
         id=str(row[own]) if own else "",
         rejected=found is None,
     )
+
+
+def of_row(table: str, row: dict[str, Any], desk: Desk) -> Target:
+    """A row as `Tables.row_to_review` gives it, as a target."""
+    document = str(row["uri"]), row["record_id"]
+    return target(table, row, desk, document, str(row["sentence"]), year_of(row["issue_date"]))
 
 
 def empty(

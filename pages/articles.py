@@ -14,7 +14,8 @@ if asked and detail is None:
 if detail:
     address.want("article", [detail.article["article_id"]])
     fact = next(
-        (name for name in ("figure", "activity", "sentence") if name in st.query_params), None
+        (name for name in ("figure", "activity", "sentence", "row") if name in st.query_params),
+        None,
     )
     chosen = st.query_params[fact] if fact else ""
     if fact:

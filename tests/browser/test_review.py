@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 
 from dashboard import language
+from etl import build, engines
+from etl.sources import Defaults
 from tests.browser.test_app import DESK, PHONE, Reader, window
 from tests.conftest import serve
 
@@ -100,3 +103,45 @@ def test_a_row_is_mended_in_the_article_on_a_phone(browser: Any, owner: str, fil
     wide = "() => { const main = document.querySelector('[data-testid=stMain]');"
     assert not page.evaluate(wide + " return main.scrollWidth > main.clientWidth; }")
     context.close()
+
+
+def test_a_row_is_corrected_in_the_list_and_the_chart_has_it_after_the_build(
+    browser: Any, tmp_path: Path
+) -> None:
+    tables, sources = tmp_path / "tables", tmp_path / "in"
+    sources.mkdir()
+    for number, city in enumerate(("太原市", "大同市", "长治市"), 1):
+        story = f"{city}政协收到提案{number}20件。\n\n本报讯 {city}政协今年收到提案{number}20件。\n"
+        (sources / f"{number}.txt").write_text(story, encoding="utf-8")
+    build.build([sources], tables, Defaults(issue_date="2024-05-20"), engines.local)
+    owner = {
+        "BANMIAN_CORRECTIONS": str(tmp_path / "corrections.jsonl"),
+        "BANMIAN_EDITORS": "*",
+        "BANMIAN_SOURCES": str(sources),
+        "BANMIAN_ISSUE_DATE": "2024-05-20",
+    }
+    with serve(tables, **owner) as address:
+        context = window(browser, DESK)
+        reader = Reader(context, address)
+        page = reader.page
+        reader.open("/figures")
+        row = page.locator("[class*=st-key-fact_list_]", has_text="220件").first
+        row.get_by_role("button", name=zh("correct.mend")).click()
+        page.get_by_role("textbox", name=zh("correct.field.value"), exact=True).fill("777")
+        page.get_by_role("textbox", name=zh("correct.reason"), exact=True).fill("报社更正")
+        page.get_by_role("button", name=zh("correct.save")).click()
+        page.get_by_text(zh("correct.saved")).wait_for()
+        reader.open("/review")
+        page.get_by_role("button", name=zh("review.build")).click()
+        page.get_by_text(re.compile(zh("review.built").split("{")[0])).wait_for(timeout=60_000)
+        reader.open("/figures")
+        drawn = json.dumps(
+            page.evaluate(
+                "() => [...document.querySelectorAll('.js-plotly-plot')]"
+                ".flatMap(one => one._fullData.map(trace => Array.from(trace.x || [])))"
+            )
+        )
+        assert "777" in drawn and "220" not in drawn
+        context.close()
+    (entry,) = entries(tmp_path / "corrections.jsonl")
+    assert (entry["change"], entry["reason"]) == ({"value": 777.0}, "报社更正")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -263,3 +264,76 @@ def test_corrections_from_elsewhere_are_taken_in_once(file: Path, tmp_path: Path
     assert desk.take_in(file, data, "other.jsonl") == 0
     with pytest.raises(corrections.CorrectionsError, match="not whole"):
         desk.take_in(file, data[:-9], "other.jsonl")
+
+
+LISTS = [
+    ("figures", {}, "correct_at_evidence", "figures"),
+    ("figures", {}, "correct_at_list", "figures"),
+    ("activities", {}, "correct_at_activities", "activities"),
+    ("overview", {}, "correct_at_activities", "activities"),
+    ("search", {"q": "提案", "in": "figures"}, "correct_at_list", "figures"),
+    ("place", {"place": "140100"}, "correct_at_list", "figures"),
+]
+
+
+def open_row(test: Any, start: str) -> Any:
+    """Open the first row of a list."""
+    keys = [one.key for one in test.button if one.key and one.key.startswith(start)]
+    found = test.button(key=keys[0]).click().run()
+    assert not found.exception
+    return found
+
+
+@pytest.mark.parametrize(("page", "asked", "start", "table"), LISTS)
+def test_a_row_of_a_list_is_taken_out_where_it_stands_and_taken_back(
+    app: App, file: Path, page: str, asked: dict[str, str], start: str, table: str
+) -> None:
+    test = open_row(app(page, **asked), start)
+    field(test, "reason").set_value("不是结果")
+    test = press(test, "reject_row")
+    (entry,) = entries(file)
+    assert (entry["action"], entry["table"], entry["reason"]) == ("reject", table, "不是结果")
+    assert zh("correct.saved") in said(test) and zh("correct.is_rejected") in said(test)
+    test = press(test, "undo_row")
+    assert entries(file)[1]["undoes"] == entry["id"]
+    assert zh("correct.is_rejected") not in said(test)
+    test = open_row(test, start)
+    assert not [one for one in test.button if one.key and one.key.startswith("reject_row")]
+
+
+def test_a_row_of_a_list_is_changed_with_the_form_of_the_article(app: App, file: Path) -> None:
+    test = open_row(app("figures"), "correct_at_list")
+    field(test, "adcode").set_value("长治市")
+    test = press(test, "save_row")
+    (entry,) = entries(file)
+    assert (entry["action"], entry["change"]) == ("change", {"adcode": "140400"})
+    assert field(test, "adcode").value == "山西省长治市"
+    test = test.run()
+    field(test, "value").set_value("很多")
+    assert "很多" in said(press(test, "save_row")) and len(entries(file)) == 1
+
+
+@pytest.mark.parametrize("page", ["figures", "activities", "overview"])
+def test_lists_have_no_buttons_for_who_may_not_correct(
+    app: App, file: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setenv(editors.EDITORS, "li@paper.example")
+    assert not [one for one in app(page).button if one.key and one.key.startswith("correct_at")]
+    monkeypatch.setenv(editors.EDITORS, editors.EVERYBODY)
+    assert [one for one in app(page).button if one.key and one.key.startswith("correct_at")]
+
+
+def test_each_row_of_an_article_leads_to_its_form(app: App, file: Path) -> None:
+    found = said(app("articles", article=TAIYUAN))
+    names = re.findall(r"article=p1-1&amp;row=(\w+-\d+-\d+)'", found)
+    assert {name.split("-")[0] for name in names} >= {"figures", "activities", "dates", "places"}
+    for name in names[:1] + names[-1:]:
+        test = app("articles", article=TAIYUAN, row=name)
+        box = test.selectbox(key=key(test, "correct_which"))
+        chosen = box.options[box.index]
+        assert zh(f"correct.table.{name.split('-')[0]}") in chosen
+        assert zh("reader.quoted") in said(test)
+
+
+def test_rows_of_an_article_lead_nowhere_for_who_may_not_correct(app: App) -> None:
+    assert "row=figures" not in said(app("articles", article=TAIYUAN))

@@ -76,7 +76,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(paragraphs=PARAGRAPHS)
 def test_a_fact_of_a_pdf_leads_to_where_its_words_were_drawn(
     paragraphs: list[str], tmp_path_factory: pytest.TempPathFactory

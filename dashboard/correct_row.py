@@ -1,0 +1,56 @@
+"""Correcting a row of a list where it stands: the button at it, and the article's form below it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import correct_form, correct_list, correct_panel, desk, editors
+from dashboard.desk import Desk
+from dashboard.targets import Target, of_row
+from dashboard.view import View
+
+# Which row is open: its list and its id.
+_OPEN = "mend_open"
+
+
+def button(view: View, listing: str, id: str) -> None:
+    """The button that opens a row's form, and closes it; nothing for who may not correct."""
+    if not editors.allowed():
+        return
+    row = (listing, id)
+
+    def turn() -> None:
+        st.session_state[_OPEN] = None if st.session_state.get(_OPEN) == row else row
+
+    is_open = st.session_state.get(_OPEN) == row
+    st.button(
+        view.t("correct.close" if is_open else "correct.mend"),
+        key=f"correct_at_{listing}_{id}",
+        icon=":material/close:" if is_open else ":material/edit:",
+        type="tertiary",
+        on_click=turn,
+    )
+
+
+def form(view: View, listing: str, table: str, id: str) -> None:
+    """The form of the row that is open, and what was said of it, which can be undone."""
+    if st.session_state.get(_OPEN) != (listing, id) or not editors.allowed():
+        return
+    with st.container(border=True, gap="small", key=f"mending_{listing}_{id}"):
+        correct_form.told()
+        at = correct_panel.open_desk(view)
+        row = view.tables.row_to_review(table, id)
+        if at is None or row is None:
+            return
+        target = of_row(table, row, at)
+        correct_panel.ask_name(view)
+        if correct_form.mending(view, at, target, f"row_{id}_{len(at.journal.entries)}"):
+            st.rerun()
+        _known(view, at, target)
+
+
+def _known(view: View, at: Desk, target: Target) -> None:
+    """What was said of this row and stands, or is in the tables still."""
+    for one in at.of_document(target.uri, target.record_id):
+        if one.row == target.key and at.state(one) != desk.UNDONE:
+            correct_list.entry(view, at, one, "row")
