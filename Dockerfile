@@ -18,10 +18,19 @@ COPY pages pages
 RUN .venv/bin/python -c "from dashboard import fonts; fonts.ensure_web_font()" \
     && .venv/bin/python -m compileall -q etl dashboard pages .venv/lib
 
+# What is in .venv, with versions and licences, after CycloneDX; its writer stays out of the image.
+FROM made AS bill
+COPY requirements-bill.txt pyproject.toml ./
+RUN python -m venv /bill \
+    && /bill/bin/pip install --no-cache-dir --require-hashes -r requirements-bill.txt \
+    && /bill/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+       --output-file bill-of-materials.json .venv/bin/python
+
 FROM python:3.13-slim-bookworm
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin banmian \
     && install -d -o banmian -g banmian /data
 COPY --from=made /app /app
+COPY --from=bill /app/bill-of-materials.json /app/
 WORKDIR /app
 ENV BANMIAN_TABLES=/data/tables BANMIAN_HOST=0.0.0.0 BANMIAN_PORT=8501 \
     HOME=/tmp MPLCONFIGDIR=/tmp/matplotlib PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1

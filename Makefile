@@ -8,7 +8,7 @@ TABLES := tables
 SITE ?= site
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run tables site test browser accuracy bench bench-peers gallery lint format types docs docs-check score lock clean
+.PHONY: help setup setup-dev run tables site test browser accuracy bench bench-peers gallery lint licences audit sbom format types docs docs-check score lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -66,9 +66,20 @@ bench: setup-dev browser ## measure speed: extraction as ratios within one run, 
 	@$(BIN)/python -m tests.bench_builds
 	@$(BIN)/python -m tests.browser.speed
 
-lint: setup-dev types ## check format, lint and types
+lint: setup-dev types licences ## check format, lint, types and licences
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
+
+licences: setup-dev ## check that every package's licence is on the list
+	@$(BIN)/python scripts/licences.py
+
+audit: setup-dev ## ask for known holes in the locked packages; says for how many it could ask
+	@$(BIN)/python scripts/audit.py
+
+sbom: setup-dev ## write the bill of materials of what runs, CycloneDX, to bill-of-materials.json
+	@$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml \
+	  --output-reproducible --output-file bill-of-materials.json 2>/dev/null
+	@echo "bill-of-materials.json: what requirements.txt locks."
 
 format: setup-dev ## format the code
 	@$(BIN)/ruff format .
@@ -86,7 +97,7 @@ docs-check: setup-dev ## fail where a document and the code differ
 
 lock: .venv/bin/python ## resolve requirements*.in into the locked files
 	@$(BIN)/python -m pip install --quiet uv
-	@for name in requirements requirements-dask requirements-dev; do \
+	@for name in requirements requirements-dask requirements-bill requirements-dev; do \
 	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-header $$name.in -o $$name.txt || exit 1; done
 
