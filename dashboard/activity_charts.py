@@ -58,6 +58,7 @@ def over_time(view: View, per: str) -> None:
         lambda dark: activities.activities_over_time(counts, view.language, source, dark),
         counts,
         activities.activities_over_time_alt_text(counts, view.language),
+        source=source,
         clicked=lambda point: pick(*period(chart_block.data_of(point))),
         state=str(view.selection),
     )
@@ -74,6 +75,7 @@ def by_panels(view: View, per: str) -> None:
         lambda dark: panels.activity_panels(counts, view.language, source, dark),
         counts,
         panels.activity_panels_alt_text(counts, view.language),
+        source=source,
         clicked=pick_panel,
         state=str(view.selection),
     )
@@ -90,6 +92,7 @@ def by_day(view: View) -> None:
         lambda dark: cells.activity_calendar(counts, view.language, source, dark),
         counts,
         cells.activity_calendar_alt_text(counts, view.language),
+        source=source,
         clicked=lambda point: pick(*period(chart_block.data_of(point))),
         state=str(view.selection),
     )
@@ -107,6 +110,7 @@ def by_type_and_province(view: View) -> None:
         lambda dark: cells.activity_matrix(counts, view.language, source, dark, silent),
         counts,
         cells.activity_matrix_alt_text(counts, view.language),
+        source=source,
         clicked=pick_cell,
         state=str(view.selection),
     )
@@ -128,6 +132,7 @@ def by(view: View, dimension: str, most: int = ranking.MOST_BARS) -> None:
         ),
         counts,
         ranking.activities_by_alt_text(counts, dimension, view.language),
+        source=source,
         clicked=lambda point: pick((dimension, chart_block.data_of(point))),
         state=str(view.selection),
     )

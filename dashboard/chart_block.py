@@ -34,6 +34,7 @@ def chart(
     clicked: Callable[[Point], None] | None = None,
     watched: bool = False,
     state: str = "",
+    source: str = "",
 ) -> Point | None:
     """Show a chart; below it ways to take it away and to embed it, and its rows as a table.
 
@@ -41,9 +42,9 @@ def chart(
     figure (dark or not; what is taken away is on white), `alt` says in words what it shows.
     `show` draws it on the screen in another way. `clicked` is told the mark that was clicked, with
     its `customdata`, before the page is run again; where it is `watched` the mark is returned.
-    A new `state` makes the chart forget what was clicked.
+    A new `state` makes the chart forget what was clicked. `source` as in `Chart`.
     """
-    one = Chart(name, title, draw, rows, alt, show)
+    one = Chart(name, title, draw, rows, alt, show, source)
     if not parts.note(one):
         return None
     with st.container(key=f"card_{name}", gap="xsmall"):
@@ -107,8 +108,8 @@ def data_of(point: Point) -> str:
     return str(data[0] if isinstance(data, list | tuple) else data)
 
 
-def about(view: View, title: str) -> Callable[[], bundle.About]:
-    """What the files of a chart say of themselves; asked when one is made.
+def about(view: View, title: str, source: str = "") -> Callable[[], bundle.About]:
+    """What the files of a chart say of themselves; asked when one is made. `source` as in `Chart`.
 
     By then the page has said all its parameters, so that the citation has the whole link.
     """
@@ -118,22 +119,24 @@ def about(view: View, title: str) -> Callable[[], bundle.About]:
         link = share.link(page, {**wanted, share.VERSION: (share.short(view.tables.version),)})
         day = datetime.date.today().isoformat()
         cited = Cited(title, view.summary(), view.tables.version, link, day)
-        return bundle.About(view.language, view.summary(), view.source, cited)
+        return bundle.About(view.language, view.summary(), source or view.source, cited)
 
     return made
 
 
 @st.fragment
-def take_away(view: View, name: str, title: str, rows: Callable[[], pd.DataFrame]) -> None:
-    """A menu that hands on rows as files."""
-    menu(view, name, title, bundle.table_files(title, rows, about(view, title)))
+def take_away(
+    view: View, name: str, title: str, rows: Callable[[], pd.DataFrame], source: str = ""
+) -> None:
+    """A menu that hands on rows as files; `source` as in `Chart`."""
+    menu(view, name, title, bundle.table_files(title, rows, about(view, title, source)))
 
 
 @st.fragment
 def _handing_on(view: View, one: Chart) -> None:
     """The two menus below a chart; opening one draws these again, not the page."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        menu(view, one.name, one.title, bundle.files(one, about(view, one.title)))
+        menu(view, one.name, one.title, bundle.files(one, about(view, one.title, one.source)))
         embed(view, one)
 
 

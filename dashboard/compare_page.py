@@ -86,6 +86,7 @@ def types(view: View, names: Mapping[str, str]) -> None:
         lambda dark: charts.compare_types(counts, names, view.language, source, dark),
         counts,
         charts.compare_types_alt_text(counts, names, view.language),
+        source=source,
     )
 
 

@@ -57,7 +57,14 @@ def remarks(view: View, row: Any) -> list[str]:
         *([view.value_name("figure_status", status)] if status != "result" else []),
         *([view.t("figures.approximate")] if row.approximate else []),
         *([view.t("inferred.low")] if getattr(row, "confidence", 1) < SURE else []),
+        *_reviewed(view, row),
     ]
+
+
+def _reviewed(view: View, row: Any) -> list[str]:
+    """That a person has seen to the row, where one has."""
+    seen = getattr(row, "reviewed", False)
+    return [view.t("rows.reviewed")] if is_known(seen) and seen else []
 
 
 def sentence_around(sentence: object, raw: str) -> str:
@@ -93,11 +100,12 @@ def activity_row(view: View, row: Any, words: Sequence[str] = ()) -> None:
     kind = escaped(view.value_name("type", row.type))
     group = theme.group_colour(theme.group_of(row.type), view.dark)
     told = [place_anchor(row), *map(escaped, told_of(row))]
+    marks = "".join(f" <i>{escaped(one)}</i>" for one in _reviewed(view, row))
     with st.container(gap=None, key=f"fact_{row.activity_id}"):
         st.html(
             f"<div class='bm-fact bm-fact-activity'><span class='bm-fact-when'>{when}</span>"
             f"<span class='bm-fact-type'><i style='background:{group}'></i>{kind}</span>"
-            f"<div class='bm-fact-what'><b>{escaped(row.name)}</b></div>"
+            f"<div class='bm-fact-what'><b>{escaped(row.name)}</b>{marks}</div>"
             f"<p class='bm-fact-said'>{' · '.join(one for one in told if one)}</p>{said}</div>"
         )
         article_link(view, row.article_id, view.t("rows.sentence"), activity=row.activity_id)

@@ -37,6 +37,7 @@ def by_city(view: View, measure: Any) -> None:
         lambda dark: charts.city_dots(cities, view.language, source, dark),
         cities,
         charts.city_dots_alt_text(cities, view.language),
+        source=source,
         watched=True,
         state=f"{measure.measure_id}{view.selection}",
     )

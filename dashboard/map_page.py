@@ -73,7 +73,7 @@ def of_provinces(view: View, question: Question, form: str) -> None:
         return
     chart, listed = st.columns((WIDE, NARROW), gap="large")
     with chart:
-        _chart(view, f"map_{form}", title, draw, rows_, chosen, _choose_province)
+        _chart(view, f"map_{form}", caption, draw, rows_, chosen, _choose_province)
         if form == "outlines":
             st.info(t("map.disputed"), icon=":material/info:")
     with listed:
@@ -116,7 +116,7 @@ def of_cities(view: View, question: Question, province: str) -> None:
         picked = _chart(
             view,
             "map_cities",
-            title,
+            caption,
             lambda dark: tiles.tiles(rows_, caption, view.language, dark, chosen),
             rows_,
             chosen,
@@ -147,7 +147,7 @@ def of_points(view: View, question: Question) -> None:
         picked = _chart(
             view,
             "map_points",
-            title,
+            caption,
             lambda dark: points.points(
                 rows_, seats.load(), caption, view.language, dark, chosen, sized=sized
             ),
@@ -252,7 +252,7 @@ def choose_measure(view: View) -> Any:
 def _chart(
     view: View,
     name: str,
-    title: str,
+    caption: frame.Caption,
     draw: Callable[[bool], go.Figure],
     found: pd.DataFrame,
     chosen: Sequence[str],
@@ -265,14 +265,15 @@ def _chart(
     point = chart_block.chart(
         view,
         name,
-        title,
+        caption.title,
         draw,
         handed,
-        tiles.tiles_alt_text(found, title, view.language),
+        tiles.tiles_alt_text(found, caption.title, view.language),
         clicked=(lambda point: choose(_code(point) or "")) if choose else None,
         watched=choose is None,
         # A choice from elsewhere makes the chart a new one, which forgets what was clicked.
         state="_".join(chosen),
+        source=caption.source,
     )
     return _code(point)
 

@@ -21,7 +21,8 @@ _RUN = "parts"
 class Chart:
     """A chart: its name on its page, its title, its figure (dark or not), its rows, its words.
 
-    `show` draws it on the screen where it is not Plotly that does.
+    `show` draws it on the screen where it is not Plotly that does. `source` says where its numbers
+    come from and how many of them were reviewed, where the view's own line does not.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Chart:
     rows: pd.DataFrame
     alt: str
     show: Callable[[], None] | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ if total:
         "all_activities",
         t("activities.title"),
         lambda: view.tables.activities(view.selection, total, 0),
+        view.source_of("activities"),
     )
 rows.paged(
     view,

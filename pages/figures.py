@@ -36,7 +36,11 @@ if measures:
 st.subheader(t("figures.list", count=total), anchor=False)
 if total:
     chart_block.take_away(
-        view, "all_figures", t("figures.title"), lambda: view.tables.figures(selection, total, 0)
+        view,
+        "all_figures",
+        t("figures.title"),
+        lambda: view.tables.figures(selection, total, 0),
+        view.source_of("figures"),
     )
 rows.paged(
     view,

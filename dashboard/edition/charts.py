@@ -98,7 +98,7 @@ def _files(site: Site, page: Page, view: View, chart: Chart, picture: bytes) -> 
     page.files |= {
         f"{chart.name}.csv": downloads.csv_bytes(named),
         f"{chart.name}.xlsx": downloads.xlsx_bytes(
-            named, chart.title, view.source, note="\n".join(notes), dated=False
+            named, chart.title, chart.source or view.source, note="\n".join(notes), dated=False
         ),
         f"{chart.name}.svg": picture,
     }

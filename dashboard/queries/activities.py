@@ -47,17 +47,17 @@ class ActivityQueries(Database):
         """The latest activities, in the order of `activities`.
 
         Columns: activity_id, article_id, name, type, date, adcode, province, city, organiser,
-        headline.
+        headline, reviewed.
         """
         columns = "activity_id, article_id, name, type, date, adcode, province, city, organiser"
-        return self.activities(selection, limit)[[*columns.split(", "), "headline"]]
+        return self.activities(selection, limit)[[*columns.split(", "), "headline", "reviewed"]]
 
     def activities(self, selection: Selection, limit: int, offset: int = 0) -> pd.DataFrame:
         """One page of the activities: the latest first, then those ahead, then the undated.
 
         What begins after the last issue is a plan (a programme until 2035) and no news. Columns:
         activity_id, article_id, sentence_id, name, type, status, date, adcode, province, city,
-        county, organiser, headline, raw, confidence.
+        county, organiser, headline, raw, confidence, reviewed.
         """
         return self.frame(
             f"""WITH page AS (
@@ -67,7 +67,7 @@ class ActivityQueries(Database):
                 ORDER BY {_ORDER} LIMIT $limit OFFSET $offset)
             SELECT activity_id, page.article_id, sentence_id, name, type, status, date,
                 page.adcode, page.province, page.city, page.county, organiser, headline, raw,
-                confidence
+                confidence, reviewed
             FROM page LEFT JOIN heads USING (article_id)
             ORDER BY {_ORDER}""",
             selection,

@@ -32,6 +32,7 @@ CITY_COLUMNS = [
     "sentence",
     "headline",
     "issue_date",
+    "reviewed",
     "reported",
 ]
 
@@ -58,6 +59,7 @@ FIGURE_COLUMNS = [
     "headline",
     "place_basis",
     "confidence",
+    "reviewed",
 ]
 
 # What figures count, as a short name that holds in every version and in an address.
@@ -101,7 +103,7 @@ class FigureQueries(Database):
         found = self.frame(
             f"""SELECT regions.city AS adcode, city_name, province_name, figures.county, value,
                 value_high, previous, approximate, unit, kind, status, raw, counted, figure_id,
-                article_id, sentence_id, headline, issue_date
+                article_id, sentence_id, headline, issue_date, reviewed
             FROM figures JOIN regions USING (adcode) LEFT JOIN heads USING (article_id)
             WHERE counted = $counted AND kind = $kind AND unit IS NOT DISTINCT FROM $unit
                 AND regions.city IS NOT NULL

@@ -115,7 +115,7 @@ class Search:
         """One page of the activities, the latest first.
 
         Columns: activity_id, article_id, name, type, date, adcode, province, city, county,
-        organiser, headline, raw, sentence.
+        organiser, headline, raw, reviewed, sentence.
         """
         return self._with_sentences(
             f"""WITH chosen AS (
@@ -126,7 +126,7 @@ class Search:
                 ORDER BY day DESC NULLS LAST, activity_id LIMIT $limit OFFSET $offset)
             SELECT activity_id, article_id, name, type, date, activities.adcode,
                 activities.province, activities.city, activities.county, organiser, headline,
-                raw, number
+                raw, reviewed, number
             FROM chosen JOIN activities USING (activity_id) LEFT JOIN articles USING (article_id)
             ORDER BY day DESC NULLS LAST, activity_id""",
             selection,
@@ -138,7 +138,7 @@ class Search:
         """One page of the figures, the latest issue first.
 
         Columns: figure_id, article_id, adcode, province, city, county, counted, raw, approximate,
-        status, confidence, headline, sentence.
+        status, confidence, reviewed, headline, sentence.
         """
         return self._with_sentences(
             f"""WITH chosen AS (
@@ -149,7 +149,7 @@ class Search:
                 WHERE {conditions.figures(selection)}
                 ORDER BY issue_date DESC NULLS LAST, figure_id LIMIT $limit OFFSET $offset)
             SELECT figure_id, article_id, adcode, province, city, county, counted, raw,
-                approximate, status, confidence, headline, number
+                approximate, status, confidence, reviewed, headline, number
             FROM chosen JOIN figures USING (figure_id)
             ORDER BY issue_date DESC NULLS LAST, figure_id""",
             selection,

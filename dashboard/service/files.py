@@ -50,7 +50,7 @@ def made(ending: str, address: str, asked: Asked, tables: Tables) -> Made | None
     chart, view = found.chart, found.view
     link = share.link(f"{address}/chart", asked.values)
     cited = Cited(chart.title, view.summary(), tables.version, link, _today())
-    about = bundle.About(view.language, view.summary(), view.source, cited)
+    about = bundle.About(view.language, view.summary(), chart.source or view.source, cited)
     name = f"{downloads.file_name(chart.title, view.selection, view.language)}.{ending}"
     if ending in (JSON, METADATA):
         said = metadata(chart, view, about, f"{address}/chart", asked.query())

@@ -126,6 +126,7 @@ def test_newest_comes_first_and_the_undated_last(found: Tables) -> None:
         "city",
         "organiser",
         "headline",
+        "reviewed",
     ]
     assert newest["organiser"].tolist() == [None] * 4
 

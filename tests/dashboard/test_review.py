@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from dashboard import data, editors, language, navigation, rebuild
 from dashboard.queries import Tables, open_tables, review
 from dashboard.selection import Selection
+from dashboard.service import files
+from dashboard.service.asked import Asked
 from etl import __main__ as cli
 from etl import corrections, store
 from tests.dashboard.factory import Page
@@ -352,3 +356,43 @@ def test_where_the_sources_are_unknown_the_command_is_named(
     test = app("review")
     assert not [one for one in test.button if one.key == "review_build"]
     assert "--corrections" in said(test).replace("\\", "")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
+def test_what_is_handed_on_says_which_rows_were_reviewed_and_how_many(
+    measured: tuple[Page, Path], ending: str
+) -> None:
+    page, folder = measured
+    page.rows["figures"][0].reviewed = True
+    tables = page.write(folder)
+    asked = Asked({"page": ("figures",), "chart": ("figures",), "lang": ("zh",)})
+    made = files.made(ending, "http://localhost", asked, tables)
+    assert made
+    head, share = language.text("zh", "column.reviewed"), "33%"
+    if ending == "csv":
+        values = pd.read_csv(io.BytesIO(made.body))[head].dropna()
+    elif ending == "xlsx":
+        book = pd.read_excel(io.BytesIO(made.body), sheet_name=None, header=None)
+        assert share in "".join(map(str, book["source"][0]))
+        values = pd.read_excel(io.BytesIO(made.body))[head].dropna()
+    else:
+        told = json.loads(made.body)
+        assert share in told["source"]
+        meanings = {one["name"]: one["description"] for one in told["columns"]}
+        assert meanings["reviewed"] == language.text("zh", "meaning.reviewed")
+        values = pd.Series([one["reviewed"] for one in told["rows"]]).dropna()
+    assert sorted(map(bool, values)) == [False, False, True]
+
+
+def test_lists_hand_on_and_show_which_rows_were_reviewed(
+    app: App, measured: tuple[Page, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, folder = measured
+    page.rows["figures"][0].reviewed = page.rows["activities"][0].reviewed = True
+    tables = page.write(folder)
+    for frame in (tables.figures(EVERYTHING, 9), tables.activities(EVERYTHING, 9)):
+        assert sum(frame["reviewed"]) == 1
+    monkeypatch.setenv("BANMIAN_TABLES", str(folder))
+    mark = f"<i>{zh('rows.reviewed')}</i>"
+    assert said(app("activities")).count(mark) == said(app("overview")).count(mark) == 1
+    assert said(app("search", q="植树", **{"in": "figures"})).count(mark) == 1
