@@ -384,5 +384,7 @@ def test_the_description_names_every_address(ask: Ask) -> None:
     paths = {one.path for one in routes()} - {"/openapi.json", "/metrics"}
     assert set(found["paths"]) == paths
     assert found["servers"] == [{"url": "http://banmian.example"}]
-    pages = found["paths"]["/chart.csv"]["get"]["parameters"][0]["schema"]["enum"]
+    parameters_ = found["paths"]["/chart.csv"]["get"]["parameters"]
+    assert [one["name"] for one in parameters_ if one.get("required")] == ["page", "chart"]
+    pages = parameters_[0]["schema"]["enum"]
     assert set(pages) == set(charts.PAGES)
