@@ -8,7 +8,7 @@ TABLES := tables
 SITE ?= site
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run tables site test browser accuracy bench bench-peers gallery lint licences audit sbom format types docs docs-check score lock clean
+.PHONY: help setup setup-dev run tables site test browser accuracy fuzz soak bench bench-peers gallery lint licences audit sbom format types docs docs-check score lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -65,6 +65,12 @@ bench: setup-dev browser ## measure speed: extraction as ratios within one run, 
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_builds
 	@$(BIN)/python -m tests.browser.speed
+
+fuzz: setup-dev ## feed every parser broken and hostile input; MINUTES=60 of all together, JOBS=2
+	@$(BIN)/python -m tests.fuzz --minutes "$(or $(MINUTES),60)" --jobs "$(or $(JOBS),2)" --write
+
+soak: setup-dev browser ## 100 readers at once, then every fault; MINUTES=10, READERS=100
+	@$(BIN)/python -m tests.soak --minutes "$(or $(MINUTES),10)" --readers "$(or $(READERS),100)" --write
 
 lint: setup-dev types licences ## check format, lint, types and licences
 	@$(BIN)/ruff format --check .

@@ -5,6 +5,7 @@ Empty is None. Raises WrongValueError with the reason where it cannot be one.
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal, InvalidOperation
 
@@ -28,7 +29,8 @@ def number(text: str, column: str = "value") -> float | None:
         found = Decimal(written.removesuffix(scale)) * _SCALES.get(scale, 1)
     except InvalidOperation:
         raise WrongValueError("number", column, value=text) from None
-    if not found.is_finite():
+    # 1e999 is finite as it is written, and not as a column can hold it.
+    if not math.isfinite(float(found)):
         raise WrongValueError("number", column, value=text)
     return float(found)
 

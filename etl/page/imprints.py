@@ -15,10 +15,10 @@ _DID = (
     r"[\u3400-\u9fff]{0,6}(?:编辑|责编|主编|编导|编审|美编|摄像|摄影|剪辑|监制|制片人?|出品人?|校对|审核|终审"
     r"|记者|通讯员|作者|主播|配音|撰稿|策划|统筹|编译|制图|设计)"
 )
-_NAMES = rf"{NAME}(?:[ 、,/和]+{NAME})*"
+_NAMES = rf"{NAME}(?:[ 、,/]+{NAME})*(?:[ 、,/]*和[ 、,/]*{NAME}){{0,3}}"
 _NAMED = r"(?:来源|稿源|原标题|原题|关键词|标签)"
 _PART = rf"(?:{_DID} ?[:丨|/] ?{_NAMES}|{_NAMED} ?[:丨|] ?[^。!?()]{{1,48}}?)"
-_LABELLED = re.compile(rf"[(【\[]*(?:{_PART}[ ,;]*)+[)】\]]*$")
+_LABELLED = re.compile(rf"[(【\[]*(?:{_PART}[ ,;]*){{1,8}}[)】\]]*$")
 # What tells when a text went up from the day below an announcement.
 _SAYS_WHAT = re.compile(r"来源|稿源|时间|日期|:")
 _IN_BRACKETS = re.compile(r"(?<=[。!?”])\s*[(【\[][^()【】\[\]。!?]{2,100}[)】\]]$")

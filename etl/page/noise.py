@@ -8,6 +8,7 @@ consists of.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from etl.page.lines import Line
 
@@ -61,9 +62,12 @@ _SECTION = (
 _LATIN = r"[A-Z][A-Za-z]{3,}(?: [A-Z][A-Za-z]+)*"
 
 _CORE = (_STAFF_PART, _CONTACT_PART, _DATE, _DAY, _LUNAR, _PAGE, _ISSUE, _WEB)
-_PART = "|".join(f"(?:{one})" for one in (*_CORE, _PAPER, _SECTION, _LATIN, r"[A-Z]?\d{1,3}"))
-_PART = _PART.replace(r"\1", r"[-/.]").replace("([-/.])", "[-/.]")
-_FURNITURE = re.compile(rf"[( |丨·,/:;—\-■●□▲◆]*(?:(?:{_PART})[ |丨·,/:;—\-■●□▲◆()]*)+$")
+_EVERY = tuple(
+    re.compile(one.replace(r"\1", "[-/.]").replace("([-/.])", "[-/.]"))
+    for one in (*_CORE, _PAPER, _SECTION, _LATIN, r"[A-Z]?\d{1,3}")
+)
+_STAFF_ALONE = _EVERY[0]
+_BETWEEN = re.compile(r"[ |丨·,/:;—\-■●□▲◆()]*")
 _TELLING = re.compile("|".join(f"(?:{one})" for one in _CORE).replace(r"\1", r"[-/.]"))
 _CONTACTS, _STAFFS = re.compile(_CONTACT_PART), re.compile(_STAFF_PART)
 CONTACTS = "line of telephones or addresses"
@@ -90,8 +94,36 @@ def furniture(text: str) -> str | None:
         return "marks without words"
     if _ALONE.match(text):
         return "page number or name of the section"
-    if _FURNITURE.match(text) and _TELLING.search(text):
+    if _TELLING.search(text) and _only_parts(text):
         if _CONTACTS.search(text):
             return CONTACTS
         return STAFF if _STAFFS.search(text) else "running head"
     return None
+
+
+def _only_parts(text: str) -> bool:
+    """Whether a line consists of such parts, with nothing but marks around and between them.
+
+    Each place is looked at once: one pattern for the whole line would try a row of papers' names
+    in more ways than there is time for.
+    """
+    places = set(range(_BETWEEN.match(text).end() + 1))  # type: ignore[union-attr]
+    for at in range(len(text)):
+        if at not in places:
+            continue
+        for end in _ends(text, at):
+            marks = _BETWEEN.match(text, end)
+            places.update(range(end, marks.end() + 1 if marks else end))
+    return len(text) in places
+
+
+def _ends(text: str, at: int) -> Iterator[int]:
+    """Where a part that begins at a place may end, each as often as there are ways."""
+    for part in _EVERY:
+        if not part.match(text, at):
+            continue
+        for end in range(at + 1, len(text) + 1):
+            # A name's end is seen by what follows it, which a match up to `end` doesn't see.
+            cut = part is _STAFF_ALONE and re.match(_HAN, text[end : end + 1])
+            if not cut and part.fullmatch(text, at, end):
+                yield end

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import re
 
-# A name is two to four characters, or a transcribed one with its dots: 玉克赛克·西加艾提.
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
-NAME = rf"(?:{_HAN}{{1,7}}(?:[·•・]{_HAN}{{1,7}})+|{_HAN}{{2,4}}|{_HAN} {_HAN})"
-_NAMES = rf"{NAME}(?:[ 、,/和]+{NAME})*"
-_WRITER = (
-    r"(?:(?:本报|本刊|本社|本台|本网|总台|央视|央广|全媒体|融媒体?|新媒体|首席|高级|见习|实习|特约|特派|驻地?"
-    rf"|{_HAN}{{1,8}}(?:报|社|网|台|客户端)[·/]?)*(?:全媒体|融媒体?|首席|见习|实习|特约|特派)*"
-    rf"(?:驻{_HAN}{{2,6}})?(?:记者|通讯员|评论员|撰稿人?|实习生))"
+_PROFESSION = "(?:记者|通讯员|评论员|撰稿人?|实习生)"
+# Of a name: no profession begins here.
+_OF_NAME = f"(?:(?!{_PROFESSION}){_HAN})"
+# A name is two to four characters, or a transcribed one with its dots: 玉克赛克·西加艾提.
+NAME = rf"(?:{_OF_NAME}{{1,7}}(?:[·•・]{_OF_NAME}{{1,7}})+|{_OF_NAME}{{2,4}}|{_OF_NAME} {_OF_NAME})"
+_APART = rf"{NAME}(?:[ 、,/]+{NAME})*"
+# What follows can read a line in one way, or in few: 和 is taken for an "and" three times at most,
+# houses are two, what a writer is called is not given back (*+, ?>). Else a row of 台湾, 本报 or
+# 记者 would be read in more ways than there is time for.
+_NAMES = rf"{_APART}(?:[ 、,/]*和[ 、,/]*{_APART}){{0,3}}"
+_STANDING = (
+    r"(?:本报|本刊|本社|本台|本网|总台|央视|央广|全媒体|融媒体?|新媒体|首席|高级|见习|实习(?!生)"
+    r"|特约|特派)*+"
 )
+_WRITER = (
+    rf"(?>{_STANDING}(?:{_HAN}{{1,8}}(?:报|社|网|台|客户端)[·/]?{_STANDING}){{0,2}}"
+    rf"(?:驻{_HAN}{{1,6}})?{_PROFESSION})"
+)
+_GROUPS = "{0,5}"
 _CREDIT_WORD = r"(?:文/图|图/文|文图|文|图|作者|编译|整理|撰文|摄影|供图|图片)"
 
 # 本报记者 张三 李四 / 记者 张三 通讯员 李四 / □ 张三 / 文/张三 图/李四
 BYLINE = re.compile(
     rf"^[□■◆●○▲△◎☆★◇/(【\[—-]*\s*(?:"
-    rf"{_WRITER}[ :/、]*{_NAMES}(?:[ ,、;/]*(?:{_WRITER}|{_CREDIT_WORD})[ :/、]*{_NAMES})*"
+    rf"{_WRITER}[ :/、]*{_NAMES}(?:[ ,、;/]*(?:{_WRITER}|{_CREDIT_WORD})[ :/、]*{_NAMES}){_GROUPS}"
     rf"|{_CREDIT_WORD}[ :/]+(?:{_WRITER}[ :/、]*)?{_NAMES}"
-    rf"(?:[ ,、;/]+(?:{_WRITER}|{_CREDIT_WORD})[ :/、]*{_NAMES})*)"
+    rf"(?:[ ,、;/]+(?:{_WRITER}|{_CREDIT_WORD})[ :/、]*{_NAMES}){_GROUPS})"
     r"(?:\s*(?:文/图|文图|摄影报道|报道|文|发自\S{2,8}))?\s*[)】\]]?$"
 )
 BOX_BYLINE = re.compile(rf"^[□■◆●○▲△◎☆★◇]\s*{_NAMES}$")

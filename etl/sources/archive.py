@@ -22,7 +22,7 @@ LARGEST_WHOLE = 4 * 1024 * 1024 * 1024
 MOST_PACKED = 1000
 
 # What unpacking a damaged, locked or made-up member raises.
-_DAMAGED = (
+DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -107,6 +107,6 @@ def _unpacked(
     try:
         with archive.open(member) as packed, path.open("wb") as file:
             shutil.copyfileobj(packed, file)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         return inner.reject(Rejected(f"cannot be unpacked: {error}"))
     return inner

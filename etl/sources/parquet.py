@@ -22,7 +22,7 @@ def read(source: Source, defaults: Defaults) -> Iterator[Item]:
                 columns = ", ".join(file.schema_arrow.names)
                 raise Rejected(f"has no column `text`; its columns are {columns}")
             yield from _rows(file, records, source)
-    except pa.ArrowException as error:
+    except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
         raise Rejected(f"is no Parquet file that can be read: {error}") from None
     source.done = source.size
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 
 import docx
@@ -13,7 +12,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from etl.sources.archive import unpacked_size
+from etl.sources.archive import DAMAGED, unpacked_size
 from etl.sources.common import TEXT_LIMIT, Defaults, Item, Rejected, Source, read_bytes
 from etl.sources.running_head import read_head
 from etl.sources.text import said_by, whole_file
@@ -39,7 +38,7 @@ def _opened(data: bytes) -> WordDocument:
         if unpacked_size(data) > TEXT_LIMIT * 4:
             raise Rejected("unpacks to more than a document can hold; save its text as .txt")
         return docx.Document(io.BytesIO(data))
-    except (OpcError, zipfile.BadZipFile, KeyError, ValueError, etree.LxmlError) as error:
+    except (*DAMAGED, OpcError, KeyError, NotImplementedError, etree.LxmlError) as error:
         raise Rejected(f"is no Word file that can be read ({error}); save it again") from None
 
 

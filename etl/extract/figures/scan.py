@@ -29,8 +29,10 @@ _ARABIC = (
 _MAGNITUDE = (
     r"(?:[十万亿]|百(?!分点|分之|分位|帕)|千(?!米|克|瓦|伏|帕|卡|赫|焦|牛|字节|周)|兆(?=[亿元]))"
 )
+# One way only to read each character: with two, a row of thirty would take a minute.
+_NUMERAL = rf"(?:(?![十百千万亿]){_CHINESE}|{_MAGNITUDE})"
 _RUN = (
-    rf"(?:(?![百千]){_CHINESE}|{_MAGNITUDE})(?: ?(?:(?![百千]){_CHINESE}|{_MAGNITUDE}))*"
+    rf"{_NUMERAL}(?: ?{_NUMERAL})*"
     rf"(?: ?点 ?[零〇一二三四五六七八九](?: ?[零〇一二三四五六七八九])*[百千万亿]*)?"
 )
 _VAGUE = (
@@ -49,7 +51,7 @@ _NUMBER = re.compile(
 )
 _ORDINAL = re.compile(rf"第 ?(?:\d+|{_CHINESE}+)")
 _FRACTION = re.compile(
-    rf"(?:(?P<whole>{_RUN}|\d+)又)?(?P<below>[百千万亿十一二三四五六七八九两\d ]+?)分 ?之 ?"
+    rf"(?:(?P<whole>{_RUN}|\d+)又)?(?P<below>[百千万亿十一二三四五六七八九两\d ]{{1,30}}?)分 ?之 ?"
     rf"(?P<above>{_ARABIC}|{_RUN}(?: 点[一二三四五六七八九零〇]+)?)"
 )
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,3})(?![\d/年月])")
