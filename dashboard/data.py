@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 import streamlit as st
 
-from dashboard import uploads, visit
+from dashboard import last_good, uploads, visit
 from dashboard.language import text
 from dashboard.queries import Tables, open_tables
 from dashboard.search_index import SearchIndex, open_index
@@ -79,7 +79,7 @@ def tables(language: str) -> Tables:
         if found == DEFAULT and is_stale():
             with st.spinner(text(language, "data.building")):
                 build_bundled()
-        return _open(str(store.resolve(found)))
+        return _sound(found)
     except (store.StoreError, duckdb.Error, OSError) as error:
         raise NoTablesError(found, error) from error
 
@@ -91,9 +91,29 @@ def published() -> Tables:
     """
     found = folder()
     try:
-        return _open(str(store.resolve(found)))
+        return _sound(found)
     except (store.StoreError, duckdb.Error, OSError) as error:
         raise NoTablesError(found, error) from error
+
+
+def _sound(out: Path) -> Tables:
+    """The version published last; where that is damaged the newest one that is not.
+
+    Raises what opening the version published last raises where there is none.
+    """
+    first: Exception | None = None
+    for version in last_good.candidates(out):
+        try:
+            if not last_good.is_unharmed(version):
+                raise store.StoreError(f"{version}: its files are not what was published")
+            return _open(str(version))
+        except (store.StoreError, duckdb.Error, OSError) as error:
+            if isinstance(error, older.OlderError):
+                raise
+            if first is None:
+                events.tell(_log, "damaged_tables", logging.ERROR, version=version.name)
+            first = first or error
+    raise first or store.StoreError(f"{out}: no tables here")
 
 
 @st.cache_resource(max_entries=KEPT_OPEN, show_spinner=False)

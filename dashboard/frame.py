@@ -6,10 +6,11 @@ import html
 import logging
 from pathlib import Path
 
+import duckdb
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard import data, handing_on, navigation, parts, rows, share, spoken, visit
+from dashboard import data, handing_on, last_good, navigation, parts, rows, share, spoken, visit
 from dashboard.filters import language_switch
 from dashboard.language import text
 from dashboard.line_breaks import breakable
@@ -70,9 +71,24 @@ def run(view: View, page: Page) -> None:
     """Run a page; whatever goes wrong there, the reader is told in words and the log in full."""
     try:
         page.run()
+    except duckdb.Error as error:
+        _log.error("page_failed", exc_info=error)
+        if last_good.distrust(view.tables.folder):
+            _tell_damaged(view.language)
+        else:
+            st.error(view.t("failed.help"), title=view.t("failed.title"), icon=":material/error:")
     except Exception as error:
         _log.error("page_failed", exc_info=error)
         st.error(view.t("failed.help"), title=view.t("failed.title"), icon=":material/error:")
+
+
+def _tell_damaged(language: str) -> None:
+    folder = html.escape(str(data.folder()))
+    st.error(
+        text(language, "data.damaged_help", folder=folder),
+        title=text(language, "data.damaged_title"),
+        icon=":material/database_off:",
+    )
 
 
 def alone(view: View, page: Page) -> None:
@@ -99,8 +115,11 @@ def foot(view: View) -> None:
 
 def without_tables(language: str, error: data.NoTablesError) -> None:
     """Tell the reader that there is nothing to show and what to do, and the log why."""
-    older = "older" if error.reason == "older" else "none"
     _log.error("no_tables", exc_info=error)
+    if error.reason == "damaged":
+        _tell_damaged(language)
+        return
+    older = "older" if error.reason == "older" else "none"
     st.error(
         text(language, f"data.{older}_help", folder=html.escape(str(data.folder()))),
         title=text(language, f"data.{older}_title"),
