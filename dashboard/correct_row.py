@@ -8,9 +8,12 @@ from dashboard import correct_form, correct_list, correct_panel, desk, editors
 from dashboard.desk import Desk
 from dashboard.targets import Target, of_row
 from dashboard.view import View
+from etl.corrections import CorrectionsError
 
 # Which row is open: its list and its id.
 _OPEN = "mend_open"
+# The rows that wait for a build, beside what they were asked for.
+_WAITING = "mend_waiting"
 
 
 def button(view: View, listing: str, id: str) -> None:
@@ -23,13 +26,32 @@ def button(view: View, listing: str, id: str) -> None:
         st.session_state[_OPEN] = None if st.session_state.get(_OPEN) == row else row
 
     is_open = st.session_state.get(_OPEN) == row
+    waits = "correct.waits" if id in _waiting(view) else "correct.mend"
     st.button(
-        view.t("correct.close" if is_open else "correct.mend"),
+        view.t("correct.close" if is_open else waits),
         key=f"correct_at_{listing}_{id}",
         icon=":material/close:" if is_open else ":material/edit:",
         type="tertiary",
         on_click=turn,
     )
+
+
+def _waiting(view: View) -> set[str]:
+    """The ids of the rows that the next build will change; asked again where one was added."""
+    path = editors.file()
+    try:
+        at = desk.open_desk(path, view.tables.outcomes) if path else None
+    except (CorrectionsError, OSError):
+        # The form says so.
+        return set()
+    keys = [one.row for one in at.waiting] if at else []
+    known = st.session_state.get(_WAITING)
+    if known is None or known[0] != (view.tables.version, keys):
+        ids = view.tables.rows_at(keys)
+        known = (view.tables.version, keys), {one for some in ids.values() for one in some}
+        st.session_state[_WAITING] = known
+    found: set[str] = known[1]
+    return found
 
 
 def form(view: View, listing: str, table: str, id: str) -> None:

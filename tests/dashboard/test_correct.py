@@ -299,6 +299,17 @@ def test_a_row_of_a_list_is_taken_out_where_it_stands_and_taken_back(
     assert zh("correct.is_rejected") not in said(test)
     test = open_row(test, start)
     assert not [one for one in test.button if one.key and one.key.startswith("reject_row")]
+    assert zh("correct.waits") not in [one.label for one in test.button]
+
+
+def test_a_row_that_was_corrected_says_that_it_waits(app: App, file: Path) -> None:
+    test = press(open_row(app("figures"), "correct_at_list"), "accept_row")
+    test = open_row(test, "correct_at_list")
+    labels = {one.key: one.label for one in test.button if one.key and "correct_at_" in one.key}
+    waiting = {
+        key.rsplit("_", 1)[1] for key, label in labels.items() if label == zh("correct.waits")
+    }
+    assert len(waiting) == 1 and zh("correct.mend") in labels.values()
 
 
 def test_a_row_of_a_list_is_changed_with_the_form_of_the_article(app: App, file: Path) -> None:
