@@ -1,0 +1,1 @@
+"""Many readers at once, and what must not happen to them: `python -m tests.soak`."""
