@@ -10,11 +10,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from dashboard import data
+from dashboard import data, last_good
+from dashboard.queries import Tables
 from dashboard.service import answers, feed, files, first, metrics, openapi
 from dashboard.service.answers import Endpoint, base
 from dashboard.service.rate import Limiter
-from etl import package
+from etl import package, store
 
 # A card shows no day and changes with the data only.
 CARD_COST, CARD_SECONDS = 3, 3600
@@ -42,12 +43,23 @@ async def _described(request: Request) -> Response:
 async def _ready(_: Request) -> Response:
     """For a load balancer: 200 where there are tables to show, else 503 and why."""
     try:
-        tables = await run_in_threadpool(data.published)
+        tables = await run_in_threadpool(_checked)
     except data.NoTablesError as error:
         return JSONResponse({"ready": False, "reason": error.reason}, 503)
-    if not await run_in_threadpool(_sound, tables.folder, _written(tables.folder)):
-        return JSONResponse({"ready": False, "reason": "damaged"}, 503)
     return JSONResponse({"ready": True, "data_version": tables.version})
+
+
+def _checked() -> Tables:
+    """The tables that are shown, read whole once: those that are damaged make way for others.
+
+    Raises NoTablesError where no sound ones are left.
+    """
+    shown = data.published()
+    for _ in range(store.KEPT_VERSIONS):
+        if not _damaged(shown.folder, _written(shown.folder)):
+            break
+        shown = data.published()
+    return shown
 
 
 def _written(folder: Path) -> tuple[tuple[str, int, int], ...]:
@@ -61,6 +73,6 @@ def _written(folder: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 @lru_cache(maxsize=4)
-def _sound(folder: Path, _: tuple[tuple[str, int, int], ...]) -> bool:
-    """Whether the files are as they were written; read again only where one was changed."""
-    return package.is_sound(folder)
+def _damaged(folder: Path, _: tuple[tuple[str, int, int], ...]) -> bool:
+    """Whether the files are not as they were written; read again only where one was changed."""
+    return last_good.distrust(folder)

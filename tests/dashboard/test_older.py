@@ -18,6 +18,7 @@ from dashboard.service import rate
 from etl import check, older, package, store, tables
 from etl.__main__ import main
 from tests.dashboard.test_service import Ask, asker
+from tests.etl.test_store import rows
 
 ROOT = Path(__file__).resolve().parents[2]
 OLDER = sorted(one for one in (ROOT / "tests" / "older").iterdir() if one.is_dir())
@@ -108,8 +109,8 @@ def test_tables_of_today_lack_nothing(tables_folder: Path) -> None:
 def test_what_nothing_can_stand_for_asks_for_a_build(
     app: Any, copy: Path, monkeypatch: pytest.MonkeyPatch, table: str, name: str, new: str | None
 ) -> None:
-    rows = pq.read_table(copy / f"{table}.parquet").num_rows
-    changed(copy, table, name, pa.array([1] * rows) if new else None)
+    height = pq.read_table(copy / f"{table}.parquet").num_rows
+    changed(copy, table, name, pa.array([1] * height) if new else None)
     with pytest.raises(older.OlderError, match=rf"{table}\.parquet: .*{name}.*python -m etl build"):
         older.gaps(copy)
     monkeypatch.setenv("BANMIAN_TABLES", str(copy))
@@ -161,6 +162,19 @@ def test_broken_tables_are_not_ready(
         assert ask("/ready").status == 200
     broken(copy, how)
     found = ask("/ready")
+    assert (found.status, found.json) == (503, {"ready": False, "reason": "damaged"})
+
+
+def test_what_is_damaged_before_anybody_looked_makes_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, now = store.write_tables(tmp_path, rows(1)), store.write_tables(tmp_path, rows(2))
+    broken(tmp_path / "versions" / now, "a byte is another")
+    monkeypatch.setenv("BANMIAN_TABLES", str(tmp_path))
+    found = asker()("/ready")
+    assert (found.status, found.json) == (200, {"ready": True, "data_version": before})
+    broken(tmp_path / "versions" / before, "a byte is another")
+    found = asker()("/ready")
     assert (found.status, found.json) == (503, {"ready": False, "reason": "damaged"})
 
 
