@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.queries import ArticleDetail
+from dashboard.reader import facts_called
 from dashboard.rows import escaped, records
 from dashboard.view import View
 
@@ -74,10 +75,9 @@ def spans_of(detail: ArticleDetail, chosen: str) -> tuple[Span | None, Span | No
     }
     if chosen in sentences:
         return sentences[chosen], None
-    for frame, key in ((detail.figures, "figure_id"), (detail.activities, "activity_id")):
-        for one in records(frame[frame[key] == chosen]):
-            span = int(one.start), int(one.end)
-            return sentences.get(one.sentence_id, span), span
+    for one in facts_called(detail, chosen) if chosen else ():
+        span = int(one.start), int(one.end)
+        return sentences.get(one.sentence_id, span), span
     return None, None
 
 

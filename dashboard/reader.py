@@ -115,7 +115,8 @@ def article_html(
     """
     marks = marks_of(detail, view)
     made = Counter(one.sentence_id for one in marks)
-    spans = [(one.start, one.end) for one in marks if chosen and one.id == chosen]
+    called = facts_called(detail, chosen) if chosen else ()
+    spans = [(int(one.start), int(one.end)) for one in called]
     parts = []
     for (_, role), some in groupby(
         records(detail.sentences), key=lambda row: (int(row.paragraph), row.role)
@@ -213,13 +214,13 @@ def sentence_of(detail: ArticleDetail, chosen: str) -> tuple[str, str] | None:
     asked = detail.sentences[detail.sentences["sentence_id"] == chosen]
     if len(asked):
         return clean(asked["raw"].iloc[0]), ""
-    for fact in _facts_called(detail, chosen):
+    for fact in facts_called(detail, chosen):
         held = detail.sentences[detail.sentences["sentence_id"] == fact.sentence_id]
         return (clean(held["raw"].iloc[0]) if len(held) else fact.raw), fact.raw
     return None
 
 
-def _facts_called(detail: ArticleDetail, chosen: str) -> Iterator[Any]:
+def facts_called(detail: ArticleDetail, chosen: str) -> Iterator[Any]:
     """The facts of this id or name."""
     for table in FIELDS:
         own = CORRECTABLE[table]

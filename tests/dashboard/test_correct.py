@@ -343,7 +343,7 @@ def test_each_row_of_an_article_leads_to_its_form(app: App, file: Path) -> None:
         box = test.selectbox(key=key(test, "correct_which"))
         chosen = box.options[box.index]
         assert zh(f"correct.table.{name.split('-')[0]}") in chosen
-        assert zh("reader.quoted") in said(test)
+        assert zh("reader.quoted") in said(test) and "id='chosen'" in said(test)
 
 
 def test_rows_of_an_article_lead_nowhere_for_who_may_not_correct(app: App) -> None:
