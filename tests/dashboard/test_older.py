@@ -134,6 +134,12 @@ def broken(folder: Path, how: str) -> None:
         content = bytearray(figures.read_bytes())
         content[len(content) // 3] ^= 255
         figures.write_bytes(content)
+    elif how == "a value is another":
+        # In a page of values, which nothing reads when the tables are opened.
+        documents = folder / "documents.parquet"
+        content = bytearray(documents.read_bytes())
+        content[20] ^= 255
+        documents.write_bytes(content)
     elif how == "the description is cut":
         (folder / package.FILE).write_text("{")
     elif how == "a table is a folder":
@@ -148,6 +154,7 @@ def broken(folder: Path, how: str) -> None:
         "a table is empty",
         "a table is cut",
         "a byte is another",
+        "a value is another",
         "the description is cut",
         "a table is a folder",
     ],
@@ -169,11 +176,11 @@ def test_what_is_damaged_before_anybody_looked_makes_way(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, now = store.write_tables(tmp_path, rows(1)), store.write_tables(tmp_path, rows(2))
-    broken(tmp_path / "versions" / now, "a byte is another")
+    broken(tmp_path / "versions" / now, "a value is another")
     monkeypatch.setenv("BANMIAN_TABLES", str(tmp_path))
     found = asker()("/ready")
     assert (found.status, found.json) == (200, {"ready": True, "data_version": before})
-    broken(tmp_path / "versions" / before, "a byte is another")
+    broken(tmp_path / "versions" / before, "a value is another")
     found = asker()("/ready")
     assert (found.status, found.json) == (503, {"ready": False, "reason": "damaged"})
 
