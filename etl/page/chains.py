@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from etl.page.cohesion import Cohesion, Vocabulary
+from etl.page.cohesion import Cohesion
 from etl.page.cuts import word_across
 from etl.page.heads import begins_like_news, looks_like_section, section_score
 from etl.page.paragraphs import Paragraph
@@ -65,12 +65,18 @@ class Desk:
         self._alone = sum(piece.head in ("hard", "jump") for piece in pieces) < 2
         self._chain_with = {index: chain for chain in self.chains for index in chain}
         self.decisions: list[Decision] = []
-        self._cohesion = Cohesion(
-            Vocabulary([one.text for one in paragraphs]), _known_apart(pieces)
-        )
+        self._cohesion = Cohesion([one.text for one in paragraphs], _known_apart(pieces))
 
     def put_together(self) -> None:
         """Join the pieces: sure cuts first, then scattered ones, then what has no cut to go by."""
+        if any(is_open(self.paragraphs[one[-1]]) for one in self.chains):
+            self._match_ends()
+        for step in (self._place_bare, self._part, self._place_soft):
+            for chain in sorted(self.chains, key=lambda one: one[0]):
+                step(chain)
+
+    def _match_ends(self) -> None:
+        """Join pieces that stop in mid-sentence to those that go on with it."""
         self._join(in_file_order(self.paragraphs, self.chains, self._cohesion))
         for least in (SURE, LIKELY, ENOUGH):
             taken = self._continued
@@ -79,9 +85,6 @@ class Desk:
         self._join(match_neighbours(self.paragraphs, self.chains, self._cohesion, NOTHING_BETTER))
         orphans = [one for one in self.chains if self._is_orphan(one)]
         self._join(match_orphans(self.paragraphs, orphans, self.chains, self._cohesion, ORPHAN))
-        for step in (self._place_bare, self._part, self._place_soft):
-            for chain in sorted(self.chains, key=lambda one: one[0]):
-                step(chain)
 
     def _join(self, seams: list[Seam]) -> None:
         """Append the chain that goes on to the one that stops, cutting it out where needed."""

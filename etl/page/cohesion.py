@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, repeat
 from operator import mul
 
@@ -85,12 +86,20 @@ class Cohesion:
     # before the page's own articles are looked at, and how many of those that expectation is worth.
     _ALIKE, _EXPECTED = 2.5, 3
 
-    def __init__(self, vocabulary: Vocabulary, known: Sequence[Iterable[int]]) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, texts: Sequence[str], known: Sequence[Iterable[int]]) -> None:
+        """`texts` are the page's paragraphs, `known` runs of them that are surely one article's."""
+        self._texts = texts
         self._bags: dict[tuple[int, ...], Bag] = {}
         self._usuals: dict[tuple[int, ...], float] = {}
         self._known = [tuple(one) for one in known[: self._REFERENCES]]
-        self._middle = self._measure_alike() / 2
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._texts)
+
+    @cached_property
+    def _middle(self) -> float:
+        return self._measure_alike() / 2
 
     def _measure_alike(self) -> float:
         """How much more alike than usual halves of this page's known articles are (logarithm).

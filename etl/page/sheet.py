@@ -10,7 +10,7 @@ from etl.page.adverts import find_adverts
 from etl.page.articles import build_article
 from etl.page.assemble import assemble
 from etl.page.columns import in_reading_order
-from etl.page.lines import Span, read_lines
+from etl.page.lines import Line, Span, read_lines
 from etl.page.noise import CONTACTS, noise_in
 from etl.page.paragraphs import Paragraph, read_paragraphs
 from etl.page.printed import whole_tables
@@ -22,8 +22,8 @@ _COLUMNS = "read as two columns: their lines stand by turns, or side by side on 
 
 def read_sheet(document_id: str, text: str) -> PageReading:
     """The articles of one page's text, ordered by where they first stand in it."""
-    dropped, repairs = _drop(document_id, text)
-    whole = whole_tables(text, read_lines(text, dropped))
+    kept, repairs = _drop(document_id, text)
+    whole = whole_tables(text, kept)
     lines, columns = in_reading_order(text, whole)
     repairs += [
         tables.Repair(document_id, "boundary", start, end, _COLUMNS, 0.8) for start, end in columns
@@ -73,21 +73,23 @@ def _blanks_before(text: str, at: int) -> int:
     return at - start
 
 
-def _drop(document_id: str, text: str) -> tuple[list[Span], list[tables.Repair]]:
-    """Stretches that belong to no article, each with the row that says why."""
+def _drop(document_id: str, text: str) -> tuple[list[Line], list[tables.Repair]]:
+    """The lines less what belongs to no article, and for each such stretch why it was left out."""
     dropped: list[Span] = []
     repairs: list[tables.Repair] = []
     for (start, end), (first, _) in find_repeats(text):
         action = f"left out: the same text stands at {first} already; what it covers is lost"
         repairs.append(tables.Repair(document_id, "repeat", start, end, action, 0.95))
         dropped.append((start, end))
-    for line in read_lines(text, dropped):
+    noise: list[Span] = []
+    lines = read_lines(text, dropped)
+    for line in lines:
         what = noise_in(line)
         if what:
             action = f"left out: {what}"
             repairs.append(tables.Repair(document_id, "noise", line.start, line.end, action, 0.9))
-            dropped.append((line.start, line.end))
-    return dropped, repairs
+            noise.append((line.start, line.end))
+    return read_lines(text, [*dropped, *noise]) if noise else lines, repairs
 
 
 def _without_adverts(
