@@ -79,6 +79,8 @@ def dotted(words: Cut, index: int) -> tuple[int, list[Candidate]]:
     """Index behind the name whose first dot or hyphen is the token at `index`, and the name."""
     tokens, starts = words.tokens, words.starts
     first, after = index, index + 1
+    if (index and _joint(tokens[index - 1])) or (after < len(tokens) and _joint(tokens[after])):
+        return index + 1, []  # a dash of two
     while first and _part(tokens[first - 1], beside=first == index):
         first -= 1
     if first == index - 1 and first and _lone(tokens[first]) and _lone(tokens[first - 1]):
@@ -105,7 +107,9 @@ def _goes_on(tokens: list[str], at: int) -> bool:
     A rare character is taken in between two common ones and behind a single one at the dot.
     """
     token, before = tokens[at], tokens[at - 1]
-    if _joint(token) or _part(token, beside=_joint(before)):
+    if _joint(token):
+        return not _joint(before)
+    if _part(token, beside=_joint(before)):
         return True
     if not _lone(token):
         return False

@@ -19,7 +19,7 @@ from etl.extract.segment import part_of_speech
 
 NAME_TAGS = ("nr", "nrt", "nrfg")
 DOT_MARKS = frozenset("·•‧・.．")
-HYPHENS = frozenset("-－‐–")
+HYPHENS = frozenset("-－‐–—")
 # Countries in one character, as headlines and titles write them: 俄总统, 美国务卿. Two are no name.
 SHORT_COUNTRIES = frozenset("美俄英法德日韩朝印巴以伊叙土乌越泰缅柬菲")
 _ODDS_OF_COUNTRIES = -9.0
