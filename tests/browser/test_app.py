@@ -38,8 +38,8 @@ class Reader:
     def settled(self) -> None:
         """Wait until the run is over: its last element is there and nothing is under way."""
         # By its place, not its role: behind an open list nothing has a role.
-        self.page.locator(".st-key-share").wait_for()
-        self.page.locator(".bm-selection").wait_for()
+        self.page.locator(".st-key-share").first.wait_for()
+        self.page.locator(".bm-selection").first.wait_for()
         self.page.wait_for_function(
             # A function: to work out a text, the page's policy would have to allow eval.
             "() => !document.getElementById('bm-first')"
