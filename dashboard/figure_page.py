@@ -7,12 +7,39 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import chart_block, fact_rows, rows
+from dashboard import address, chart_block, fact_rows, rows
 from dashboard.charts import cities as charts
+from dashboard.selection import Selection
 from dashboard.view import View
 
+# A list of more measures is too long to send and to read; a link may name any other.
+MOST = 500
 # Sentences of a measure that are shown without asking.
 SHOWN = 5
+
+
+def choose_measure(view: View, selection: Selection, help: str | None = None) -> Any:
+    """The measure that the address names, or the one that most cities report; None without any."""
+    key = address.key_of("measure")
+    asked = [*st.query_params.get_all("measure"), st.session_state.get(key) or ""]
+    found = view.tables.measures(selection, MOST, asked)
+    measures = {one.measure_id: one for one in rows.records(found)}
+    if not measures:
+        return None
+    first = next(iter(measures))
+    address.seed("measure", address.one_of(measures, first))
+    if st.session_state[key] not in measures:
+        st.session_state[key] = first
+    chosen = st.selectbox(
+        view.t("figures.choose"),
+        list(measures),
+        format_func=lambda one: name_of(view, measures[one]),
+        key=key,
+        on_change=address.touched,
+        help=help,
+    )
+    address.want("measure", [chosen] if chosen != first else [])
+    return measures[chosen]
 
 
 def name_of(view: View, measure: Any) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import address, boundaries, chart_block, figure_page, rows, seats, theme
+from dashboard import address, boundaries, chart_block, rows, seats, theme
 from dashboard.charts import frame, outlines, points, tiles
 from dashboard.queries import areas, regions
 from dashboard.queries.regions import Region
@@ -22,8 +22,6 @@ COUNTED = ("activities", "articles", "figures")
 BY = (*COUNTED, "measure")
 FORMS = ("tiles", "points", "outlines")
 NARROW, WIDE = 2, 3
-# A list of more is too long to send and to read; a link may name any other.
-MOST = 500
 # A map of all cities lists those with most; the table behind it has them all.
 LISTED = 36
 
@@ -223,30 +221,6 @@ def _with_short(found: pd.DataFrame) -> pd.DataFrame:
 def counted(question: Question) -> str:
     """What a measure counts, or nothing."""
     return str(question.measure.counted) if question.measure is not None else ""
-
-
-def choose_measure(view: View) -> Any:
-    """The measure that the address names, or the one that most cities report; None without any."""
-    measures = {
-        one.measure_id: one for one in rows.records(view.tables.measures(anywhere(view).selection))
-    }
-    if not measures:
-        return None
-    first = next(iter(measures))
-    key = address.key_of("measure")
-    address.seed("measure", address.one_of(measures, first))
-    if st.session_state[key] not in measures:
-        st.session_state[key] = first
-    options = list(dict.fromkeys([*list(measures)[:MOST], st.session_state[key]]))
-    chosen = st.selectbox(
-        view.t("figures.choose"),
-        options,
-        format_func=lambda one: figure_page.name_of(view, measures[one]),
-        key=key,
-        on_change=address.touched,
-    )
-    address.want("measure", [chosen] if chosen != first else [])
-    return measures[chosen]
 
 
 def _chart(

@@ -2,36 +2,16 @@
 
 import streamlit as st
 
-from dashboard import address, chart_block, fact_rows, figure_page, rows
+from dashboard import chart_block, fact_rows, figure_page, rows
 from dashboard.view import current
-
-# A list of more is too long to send and to read; a link may name any other.
-MOST = 500
 
 view = current()
 t = view.t
 selection = view.selection
 total = view.tables.overview(selection).figures
-measures = {row.measure_id: row for row in rows.records(view.tables.measures(selection))}
-
-if measures:
-    first = next(iter(measures))
-    address.seed("measure", address.one_of(measures, first))
-    if st.session_state[address.key_of("measure")] not in measures:
-        st.session_state[address.key_of("measure")] = first
-    options = list(measures)[:MOST]
-    if (chosen := st.session_state[address.key_of("measure")]) not in options:
-        options.append(chosen)
-    measure = st.selectbox(
-        t("figures.choose"),
-        options,
-        format_func=lambda one: figure_page.name_of(view, measures[one]),
-        key=address.key_of("measure"),
-        on_change=address.touched,
-        help=t("figures.comparable"),
-    )
-    address.want("measure", [measure] if measure != first else [])
-    figure_page.by_city(view, measures[measure])
+measure = figure_page.choose_measure(view, selection, t("figures.comparable"))
+if measure is not None:
+    figure_page.by_city(view, measure)
 
 st.subheader(t("figures.list", count=total), anchor=False)
 if total:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import address, map_page
+from dashboard import address, figure_page, map_page
 from dashboard.view import current
 
 USUAL = ("activities", "tiles")
@@ -38,7 +38,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 address.want("by", [by] if by != USUAL[0] else [])
 address.want("form", [form] if form != USUAL[1] else [])
 
-measure = map_page.choose_measure(view) if by == "measure" else None
+everywhere = map_page.anywhere(view).selection
+measure = figure_page.choose_measure(view, everywhere) if by == "measure" else None
 question = map_page.Question(by if measure is not None or by != "measure" else USUAL[0], measure)
 if form == "points":
     map_page.of_points(view, question)

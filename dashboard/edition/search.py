@@ -89,14 +89,10 @@ def _articles(site: Site, sentences: Sequence[Sentence]) -> tuple[list[list[Any]
 
 
 _ARTICLES = """
-    SELECT article_id, headline, articles.issue_date, publication FROM articles
-    LEFT JOIN (SELECT document_id, publication FROM documents) USING (document_id)
+    SELECT article_id, headline, issue_date, publication FROM heads
 """
 _PLACES = """
-    SELECT article_id, adcode FROM articles WHERE adcode IS NOT NULL
-    UNION SELECT article_id, adcode FROM activities WHERE adcode IS NOT NULL
-    UNION SELECT article_id, adcode FROM figures WHERE reportable AND adcode IS NOT NULL
-    ORDER BY 1, 2
+    SELECT article_id, placed.adcode FROM placed JOIN heads USING (rank) ORDER BY 1, 2
 """
 
 

@@ -22,7 +22,36 @@ _KEYS = {
     "city": ("regions.city", "regions.city_name"),
 }
 
-_ORDER = "ahead NULLS LAST, day DESC, article_id, start, activity_id"
+ACTIVITY_COLUMNS = [
+    "activity_id",
+    "article_id",
+    "sentence_id",
+    "name",
+    "type",
+    "status",
+    "date",
+    "adcode",
+    "province",
+    "city",
+    "county",
+    "organiser",
+    "headline",
+    "raw",
+    "confidence",
+    "reviewed",
+]
+_REPORTED = [
+    "activity_id",
+    "article_id",
+    "sentence_id",
+    "name",
+    "type",
+    "date",
+    "province",
+    "city",
+    "county",
+    "issue_date",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +88,18 @@ class ActivityQueries(Database):
         activity_id, article_id, sentence_id, name, type, status, date, adcode, province, city,
         county, organiser, headline, raw, confidence, reviewed.
         """
-        return self.frame(
-            f"""WITH page AS (
-                SELECT activities.*, periods.first AS day, periods.first > $latest AS ahead
-                FROM activities LEFT JOIN periods USING (date)
-                WHERE {conditions.activities(selection)}
-                ORDER BY {_ORDER} LIMIT $limit OFFSET $offset)
-            SELECT activity_id, page.article_id, sentence_id, name, type, status, date,
-                page.adcode, page.province, page.city, page.county, organiser, headline, raw,
-                confidence, reviewed
-            FROM page LEFT JOIN heads USING (article_id)
-            ORDER BY {_ORDER}""",
+        page = self.frame(
+            f"""SELECT number, headline FROM activity_keys AS activities
+            LEFT JOIN periods USING (date) JOIN heads USING (rank)
+            WHERE {conditions.activities(selection)}
+            ORDER BY periods.first > $latest NULLS LAST, periods.first DESC, rank, start, number
+            LIMIT $limit OFFSET $offset""",
             selection,
             limit=limit,
             offset=offset,
             latest=self.latest,
         )
+        return self.page_of("activities", page, ACTIVITY_COLUMNS)
 
     def reported(self, selection: Selection, limit: int) -> pd.DataFrame:
         """The activities that were reported last, of articles with an issue date.
@@ -82,15 +107,14 @@ class ActivityQueries(Database):
         Columns: activity_id, article_id, sentence_id, name, type, date, province, city, county,
         issue_date, sentence.
         """
-        found = self.frame(
-            f"""SELECT activity_id, article_id, sentence_id, name, type, date, province, city,
-                county, issue_date
-            FROM activities JOIN heads USING (article_id)
+        page = self.frame(
+            f"""SELECT number, issue_date FROM activity_keys AS activities JOIN heads USING (rank)
             WHERE issue_date IS NOT NULL AND {conditions.activities(selection)}
-            ORDER BY issue_date DESC, rank, activity_id LIMIT $limit""",
+            ORDER BY rank, start, number LIMIT $limit""",
             selection,
             limit=limit,
         )
+        found = self.page_of("activities", page, _REPORTED)
         return self.with_sentences(found)
 
     def activity_counts(self, selection: Selection, by: str) -> pd.DataFrame:
@@ -103,7 +127,8 @@ class ActivityQueries(Database):
         key, label = _KEYS[by]
         return self.frame(
             f"""SELECT {key} AS key, any_value({label}) AS label, type, count(*) AS count
-            FROM activities LEFT JOIN periods USING (date) LEFT JOIN regions USING (adcode)
+            FROM activity_keys AS activities LEFT JOIN periods USING (date)
+            LEFT JOIN regions USING (adcode)
             WHERE {conditions.activities(selection)}
             GROUP BY 1, 3 ORDER BY 1 NULLS LAST, 3""",
             selection,
@@ -118,7 +143,8 @@ class ActivityQueries(Database):
         return self.frame(
             f"""SELECT regions.province AS key, any_value(province_name) AS label,
                 periods.{_bucket(bucket)} AS bucket, count(*) AS count
-            FROM activities LEFT JOIN periods USING (date) LEFT JOIN regions USING (adcode)
+            FROM activity_keys AS activities LEFT JOIN periods USING (date)
+            LEFT JOIN regions USING (adcode)
             WHERE {conditions.activities(selection)}
             GROUP BY 1, 3 ORDER BY 1 NULLS LAST, 3 NULLS LAST""",
             selection,
@@ -129,7 +155,8 @@ class ActivityQueries(Database):
         counts = ", ".join(f"count(periods.{one})" for one in BUCKETS)
         ((low, high, *dated),) = self.rows(
             f"""SELECT quantile_disc(first, 0.1), quantile_disc(first, 0.9), {counts}
-            FROM activities JOIN periods USING (date) WHERE {conditions.activities(selection)}""",
+            FROM activity_keys AS activities JOIN periods USING (date)
+            WHERE {conditions.activities(selection)}""",
             selection,
         )
         return TimeSpan(low, high, dict(zip(BUCKETS, dated, strict=True))) if low else None
@@ -144,7 +171,8 @@ class ActivityQueries(Database):
         found = {
             code
             for (code,) in self.rows(
-                f"""SELECT DISTINCT {key} FROM activities JOIN regions USING (adcode)
+                f"""SELECT DISTINCT {key} FROM activity_keys AS activities
+                JOIN regions USING (adcode)
                 WHERE {conditions.activities(selection)}""",
                 selection,
             )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.queries import conditions
 from dashboard.queries.database import with_none
-from dashboard.queries.figures import FigureQueries
+from dashboard.queries.figures import FigureQueries, of_measure
 from dashboard.queries.regions import (
     Region,
     cities_in,
@@ -23,12 +23,6 @@ from dashboard.selection import Selection
 from etl import divisions
 
 LEVELS = ("province", "city", "county")
-# An article belongs to an area as in `conditions`: by its own place, or by a fact in it.
-_NAMED = """
-    SELECT article_id, adcode FROM articles
-    UNION ALL SELECT article_id, adcode FROM activities
-    UNION ALL SELECT article_id, adcode FROM figures WHERE reportable
-"""
 _KEYS = {"province": "regions.province", "city": "regions.city", "county": "regions.today"}
 COUNTS = ["articles", "activities", "figures"]
 
@@ -45,16 +39,16 @@ class AreaQueries(FigureQueries):
         activities and figures are null: nobody reported, which is not that there were none.
         """
         found = self.frame(
-            f"""WITH chosen AS (SELECT article_id FROM articles
+            f"""WITH chosen AS (SELECT rank FROM heads AS articles
                 WHERE {conditions.articles(selection)}),
             counted AS (
-                SELECT {_KEYS[level]} AS adcode, count(DISTINCT article_id) AS articles,
+                SELECT {_KEYS[level]} AS adcode, count(DISTINCT rank) AS articles,
                     0 AS activities, 0 AS figures
-                FROM ({_NAMED}) SEMI JOIN chosen USING (article_id) JOIN regions USING (adcode)
+                FROM placed SEMI JOIN chosen USING (rank) JOIN regions USING (adcode)
                 GROUP BY 1
-                UNION ALL SELECT {_KEYS[level]}, 0, count(*), 0 FROM activities
+                UNION ALL SELECT {_KEYS[level]}, 0, count(*), 0 FROM activity_keys AS activities
                 JOIN regions USING (adcode) WHERE {conditions.activities(selection)} GROUP BY 1
-                UNION ALL SELECT {_KEYS[level]}, 0, 0, count(*) FROM figures
+                UNION ALL SELECT {_KEYS[level]}, 0, 0, count(*) FROM figure_keys AS figures
                 JOIN regions USING (adcode) WHERE {conditions.figures(selection)} GROUP BY 1)
             SELECT adcode, sum(articles) AS articles, sum(activities) AS activities,
                 sum(figures) AS figures
@@ -69,9 +63,15 @@ class AreaQueries(FigureQueries):
         Columns: adcode, name, reporting (cities with a figure), cities (of the province today),
         articles (of the province at all). `reporting` is null where no city has one, never 0.
         """
-        rows = self.city_figures(selection, measure_id)
-        rows = rows[rows["reported"]]
-        reporting = rows.groupby(rows["adcode"].map(province_of))["adcode"].nunique()
+        rows = self.rows(
+            f"""SELECT regions.province, count(DISTINCT regions.city)
+            FROM figure_keys AS figures JOIN regions USING (adcode)
+            WHERE {of_measure("$measure")} AND regions.city IS NOT NULL
+                AND {conditions.figures(selection)} GROUP BY 1""",
+            selection,
+            measure=measure_id,
+        )
+        reporting = pd.Series(dict(rows), dtype="Float64")
         counts = self.area_counts(selection, provinces(), "province")
         return counts.assign(
             reporting=counts["adcode"].map(reporting).astype("Float64"),
@@ -92,7 +92,8 @@ class AreaQueries(FigureQueries):
             f"""SELECT name, arg_max(title, issue) AS title,
                 arg_max(organisation, issue) AS organisation,
                 count(DISTINCT article_id) AS articles, arg_max(article_id, issue) AS article_id
-            FROM people JOIN (SELECT *, coalesce(issue_date, '') AS issue FROM articles) AS articles
+            FROM people JOIN (SELECT rank, article_id, adcode, issue_date,
+                    coalesce(issue_date, '') AS issue FROM heads) AS articles
                 USING (article_id)
             WHERE role NOT IN ('reporter', 'photographer') AND {about}
                 AND {conditions.articles(anywhere)}

@@ -48,7 +48,6 @@ class ArticleDetail:
     boxes: pd.DataFrame
 
 
-_LATEST_FIRST = 'ORDER BY articles.issue_date DESC NULLS LAST, page, document_id, articles."order"'
 # Characters of an article's text that stand in for a headline.
 OPENING = 24
 
@@ -59,40 +58,44 @@ class ArticleQueries(Database):
     def articles(self, selection: Selection, limit: int, offset: int = 0) -> pd.DataFrame:
         """One page of the articles, the latest issue first, in the order of its pages.
 
-        Columns: article_id, headline, opening (the text's first characters), issue_date,
-        publication, page, adcode, province, city, kind, n_chars (code points), figures
-        (reportable, repeats not counted), activities (both of the whole article).
+        Columns: article_id, headline, opening (the text's first characters, where there is no
+        headline), issue_date, publication, page, adcode, province, city, kind, n_chars (code
+        points), figures (reportable, repeats not counted), activities (both of the whole article).
         """
-        # Only the ids first: the articles' texts lie in the same file.
-        page = self.rows(
-            f"""SELECT article_id FROM articles
-            LEFT JOIN (SELECT document_id, page FROM documents) USING (document_id)
-            WHERE {conditions.articles(selection)} {_LATEST_FIRST} LIMIT $limit OFFSET $offset""",
+        found = self.frame(
+            f"""WITH page AS (
+                SELECT * FROM heads AS articles WHERE {conditions.articles(selection)}
+                ORDER BY rank LIMIT $limit OFFSET $offset),
+            counted AS (
+                SELECT rank, count(*) AS figures FROM figure_keys SEMI JOIN page USING (rank)
+                GROUP BY rank),
+            reported AS (
+                SELECT rank, count(*) AS activities FROM activity_keys SEMI JOIN page USING (rank)
+                GROUP BY rank)
+            SELECT article_id, headline, issue_date, publication, page, adcode, province, city,
+                kind, n_chars, coalesce(figures, 0) AS figures,
+                coalesce(activities, 0) AS activities
+            FROM page LEFT JOIN counted USING (rank) LEFT JOIN reported USING (rank)
+            ORDER BY rank""",
             selection,
             limit=limit,
             offset=offset,
         )
-        return self.frame(
-            f"""WITH chosen AS (
-                SELECT article_id, headline, left(articles.text, {OPENING}) AS opening,
-                    articles.issue_date, publication, page, adcode, province,
-                    city, kind, articles.n_chars, articles.document_id, articles."order"
-                FROM articles LEFT JOIN documents USING (document_id)
-                WHERE article_id IN (SELECT unnest($page::VARCHAR[]))),
-            counted AS (
-                SELECT article_id, count(*) AS figures FROM figures
-                WHERE {conditions.REPORTABLE} AND article_id IN (SELECT unnest($page::VARCHAR[]))
-                GROUP BY article_id),
-            reported AS (
-                SELECT article_id, count(*) AS activities FROM activities
-                WHERE article_id IN (SELECT unnest($page::VARCHAR[])) GROUP BY article_id)
-            SELECT article_id, headline, opening, issue_date, publication, page, adcode, province,
-                city, kind, n_chars, coalesce(figures, 0) AS figures,
-                coalesce(activities, 0) AS activities
-            FROM chosen AS articles LEFT JOIN counted USING (article_id)
-            LEFT JOIN reported USING (article_id) {_LATEST_FIRST}""",
-            page=[article_id for (article_id,) in page],
+        openings = self._openings(found.loc[found["headline"].isna(), "article_id"].tolist())
+        opening = [openings.get(one) for one in found["article_id"]]
+        found.insert(2, "opening", pd.Series(opening, found.index, dtype="object"))
+        return found
+
+    def _openings(self, article_ids: list[str]) -> dict[str, str]:
+        """The first characters of some articles' texts: they lie in the same file as all texts."""
+        if not article_ids:
+            return {}
+        rows = self.rows(
+            f"""SELECT article_id, left(text, {OPENING}) FROM articles
+            WHERE article_id IN (SELECT unnest($untitled::VARCHAR[]))""",
+            untitled=article_ids,
         )
+        return dict(rows)
 
     def headline(self, article_id: str) -> str | None:
         """The headline of an article, or None where it has none or there is no such article."""

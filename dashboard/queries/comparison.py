@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.queries import conditions
 from dashboard.queries.database import with_none
-from dashboard.queries.figures import COMPARABLE, MEASURE_ID, FigureQueries
+from dashboard.queries.figures import COMPARABLE, FigureQueries
 from dashboard.selection import Selection
 
 COMPARED = [
@@ -52,24 +52,24 @@ class ComparisonQueries(FigureQueries):
         return with_none(ranked[COMPARED].reset_index(drop=True))
 
     def _latest(self, selection: Selection) -> pd.DataFrame:
-        return self.frame(
-            f"""WITH found AS (
-                SELECT {MEASURE_ID} AS measure_id, counted, unit, kind, value, value_high, previous,
-                    approximate, raw, figure_id, article_id
-                FROM figures WHERE {COMPARABLE} AND {conditions.figures(selection)})
-            SELECT found.*, issue_date FROM found
-            LEFT JOIN (SELECT article_id, issue_date FROM articles) USING (article_id)
-            QUALIFY row_number() OVER (PARTITION BY measure_id
-                ORDER BY issue_date DESC NULLS LAST, value DESC, figure_id) = 1""",
+        page = self.frame(
+            f"""SELECT number, measure_id, issue_date FROM figure_keys AS figures
+            JOIN heads USING (rank) JOIN measures USING (measure)
+            WHERE {COMPARABLE} AND {conditions.figures(selection)}
+            QUALIFY rank() OVER (PARTITION BY measure ORDER BY issue_date DESC NULLS LAST) = 1""",
             selection,
         )
+        columns = [one for one in COMPARED if one not in ("place", "places")]
+        found = self.page_of("figures", page, columns)
+        highest = found.sort_values(["value", "figure_id"], ascending=[False, True])
+        return highest.drop_duplicates("measure_id")
 
     def compared_types(self, selection: Selection, places: Iterable[str]) -> pd.DataFrame:
         """How many activities of each type each of `places` reports: place, type, count."""
         found = []
         for one in places:
             counts = self.frame(
-                f"""SELECT type, count(*) AS count FROM activities
+                f"""SELECT type, count(*) AS count FROM activity_keys AS activities
                 WHERE {conditions.activities(within(selection, one))} GROUP BY 1 ORDER BY 1""",
                 within(selection, one),
             )

@@ -1,5 +1,8 @@
 """A selection as SQL: fixed text with named parameters, never a reader's text inside it.
 
+The conditions are on the tables of `keys`, under the names `articles` (heads), `activities`
+(activity_keys) and `figures` (figure_keys: those that are reportable and no repeat).
+
 A fact is selected by its own division; an article by its own, or by that of any activity or
 reportable figure in it. Facts of no division (national, foreign, unknown) leave where a place is
 chosen. An activity is dated by its own date (a coarse date counts where its days overlap the
@@ -16,20 +19,14 @@ from dashboard.selection import Selection
 
 FIRST_DAY, LAST_DAY = "0000-01-01", "9999-12-31"
 
-REPORTABLE = "figures.reportable AND figures.repeats IS NULL"
-
 PLACE = "adcode IN (SELECT unnest($adcodes::VARCHAR[]))"
 _TYPE = "type IN (SELECT unnest($types::VARCHAR[]))"
 _ISSUE = "issue_date BETWEEN $start AND $end"
 _PERIOD = "date IN (SELECT date FROM periods WHERE last >= $start AND first <= $end)"
-_ARTICLE_PLACE = f"""articles.article_id IN (
-    SELECT article_id FROM articles WHERE {PLACE}
-    UNION ALL SELECT article_id FROM activities WHERE {PLACE}
-    UNION ALL SELECT article_id FROM figures WHERE reportable AND {PLACE})"""
 
 
 def activities(selection: Selection) -> str:
-    """The condition on the table `activities`."""
+    """The condition on `activities`."""
     return _chosen(
         selection,
         place=f"activities.{PLACE}",
@@ -39,22 +36,21 @@ def activities(selection: Selection) -> str:
 
 
 def figures(selection: Selection) -> str:
-    """The condition on the table `figures`: reportable, first statements, in the selection."""
-    chosen = _chosen(
+    """The condition on `figures`."""
+    return _chosen(
         selection,
         place=f"figures.{PLACE}",
-        type=f"figures.activity_id IN (SELECT activity_id FROM activities WHERE {_TYPE})",
-        date=f"figures.article_id IN (SELECT article_id FROM articles WHERE {_ISSUE})",
+        type=f"figures.activity IN (SELECT number FROM activity_keys WHERE {_TYPE})",
+        date=f"figures.rank IN (SELECT rank FROM heads WHERE {_ISSUE})",
     )
-    return f"{REPORTABLE} AND {chosen}"
 
 
 def articles(selection: Selection) -> str:
-    """The condition on the table `articles`."""
+    """The condition on `articles`."""
     return _chosen(
         selection,
-        place=_ARTICLE_PLACE,
-        type=f"articles.article_id IN (SELECT article_id FROM activities WHERE {_TYPE})",
+        place=f"articles.rank IN (SELECT rank FROM placed WHERE {PLACE})",
+        type=f"articles.rank IN (SELECT rank FROM activity_keys WHERE {_TYPE})",
         date=f"articles.{_ISSUE}",
     )
 

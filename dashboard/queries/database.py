@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard.kept import Kept
-from dashboard.queries import conditions
+from dashboard.queries import conditions, keys
 from dashboard.queries.periods import period_frame
 from dashboard.queries.regions import Region, city_of, lies_in, province_of, region_frame, today_of
 from dashboard.selection import Selection
@@ -22,26 +22,20 @@ _ADCODES = """
     SELECT adcode FROM articles UNION SELECT adcode FROM activities UNION SELECT adcode FROM figures
 """
 
-_HEADS = """
-    CREATE TABLE heads AS SELECT article_id, headline, issue_date,
-        row_number() OVER (ORDER BY issue_date DESC NULLS LAST, article_id) AS rank
-    FROM articles
-"""
 # Answers stay ready in so many bytes, about; readers ask the same of a version again and again.
 _READY, _CELL = 48 * 1024 * 1024, 60
 # A question with a longer list of its own is asked once.
 _LONGEST_LIST = 50
-# More texts than this are read whole: to look for each would take longer.
-_MOST_BY_ID = 2000
+# Views of tables with the number of each row in its file.
+ROWS = {"activities": "activity_rows", "figures": "figure_rows"}
 
 
 class Database:
-    """Views over the Parquet files of a version, and three small tables beside them.
+    """Views over the Parquet files of a version, and narrow tables beside them.
 
     `regions` (adcode → province and city of today) and `periods` (date → first and last day and
     its buckets) hold the distinct values only, so that a question joins a few thousand rows and
-    computes nothing per fact. `heads` has what lists say of an article (article_id, headline,
-    issue_date) and its `rank`, the latest issue first: the articles' file holds their texts too.
+    computes nothing per fact. The others are those of `keys`.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -52,12 +46,14 @@ class Database:
         # What tables of an older version lack; the views have it.
         self.gaps = older.gaps(folder)
         for table in TABLES:
-            self._view(table)
+            self._view(table, table)
+        for table, name in ROWS.items():
+            self._view(table, name, numbered=True)
         self._add("regions", region_frame(self._column(_ADCODES)))
         self._add("periods", period_frame(self._column("SELECT DISTINCT date FROM activities")))
-        self._connection.execute(_HEADS)
+        keys.make(self._connection)
         # The day of the last issue; where no issue has a date, nothing lies ahead of it.
-        ((latest,),) = self.rows("SELECT max(issue_date) FROM articles")
+        ((latest,),) = self.rows("SELECT max(issue_date) FROM heads")
         self.latest: str = latest or conditions.LAST_DAY
         self._regions: dict[str, tuple[str, str, str | None]] = {
             adcode: (today, province, city)
@@ -66,21 +62,23 @@ class Database:
             )
         }
 
-    def _view(self, table: str) -> None:
+    def _view(self, table: str, name: str, *, numbered: bool = False) -> None:
         if table in self.gaps.tables:
             self._connection.register("nothing", schema(table).empty_table())
-            self._connection.execute(f"CREATE TABLE {table} AS SELECT * FROM nothing")
+            number = ", 0::BIGINT AS file_row_number" if numbered else ""
+            self._connection.execute(f"CREATE TABLE {name} AS SELECT *{number} FROM nothing")
             self._connection.unregister("nothing")
             return
-        view = self._connection.read_parquet(str(self.folder / f"{table}.parquet"))
-        for name, value in self.gaps.filled(table).items():
+        file = str(self.folder / f"{table}.parquet")
+        view = self._connection.read_parquet(file, file_row_number=numbered)
+        for column, value in self.gaps.filled(table).items():
             # A text, a truth value or null, none of a reader's.
             said = "NULL" if value is None else f"'{value}'"
             kind = {pa.string(): "VARCHAR", pa.bool_(): "BOOLEAN"}.get(
-                schema(table).field(name).type, "BIGINT"
+                schema(table).field(column).type, "BIGINT"
             )
-            view = view.project(f"*, {said}::{kind} AS {name}")
-        view.create_view(table)
+            view = view.project(f"*, {said}::{kind} AS {column}")
+        view.create_view(name)
 
     def _add(self, table: str, frame: pd.DataFrame) -> None:
         columns = ", ".join(f"{one}::VARCHAR AS {one}" for one in frame.columns)
@@ -96,10 +94,28 @@ class Database:
     def with_sentences(self, rows: pd.DataFrame) -> pd.DataFrame:
         """`rows`, which have a sentence_id, and a column `sentence` with that sentence's text."""
         wanted = sorted(set(rows["sentence_id"]))
-        few = len(wanted) <= _MOST_BY_ID
-        which = "WHERE sentence_id IN (SELECT unnest($wanted::VARCHAR[]))" if few else ""
-        texts = dict(self.rows(f"SELECT sentence_id, raw FROM sentences {which}", wanted=wanted))
+        texts = dict(
+            self.rows(
+                """SELECT sentence_id, raw FROM sentences
+                WHERE sentence_id IN (SELECT unnest($wanted::VARCHAR[]))""",
+                wanted=wanted,
+            )
+        )
         return rows.assign(sentence=rows["sentence_id"].map(texts).astype(object))
+
+    def page_of(self, table: str, page: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+        """`columns` of the rows of `table` that the column `number` of `page` names, beside `page`.
+
+        The numbers stand in the question itself, for then it reads only the parts of the file that
+        have them.
+        """
+        numbers = ", ".join(str(int(one)) for one in page["number"]) or "-1"
+        names = ", ".join(f'"{one}"' for one in columns if one not in page)
+        found = self.frame(
+            f"""SELECT file_row_number AS number, {names} FROM {ROWS[table]}
+            WHERE file_row_number IN ({numbers})"""
+        )
+        return page.merge(found, on="number", how="left")[list(columns)]
 
     def frame(
         self, sql: str, selection: Selection | None = None, **parameters: Any

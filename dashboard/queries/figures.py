@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -11,6 +11,10 @@ from dashboard.queries.database import Database, with_none
 from dashboard.queries.expected import expected_cities
 from dashboard.queries.regions import name_of, province_of
 from dashboard.selection import Selection
+
+_MOST_FIRST = "cities DESC, kind = 'money' DESC, figures DESC, measure_id"
+# More measures than any archive has.
+EVERY = 10**9
 
 CITY_COLUMNS = [
     "adcode",
@@ -62,31 +66,51 @@ FIGURE_COLUMNS = [
     "reviewed",
 ]
 
-# What figures count, as a short name that holds in every version and in an address.
-MEASURE_ID = "left(md5(concat_ws(chr(31), kind, coalesce(unit, ''), counted)), 12)"
+_OF_MEASURE = [
+    "code",
+    "city_name",
+    "province_name",
+    *(
+        one
+        for one in CITY_COLUMNS
+        if one not in ("adcode", "city", "province", "sentence", "reported")
+    ),
+]
 # What makes a measure is results; a target or a forecast of the same is drawn apart from them.
-_MEASURED = "figures.counted IS NOT NULL AND figures.value IS NOT NULL"
-COMPARABLE = f"{_MEASURED} AND figures.status = 'result'"
+COMPARABLE = "figures.result AND figures.measure IS NOT NULL"
+
+
+def of_measure(parameter: str) -> str:
+    """The condition on `figures` that they are of the measure whose id the parameter holds."""
+    return f"measure = (SELECT measure FROM measures WHERE measure_id = {parameter})"
 
 
 class FigureQueries(Database):
     """Questions about reportable figures; a repeated statement of one never counts."""
 
-    def measures(self, selection: Selection) -> pd.DataFrame:
+    def measures(
+        self, selection: Selection, most: int = EVERY, also: Sequence[str] = ()
+    ) -> pd.DataFrame:
         """What can be compared: results of the same thing counted, unit and kind.
 
-        Columns: measure_id (stable, safe in a URL), counted, unit, kind, cities (that have a
-        figure), figures. Most cities first, then money, then most figures.
+        The first `most` of them, and those of `also` (measure_id). Columns: measure_id (stable,
+        safe in a URL), counted, unit, kind, cities (that have a figure), figures. Most cities
+        first, then money, then most figures.
         """
         return self.frame(
-            f"""SELECT {MEASURE_ID} AS measure_id, counted, unit, kind, cities, figures FROM (
-                SELECT counted, unit, kind, count(DISTINCT regions.city) AS cities,
-                    count(*) AS figures
-                FROM figures LEFT JOIN regions USING (adcode)
+            f"""WITH counted AS (
+                SELECT measure, count(DISTINCT regions.city) AS cities, count(*) AS figures
+                FROM figure_keys AS figures LEFT JOIN regions USING (adcode)
                 WHERE {COMPARABLE} AND {conditions.figures(selection)}
-                GROUP BY counted, unit, kind)
-            ORDER BY cities DESC, kind = 'money' DESC, figures DESC, measure_id""",
+                GROUP BY measure)
+            SELECT measure_id, counted, unit, kind, cities, figures
+            FROM counted JOIN measures USING (measure)
+            QUALIFY row_number() OVER (ORDER BY {_MOST_FIRST}) <= $most
+                OR measure_id IN (SELECT unnest($also::VARCHAR[]))
+            ORDER BY {_MOST_FIRST}""",
             selection,
+            most=most,
+            also=list(also),
         )
 
     def city_figures(self, selection: Selection, measure_id: str) -> pd.DataFrame:
@@ -99,35 +123,17 @@ class FigureQueries(Database):
         headline, issue_date, reported. Where nothing is reported the value is null, never 0.
         Highest value first. A province's own figure is no city's, and is left out.
         """
-        counted, unit, kind = self._measured(measure_id)
-        found = self.frame(
-            f"""SELECT regions.city AS adcode, city_name, province_name, figures.county, value,
-                value_high, previous, approximate, unit, kind, status, raw, counted, figure_id,
-                article_id, sentence_id, headline, issue_date, reviewed
-            FROM figures JOIN regions USING (adcode) LEFT JOIN heads USING (article_id)
-            WHERE counted = $counted AND kind = $kind AND unit IS NOT DISTINCT FROM $unit
-                AND regions.city IS NOT NULL
-                AND {_MEASURED} AND {conditions.figures(selection)}""",
+        page = self.frame(
+            f"""SELECT number, regions.city AS code, city_name, province_name, headline, issue_date
+            FROM figure_keys AS figures JOIN regions USING (adcode) JOIN heads USING (rank)
+            WHERE {of_measure("$measure")}
+                AND regions.city IS NOT NULL AND {conditions.figures(selection)}""",
             selection,
-            counted=counted,
-            unit=unit,
-            kind=kind,
+            measure=measure_id,
         )
+        found = self.page_of("figures", page, _OF_MEASURE).rename(columns={"code": "adcode"})
         found = self.with_sentences(found)
         return _with_every_city(found, self._expected(selection, set(found["adcode"])))
-
-    def _measured(self, measure_id: str) -> tuple[str | None, str | None, str | None]:
-        """counted, unit and kind of a measure; None three times for an unknown one."""
-        return self._every_measure.get(measure_id, (None, None, None))
-
-    @cached_property
-    def _every_measure(self) -> dict[str, tuple[str | None, str | None, str | None]]:
-        """What every measure of this version is: asked once, for it reads every figure."""
-        rows = self.rows(
-            f"""SELECT {MEASURE_ID}, counted, unit, kind FROM (
-                SELECT DISTINCT counted, unit, kind FROM figures WHERE {COMPARABLE})"""
-        )
-        return {measure: (counted, unit, kind) for measure, counted, unit, kind in rows}
 
     def _expected(self, selection: Selection, found: set[str]) -> pd.DataFrame:
         """The cities that should have a figure: adcode, city, province."""
@@ -144,21 +150,16 @@ class FigureQueries(Database):
         counted, raw, value, value_high, previous (base unit), unit, kind, approximate, direction,
         status, sentence, headline, place_basis, confidence.
         """
-        # Only the ids first: the other columns of all figures would cost more than the page.
-        page = self.rows(
-            f"""SELECT figure_id FROM figures LEFT JOIN heads USING (article_id)
+        page = self.frame(
+            f"""SELECT number, headline FROM figure_keys AS figures JOIN heads USING (rank)
             WHERE {conditions.figures(selection)}
-            ORDER BY rank, start, figure_id LIMIT $limit OFFSET $offset""",
+            ORDER BY rank, start, number LIMIT $limit OFFSET $offset""",
             selection,
             limit=limit,
             offset=offset,
         )
-        found = self.frame(
-            """SELECT figures.*, headline FROM figures LEFT JOIN heads USING (article_id)
-            WHERE figure_id IN (SELECT unnest($page::VARCHAR[])) ORDER BY rank, start, figure_id""",
-            page=[figure_id for (figure_id,) in page],
-        )
-        return self.with_sentences(found)[FIGURE_COLUMNS]
+        columns = [one for one in FIGURE_COLUMNS if one != "sentence"]
+        return self.with_sentences(self.page_of("figures", page, columns))[FIGURE_COLUMNS]
 
 
 def _with_every_city(found: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:

@@ -53,16 +53,18 @@ class Options:
 # the publications.
 _OVERVIEW = """
     WITH chosen AS MATERIALIZED (
-        SELECT document_id, adcode, issue_date FROM articles WHERE {articles})
+        SELECT document_id, adcode, issue_date, publication FROM heads AS articles
+        WHERE {articles})
     SELECT 'article', adcode, count(*), min(issue_date), max(issue_date) FROM chosen GROUP BY adcode
     UNION ALL
-    SELECT 'activity', adcode, count(*), NULL, NULL FROM activities
+    SELECT 'activity', adcode, count(*), NULL, NULL FROM activity_keys AS activities
     WHERE {activities} GROUP BY adcode
     UNION ALL
-    SELECT 'figure', adcode, count(*), NULL, NULL FROM figures WHERE {figures} GROUP BY adcode
+    SELECT 'figure', adcode, count(*), NULL, NULL FROM figure_keys AS figures
+    WHERE {figures} GROUP BY adcode
     UNION ALL
-    SELECT DISTINCT 'publication', NULL, 0, publication, NULL FROM documents
-    WHERE publication IS NOT NULL AND document_id IN (SELECT document_id FROM chosen)
+    SELECT DISTINCT 'publication', NULL, 0, publication, NULL FROM chosen
+    WHERE publication IS NOT NULL
 """
 _KINDS = ("article", "activity", "figure", "publication")
 
@@ -94,7 +96,7 @@ class OverviewQueries(Database):
     def _undated(self, selection: Selection) -> int:
         any_time = dataclasses.replace(selection, start=None, end=None)
         ((count,),) = self.rows(
-            f"""SELECT count(DISTINCT document_id) FROM articles
+            f"""SELECT count(DISTINCT document_id) FROM heads AS articles
             WHERE issue_date IS NULL AND {conditions.articles(any_time)}""",
             any_time,
         )
@@ -103,10 +105,10 @@ class OverviewQueries(Database):
     def options(self) -> Options:
         """What the tables hold, for the filters to offer."""
         provinces, cities = self.regions_of(self.adcodes_in(Selection()))
-        types = self.rows("SELECT DISTINCT type FROM activities ORDER BY type")
+        types = self.rows("SELECT DISTINCT type FROM activity_keys ORDER BY type")
         ((first, last),) = self.rows(
             """SELECT min(first), max(last) FROM (
-                SELECT issue_date AS first, issue_date AS last FROM articles
+                SELECT issue_date AS first, issue_date AS last FROM heads
                 UNION ALL SELECT first, last FROM periods)"""
         )
         publications = self.rows(

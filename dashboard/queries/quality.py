@@ -25,7 +25,7 @@ class QualityQueries(Database):
         Columns: fact (articles, figures: their place; places, dates: the mention itself), basis,
         count, share (of that fact, 0 to 1). Most frequent first within each fact.
         """
-        chosen = f"SELECT article_id FROM articles WHERE {conditions.articles(selection)}"
+        chosen = f"SELECT article_id FROM heads AS articles WHERE {conditions.articles(selection)}"
         parts = [
             f"""SELECT {number} AS place, '{fact}' AS fact, {basis} AS basis, count(*) AS count
             FROM {table} WHERE {which} AND article_id IN (SELECT article_id FROM chosen)

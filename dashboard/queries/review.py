@@ -21,7 +21,8 @@ import pyarrow as pa
 
 from dashboard.queries import conditions
 from dashboard.queries.database import Database
-from dashboard.queries.figures import COMPARABLE, MEASURE_ID
+from dashboard.queries.figures import COMPARABLE, of_measure
+from dashboard.queries.keys import KEYS, WHOLE
 from dashboard.selection import Selection
 from etl.corrections.entries import RowKey
 
@@ -55,9 +56,9 @@ class ReviewQueries(Database):
         """
         condition = getattr(conditions, table)(selection)
         if measure_id:
-            condition += f" AND {MEASURE_ID} = $measure"
+            condition += f" AND {of_measure('$measure')}"
         ((reviewed, every),) = self.rows(
-            f"SELECT count(*) FILTER (reviewed), count(*) FROM {table} WHERE {condition}",
+            f"SELECT count(*) FILTER (reviewed), count(*) FROM {KEYS[table]} WHERE {condition}",
             selection,
             measure=measure_id,
         )
@@ -90,8 +91,8 @@ class ReviewQueries(Database):
     def progress(self, selection: Selection, done: Ids) -> tuple[int, int]:
         """Of the selected figures and activities, how many are reviewed or `done`; and of all."""
         parts = [
-            f"""SELECT reviewed OR {key} IN (SELECT unnest(${table}::VARCHAR[])) AS reviewed
-            FROM {table} WHERE {getattr(conditions, table)(selection)}"""
+            f"""SELECT found.reviewed OR {key} IN (SELECT unnest(${table}::VARCHAR[])) AS reviewed
+            FROM {WHOLE[table]} WHERE {getattr(conditions, table)(selection)}"""
             for table, key in TABLES.items()
         ]
         ((reviewed, every),) = self.rows(
@@ -139,27 +140,27 @@ class ReviewQueries(Database):
             SELECT 'figures' AS kind_of_row, figure_id AS id, confidence, share, cities,
                 coalesce(share * greatest(cities, 1), {LISTED}) AS influence
             FROM (
-                SELECT figures.*, {COMPARABLE} AS comparable,
+                SELECT figure_id, confidence, found.reviewed AS reviewed,
                     CASE WHEN {COMPARABLE} THEN
                         CASE WHEN {_SUMMED} AND sum(abs(value)) OVER measure > 0
                             THEN abs(value) / sum(abs(value)) OVER measure
                             ELSE 1.0 / count(*) OVER measure END END AS share,
                     CASE WHEN {COMPARABLE}
                         THEN count(DISTINCT regions.city) OVER measure END AS cities
-                FROM figures LEFT JOIN regions USING (adcode)
+                FROM {WHOLE["figures"]} LEFT JOIN regions ON regions.adcode = figures.adcode
                 WHERE {conditions.figures(selection)}
-                WINDOW measure AS (PARTITION BY {COMPARABLE}, counted, unit, kind))
+                WINDOW measure AS (PARTITION BY {COMPARABLE}, figures.measure))
             WHERE NOT reviewed AND figure_id NOT IN (SELECT unnest($figures::VARCHAR[]))"""
 
     def _activities(self, selection: Selection) -> str:
-        entered = """1 + 2 * (date IS NOT NULL)::INT + 2 * (regions.province IS NOT NULL)::INT
+        entered = """1 + 2 * (found.date IS NOT NULL)::INT + 2 * (regions.province IS NOT NULL)::INT
             + (regions.city IS NOT NULL)::INT
-            + (date IS NOT NULL AND regions.province IS NOT NULL)::INT"""
+            + (found.date IS NOT NULL AND regions.province IS NOT NULL)::INT"""
         return f"""
             SELECT 'activities' AS kind_of_row, activity_id AS id, confidence, NULL AS share,
                 NULL AS cities, ({entered}) / {ACTIVITY_CHARTS}.0 AS influence
-            FROM activities LEFT JOIN regions USING (adcode)
-            WHERE {conditions.activities(selection)} AND NOT reviewed
+            FROM {WHOLE["activities"]} LEFT JOIN regions ON regions.adcode = activities.adcode
+            WHERE {conditions.activities(selection)} AND NOT found.reviewed
                 AND activity_id NOT IN (SELECT unnest($activities::VARCHAR[]))"""
 
     def row_to_review(self, table: str, id: str) -> dict[str, object] | None:

@@ -13,9 +13,40 @@ import pyarrow as pa
 
 from dashboard.queries import conditions
 from dashboard.queries.database import Database, with_none
+from dashboard.queries.keys import WHOLE
 from dashboard.search_index import Numbers, SearchIndex
 from dashboard.selection import Selection
 
+ACTIVITY_COLUMNS = [
+    "activity_id",
+    "article_id",
+    "name",
+    "type",
+    "date",
+    "adcode",
+    "province",
+    "city",
+    "county",
+    "organiser",
+    "headline",
+    "raw",
+    "reviewed",
+]
+FIGURE_COLUMNS = [
+    "figure_id",
+    "article_id",
+    "adcode",
+    "province",
+    "city",
+    "county",
+    "counted",
+    "raw",
+    "approximate",
+    "status",
+    "confidence",
+    "reviewed",
+    "headline",
+]
 # More words, or longer ones, are nobody's question.
 MOST_WORDS, LONGEST = 8, 60
 _WORD = re.compile(r"[\"“「『]([^\"”」』]+)[\"”」』]|([^\s\"“”「」『』]+)")
@@ -73,12 +104,12 @@ class Search:
         """How much there is within a selection."""
         ((articles, activities, figures),) = self._ask(
             f"""SELECT
-                (SELECT count(*) FROM articles SEMI JOIN hit_articles USING (article_id)
+                (SELECT count(*) FROM heads AS articles SEMI JOIN hit_articles USING (article_id)
                     WHERE {conditions.articles(selection)}),
-                (SELECT count(*) FROM activities SEMI JOIN hit_sentences USING (sentence_id)
-                    WHERE {conditions.activities(selection)}),
-                (SELECT count(*) FROM figures SEMI JOIN hit_sentences USING (sentence_id)
-                    WHERE {conditions.figures(selection)})""",
+                (SELECT count(*) FROM {WHOLE["activities"]} SEMI JOIN hit_sentences
+                    USING (sentence_id) WHERE {conditions.activities(selection)}),
+                (SELECT count(*) FROM {WHOLE["figures"]} SEMI JOIN hit_sentences
+                    USING (sentence_id) WHERE {conditions.figures(selection)})""",
             selection,
         ).fetchall()
         return Found(articles, activities, figures)
@@ -92,11 +123,9 @@ class Search:
         found = self._frame(
             f"""SELECT article_id, headline, articles.issue_date, publication, page, adcode,
                 province, city, kind, number
-            FROM articles JOIN hit_articles USING (article_id)
-            LEFT JOIN (SELECT document_id, publication, page FROM documents)
-                USING (document_id)
+            FROM heads AS articles JOIN hit_articles USING (article_id)
             WHERE {conditions.articles(selection)}
-            ORDER BY in_heading DESC, articles.issue_date DESC NULLS LAST, article_id
+            ORDER BY in_heading DESC, rank
             LIMIT $limit OFFSET $offset""",
             selection,
             limit=limit,
@@ -117,18 +146,15 @@ class Search:
         Columns: activity_id, article_id, name, type, date, adcode, province, city, county,
         organiser, headline, raw, reviewed, sentence.
         """
-        return self._with_sentences(
-            f"""WITH chosen AS (
-                SELECT activity_id, periods.first AS day, number
-                FROM activities JOIN hit_sentences USING (sentence_id)
-                LEFT JOIN periods USING (date)
-                WHERE {conditions.activities(selection)}
-                ORDER BY day DESC NULLS LAST, activity_id LIMIT $limit OFFSET $offset)
-            SELECT activity_id, article_id, name, type, date, activities.adcode,
-                activities.province, activities.city, activities.county, organiser, headline,
-                raw, reviewed, number
-            FROM chosen JOIN activities USING (activity_id) LEFT JOIN articles USING (article_id)
-            ORDER BY day DESC NULLS LAST, activity_id""",
+        return self._page_of(
+            "activities",
+            ACTIVITY_COLUMNS,
+            f"""SELECT file_row_number AS number, headline, hits.number AS hit
+            FROM {WHOLE["activities"]} JOIN hit_sentences AS hits USING (sentence_id)
+            JOIN heads USING (rank) LEFT JOIN periods ON periods.date = activities.date
+            WHERE {conditions.activities(selection)}
+            ORDER BY periods.first DESC NULLS LAST, rank, activities.start, file_row_number
+            LIMIT $limit OFFSET $offset""",
             selection,
             limit=limit,
             offset=offset,
@@ -140,26 +166,24 @@ class Search:
         Columns: figure_id, article_id, adcode, province, city, county, counted, raw, approximate,
         status, confidence, reviewed, headline, sentence.
         """
-        return self._with_sentences(
-            f"""WITH chosen AS (
-                SELECT figure_id, issue_date, headline, number
-                FROM figures JOIN hit_sentences USING (sentence_id)
-                LEFT JOIN (SELECT article_id, issue_date, headline FROM articles)
-                    USING (article_id)
-                WHERE {conditions.figures(selection)}
-                ORDER BY issue_date DESC NULLS LAST, figure_id LIMIT $limit OFFSET $offset)
-            SELECT figure_id, article_id, adcode, province, city, county, counted, raw,
-                approximate, status, confidence, reviewed, headline, number
-            FROM chosen JOIN figures USING (figure_id)
-            ORDER BY issue_date DESC NULLS LAST, figure_id""",
+        return self._page_of(
+            "figures",
+            FIGURE_COLUMNS,
+            f"""SELECT file_row_number AS number, headline, hits.number AS hit
+            FROM {WHOLE["figures"]} JOIN hit_sentences AS hits USING (sentence_id)
+            JOIN heads USING (rank) WHERE {conditions.figures(selection)}
+            ORDER BY rank, figures.start, file_row_number LIMIT $limit OFFSET $offset""",
             selection,
             limit=limit,
             offset=offset,
         )
 
-    def _with_sentences(self, sql: str, selection: Selection, **parameters: Any) -> pd.DataFrame:
-        found = self._frame(sql, selection, **parameters)
-        texts = [self._index.text(int(one)) for one in found.pop("number")]
+    def _page_of(
+        self, table: str, columns: Sequence[str], sql: str, selection: Selection, **parameters: Any
+    ) -> pd.DataFrame:
+        page = self._frame(sql, selection, **parameters)
+        texts = [self._index.text(int(one)) for one in page["hit"]]
+        found = self._tables.page_of(table, page, columns)
         return found.assign(sentence=pd.Series(texts, dtype="object"))
 
     def _frame(self, sql: str, selection: Selection, **parameters: Any) -> pd.DataFrame:

@@ -36,5 +36,5 @@ def _kept(table: str, selection: Selection) -> str:
     for key in ("article_id", "document_id"):
         if key in names:
             chosen = conditions.articles(selection)
-            return f"{key} IN (SELECT {key} FROM articles WHERE {chosen})"
+            return f"{key} IN (SELECT {key} FROM heads AS articles WHERE {chosen})"
     return "false"

@@ -22,14 +22,10 @@ _VOCABULARY = """CREATE TABLE vocabulary AS
     SELECT row_number() OVER (ORDER BY word, pos)::INTEGER AS code, word, pos,
         word IN (SELECT unnest($phrases::VARCHAR[])) AS phrase
     FROM (SELECT DISTINCT word, pos FROM words)"""
-_NUMBERED = """CREATE TABLE numbered AS
-    SELECT row_number() OVER (ORDER BY article_id)::INTEGER AS number, article_id, adcode,
-        issue_date
-    FROM articles"""
 _CODED = """CREATE TABLE coded AS
-    SELECT number, code, count::INTEGER AS count FROM words
-    JOIN numbered USING (article_id) JOIN vocabulary USING (word, pos)
-    ORDER BY number"""
+    SELECT rank, code, count::INTEGER AS count FROM words
+    JOIN heads USING (article_id) JOIN vocabulary USING (word, pos)
+    ORDER BY rank"""
 _WHOLE = """CREATE TABLE whole AS
     SELECT code, sum(count)::BIGINT AS count, count(*) AS articles FROM coded GROUP BY code"""
 _PERIODS = {
@@ -55,7 +51,6 @@ class WordQueries(Database):
                 return
             phrases = {"phrases": sorted(reference.boilerplate())}
             self._connection.cursor().execute(_VOCABULARY, phrases)
-            self._connection.cursor().execute(_NUMBERED)
             self._connection.cursor().execute(_CODED)
             self._connection.cursor().execute(_WHOLE)
             self._counted = True
@@ -124,15 +119,15 @@ class WordQueries(Database):
         self._count()
         return self.frame(
             f"""WITH kept AS (
-                SELECT number, {_PERIODS[per]} AS key FROM numbered
+                SELECT rank, {_PERIODS[per]} AS key FROM heads AS articles
                 WHERE issue_date IS NOT NULL AND {_kept(selection, region)}),
             totals AS (
-                SELECT key, sum(count)::BIGINT AS total FROM coded JOIN kept USING (number)
+                SELECT key, sum(count)::BIGINT AS total FROM coded JOIN kept USING (rank)
                 GROUP BY key),
             found AS (
                 SELECT key, word, sum(count)::BIGINT AS count,
-                    count(DISTINCT number) AS articles
-                FROM coded JOIN kept USING (number) JOIN vocabulary USING (code)
+                    count(DISTINCT rank) AS articles
+                FROM coded JOIN kept USING (rank) JOIN vocabulary USING (code)
                 WHERE word IN (SELECT unnest($words::VARCHAR[])) GROUP BY key, word)
             SELECT key, asked.word AS word, coalesce(count, 0) AS count, total,
                 coalesce(count, 0) * {keyness.PER}.0 / total AS share,
@@ -159,7 +154,7 @@ class WordQueries(Database):
         """
         columns = """sentence_id, article_id, raw AS sentence, headline, articles.issue_date,
             province, city, county"""
-        order = """ORDER BY articles.issue_date DESC NULLS LAST, article_id, sentences."order"
+        order = """ORDER BY rank, sentences."order"
             LIMIT $limit OFFSET $offset"""
         rows = self._sentences_with(
             selection, region, word, columns, order, limit=limit, offset=offset
@@ -178,11 +173,12 @@ class WordQueries(Database):
         self._count()
         return self.rows(
             f"""WITH kept AS (
-                SELECT DISTINCT article_id FROM coded
-                JOIN vocabulary USING (code) JOIN numbered USING (number)
+                SELECT DISTINCT rank FROM coded
+                JOIN vocabulary USING (code) JOIN heads AS articles USING (rank)
                 WHERE word = $word AND {_kept(selection, region)})
-            SELECT {columns} FROM sentences JOIN articles USING (article_id)
-            WHERE article_id IN (SELECT article_id FROM kept) AND contains(raw, $word)
+            SELECT {columns} FROM sentences
+            JOIN (SELECT * FROM heads SEMI JOIN kept USING (rank)) AS articles USING (article_id)
+            WHERE contains(raw, $word)
             {order}""",
             selection,
             own=self._inside(region),
@@ -202,7 +198,7 @@ class WordQueries(Database):
         """
         return self.frame(
             f"""WITH chosen AS (
-                SELECT regions.* FROM articles JOIN regions USING (adcode)
+                SELECT regions.* FROM heads AS articles JOIN regions USING (adcode)
                 WHERE {conditions.articles(selection)})
             SELECT province AS adcode, any_value(province_name) AS name, 'province' AS level,
                 count(*) AS articles
@@ -225,10 +221,10 @@ _CONCORDANCE = (
     "city",
     "county",
 )
-_OWN = "coalesce(adcode IN (SELECT unnest($own::VARCHAR[])), false)"
+_OWN = "coalesce(articles.adcode IN (SELECT unnest($own::VARCHAR[])), false)"
 
 
-_OTHER = "coalesce(adcode IN (SELECT unnest($other::VARCHAR[])), false)"
+_OTHER = "coalesce(articles.adcode IN (SELECT unnest($other::VARCHAR[])), false)"
 
 
 def _counted(kept: str) -> str:
@@ -236,16 +232,13 @@ def _counted(kept: str) -> str:
     if kept == "true":
         return "SELECT code, count, articles FROM whole"
     return f"""SELECT code, sum(count)::BIGINT AS count, count(*) AS articles FROM coded
-        SEMI JOIN (SELECT number FROM numbered WHERE {kept}) AS kept USING (number)
+        SEMI JOIN (SELECT rank FROM heads AS articles WHERE {kept}) AS kept USING (rank)
         GROUP BY code"""
 
 
 def _kept(selection: Selection, region: str | None) -> str:
-    """The condition on `numbered`: the articles of a selection that are about a region."""
-    chosen = conditions.articles(selection)
-    within = f"article_id IN (SELECT article_id FROM articles WHERE {chosen})"
-    # Asking for every article by name would take longer than the count itself.
-    parts = [] if selection.is_everything else [within]
+    """The condition on `articles`: those of a selection that are about a region."""
+    parts = [] if selection.is_everything else [conditions.articles(selection)]
     if region:
         parts.append(_OWN)
     return " AND ".join(parts) or "true"

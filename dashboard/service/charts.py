@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from dashboard import (
     activity_charts,
@@ -27,6 +28,7 @@ from dashboard.parts import Chart
 from dashboard.queries import regions
 from dashboard.queries.periods import BUCKETS
 from dashboard.queries.words import PERIODS
+from dashboard.selection import Selection
 from dashboard.service.asked import Asked, WrongRequestError
 from dashboard.view import View
 
@@ -91,18 +93,23 @@ def _activities(view: View, name: str, asked: Asked) -> None:
 
 
 def _figures(view: View, name: str, asked: Asked) -> None:
-    measures = {one.measure_id: one for one in rows.records(view.tables.measures(view.selection))}
+    measures = _measures(view, view.selection, asked)
     if name == "figures" and measures:
         chosen = asked.one("measure", measures, next(iter(measures)))
         figure_page.by_city(view, measures[chosen])
+
+
+def _measures(view: View, selection: Selection, asked: Asked) -> dict[str, Any]:
+    """The measures among which the address may choose, the usual one first."""
+    found = view.tables.measures(selection, figure_page.MOST, asked.all("measure"))
+    return {one.measure_id: one for one in rows.records(found)}
 
 
 def _map(view: View, name: str, asked: Asked) -> None:
     by = asked.one("by", map_page.BY, map_page.BY[0])
     measure = None
     if by == "measure":
-        everywhere = map_page.anywhere(view).selection
-        measures = {one.measure_id: one for one in rows.records(view.tables.measures(everywhere))}
+        measures = _measures(view, map_page.anywhere(view).selection, asked)
         if not measures:
             return
         measure = measures[asked.one("measure", measures, next(iter(measures)))]
