@@ -33,6 +33,12 @@ class Kept(Generic[Value]):
             self._keep(key, made)
         return made
 
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._values.clear()
+            self.taken = 0
+
     def _keep(self, key: Hashable, made: Value) -> None:
         if self._size(made) > self.most:
             return

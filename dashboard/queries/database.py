@@ -137,6 +137,11 @@ class Database:
             return self.ask(sql, selection, parameters).fetchall()
         return list(self._rows.get(key, lambda: self.ask(sql, selection, parameters).fetchall()))
 
+    def forget(self) -> None:
+        """Keep no answer ready: what is asked next is asked of the tables."""
+        self._frames.clear()
+        self._rows.clear()
+
     def ask(
         self,
         sql: str,

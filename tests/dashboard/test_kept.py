@@ -58,3 +58,11 @@ def test_threads_may_ask_at_the_same_time() -> None:
     for one in threads:
         one.join()
     assert kept.taken == sum(map(len, kept._values.values())) <= 50
+
+
+def test_what_is_cleared_is_made_again() -> None:
+    kept: Kept[bytes] = Kept(50, len)
+    kept.get("a", lambda: b"first")
+    kept.clear()
+    assert kept.taken == 0
+    assert kept.get("a", lambda: b"second") == b"second"

@@ -54,6 +54,14 @@ def test_selection(found: Tables, case: dict[str, Any]) -> None:
     assert counts == tuple(len(case[one]) for one in ("articles", "activities", "figures"))
 
 
+def test_the_first_measures_come_with_those_that_are_asked_for(found: Tables) -> None:
+    every = found.measures(EVERYTHING)["measure_id"].tolist()
+    assert len(every) > 2
+    assert found.measures(EVERYTHING, 1)["measure_id"].tolist() == every[:1]
+    some = found.measures(EVERYTHING, 1, [every[-1], "unknown"])["measure_id"].tolist()
+    assert some == [every[0], every[-1]]
+
+
 @by_rule("periods")
 def test_period(case: dict[str, Any]) -> None:
     days = days_of(case["iso"])
