@@ -24,8 +24,7 @@ _VOCABULARY = """CREATE TABLE vocabulary AS
     FROM (SELECT DISTINCT word, pos FROM words)"""
 _CODED = """CREATE TABLE coded AS
     SELECT rank, code, count::INTEGER AS count FROM words
-    JOIN heads USING (article_id) JOIN vocabulary USING (word, pos)
-    ORDER BY rank"""
+    JOIN heads USING (article_id) JOIN vocabulary USING (word, pos)"""
 _WHOLE = """CREATE TABLE whole AS
     SELECT code, sum(count)::BIGINT AS count, count(*) AS articles FROM coded GROUP BY code"""
 _PERIODS = {
