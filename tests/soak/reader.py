@@ -12,7 +12,6 @@ import asyncio
 import contextlib
 import random
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -214,8 +213,3 @@ async def crowd(port: int, ledger: Ledger, readers: int, every: float) -> Any:
         for one in await asyncio.gather(*tasks, return_exceptions=True):
             if isinstance(one, BaseException):
                 ledger.errors.append(f"reader: {one!r}")
-
-
-def paths() -> Iterator[str]:
-    """The addresses that readers go to."""
-    yield from (f"/{one}" for one in PAGES)

@@ -61,11 +61,6 @@ class Server:
             except subprocess.TimeoutExpired:
                 self.process.kill()
 
-    @property
-    def is_up(self) -> bool:
-        """Whether the process runs."""
-        return self.process is not None and self.process.poll() is None
-
     def memory(self) -> float:
         """What it holds in memory now, in MB."""
         assert self.process
