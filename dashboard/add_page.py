@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import found_page, rows, uploads, visit, visits
+from dashboard import found_page, rows, turns, uploads, visit, visits
 from dashboard.view import View
 from etl.intake import Dropped, Refused, parts
 from etl.intake.reading import Reading
@@ -148,6 +148,7 @@ def _progress(view: View, own: Path, reading: Reading) -> None:
         visit.forget()
         st.rerun()
     given = Dropped(own, uploads.LIMITS).given
+    turns.give_back()
     while reading.is_running and visit.folder():
         ended = [parts.is_ended(own, f"{one.number:04}") for one in given]
         bar.progress(sum(ended) / max(len(given), 1), _now(view, reading, sum(ended), len(given)))

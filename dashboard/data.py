@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import functools
-import gc
 import logging
 import os
 import threading
@@ -20,7 +19,7 @@ from pathlib import Path
 import duckdb
 import streamlit as st
 
-from dashboard import last_good, uploads, visit
+from dashboard import last_good, turns, uploads, visit
 from dashboard.language import text
 from dashboard.queries import Tables, open_tables
 from dashboard.search_index import SearchIndex, open_index
@@ -77,6 +76,7 @@ def tables(language: str) -> Tables:
     found = folder()
     try:
         if found == DEFAULT and is_stale():
+            turns.give_back()
             with st.spinner(text(language, "data.building")):
                 build_bundled()
         return _sound(found)
@@ -121,9 +121,6 @@ def _open(version: str) -> Tables:
     opened = open_tables(Path(version))
     if opened.gaps:
         events.tell(_log, "older_tables", logging.WARNING, version=opened.version)
-    # Streamlit collects garbage after every run; what stays for good need not be walked again.
-    gc.collect()
-    gc.freeze()
     return opened
 
 
@@ -132,6 +129,7 @@ def search_index(opened: Tables, language: str) -> SearchIndex:
     # What is a reader's own stays with the session and is forgotten with it.
     indexes = visit.indexes() if visit.is_shown() else _indexes()
     if opened.version not in indexes:
+        turns.give_back()
         with _building:
             if opened.version not in indexes:
                 indexes[opened.version] = _build_index(opened, language)
