@@ -48,7 +48,8 @@ browser: setup-dev
 	@sh scripts/browser.sh
 
 test: setup-dev browser ## run all tests (the browser tests need Debian's chromium)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile
+	@$(BIN)/python -m pytest -m browser
 
 accuracy: setup-dev ## measure accuracy on the texts beside the project and keep it for the documents
 	@$(BIN)/python -m tests.accuracy --write
