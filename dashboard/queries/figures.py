@@ -82,7 +82,7 @@ COMPARABLE = "figures.result AND figures.measure IS NOT NULL"
 
 def of_measure(parameter: str) -> str:
     """The condition on `figures` that they are of the measure whose id the parameter holds."""
-    return f"measure = (SELECT measure FROM measures WHERE measure_id = {parameter})"
+    return f"measure IN (SELECT measure FROM measures WHERE measure_id = {parameter})"
 
 
 class FigureQueries(Database):

@@ -28,7 +28,8 @@ def merge(rows: list[tables.Activity]) -> list[tables.Activity]:
     """One row per event: the first telling of it as an event; gaps filled from the others.
 
     Two tellings are one event when their names share most of their character pairs and their
-    days do not differ, or when the later one only points back (此次会议).
+    days do not differ, when the later one only points back (此次会议), or when both begin at the
+    same place: two verbs of one clause.
     """
     kept: list[tables.Activity] = []
     for row in rows:
@@ -41,6 +42,8 @@ def merge(rows: list[tables.Activity]) -> list[tables.Activity]:
 
 
 def _same(one: tables.Activity, other: tables.Activity) -> bool:
+    if one.start == other.start:
+        return True
     if _BACK.match(other.name) or (_is_generic(other.name) and one.name.endswith(other.name)):
         return one.status == "event"
     if _elsewhere(one, other) or _says_else(one, other):
