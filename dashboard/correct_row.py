@@ -40,17 +40,20 @@ def _waiting(view: View) -> set[str]:
     """The ids of the rows that the next build will change; asked again where one was added."""
     path = editors.file()
     try:
-        at = desk.open_desk(path, view.tables.outcomes) if path else None
+        journal = desk.read(path) if path else None
     except (CorrectionsError, OSError):
         # The form says so.
         return set()
-    keys = [one.row for one in at.waiting] if at else []
+    if path is None or journal is None:
+        return set()
     known = st.session_state.get(_WAITING)
-    if known is None or known[0] != (view.tables.version, keys):
-        ids = view.tables.rows_at(keys)
-        known = (view.tables.version, keys), {one for some in ids.values() for one in some}
-        st.session_state[_WAITING] = known
-    found: set[str] = known[1]
+    # One journal object a state of the file: a list asks at each of its rows.
+    if known is None or known[0] is not journal or known[1] != view.tables.version:
+        at = Desk(path, journal, view.tables.outcomes)
+        ids = view.tables.rows_at([one.row for one in at.waiting])
+        every = {one for some in ids.values() for one in some}
+        known = st.session_state[_WAITING] = journal, view.tables.version, every
+    found: set[str] = known[2]
     return found
 
 

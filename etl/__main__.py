@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from etl import engines, events, operation, sources
 from etl.engines import ENGINES, EngineError
+from etl.operation import add_tables
 from etl.sources.common import Defaults, iso_date
 from etl.store import StoreError
 from etl.tables import Correction, Reject
@@ -146,9 +147,7 @@ def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
         "references, and that each span holds its words. Exit status: 0 all hold, 1 no tables, "
         "3 a rule is broken.",
     )
-    command.add_argument(
-        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
-    )
+    add_tables(command)
     command.set_defaults(run=_check)
 
 
@@ -158,9 +157,7 @@ def _add_score(commands: _Commands[argparse.ArgumentParser]) -> None:
         help="measure accuracy against a gold file",
         description="Compare the tables with what a careful reader found in the same documents.",
     )
-    command.add_argument(
-        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
-    )
+    add_tables(command)
     command.add_argument("--gold", metavar="FILE", required=True, type=Path, help="gold file, JSON")
     command.set_defaults(run=_score)
 
@@ -172,9 +169,7 @@ def _add_gold(commands: _Commands[argparse.ArgumentParser]) -> None:
         description="Write the rows that people accepted, changed, added or rejected as gold for "
         "`score`. Exit status: 0 written, 1 no tables, 3 nothing was reviewed.",
     )
-    command.add_argument(
-        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
-    )
+    add_tables(command)
     command.add_argument("--out", metavar="FILE", required=True, type=Path, help="file to write")
     command.set_defaults(run=_gold)
 
@@ -186,9 +181,7 @@ def _add_export(commands: _Commands[argparse.ArgumentParser]) -> None:
         description="Write all tables to PATH: csv into a folder, or into one file if PATH ends "
         "in .zip; xlsx and sqlite into one file.",
     )
-    command.add_argument(
-        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
-    )
+    add_tables(command)
     command.add_argument("--format", required=True, choices=FORMATS, help="format to write")
     command.add_argument("--out", metavar="PATH", required=True, type=Path, help="where to write")
     command.set_defaults(run=_export)
@@ -203,9 +196,7 @@ def _add_publish(commands: _Commands[argparse.ArgumentParser]) -> None:
         "new, empty or a former edition, which it replaces at once. Exit status: 0 written, "
         "1 it cannot be written or there are no tables, 2 wrong call.",
     )
-    command.add_argument(
-        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
-    )
+    add_tables(command)
     command.add_argument("--out", metavar="SITE", required=True, type=Path, help="folder to write")
     command.add_argument(
         "--base-url",

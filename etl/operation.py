@@ -22,6 +22,13 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     _add_upgrade(commands)
 
 
+def add_tables(command: argparse.ArgumentParser) -> None:
+    """Add the folder of tables that a command works on."""
+    command.add_argument(
+        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
+    )
+
+
 def _add_backup(commands: Commands[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "backup",
@@ -56,9 +63,7 @@ def _add_restore(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _add_places(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
-    )
+    add_tables(command)
     command.add_argument(
         "--corrections",
         metavar="FILE",
@@ -80,9 +85,7 @@ def _add_versions(commands: Commands[argparse.ArgumentParser]) -> None:
         description="List the versions of the tables in DIR, the newest first; with --use show "
         "another one of them. Exit status: 0 done, 1 there are no tables, or not that version.",
     )
-    command.add_argument(
-        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
-    )
+    add_tables(command)
     command.add_argument("--use", metavar="VERSION", help="make this version the current one")
     command.set_defaults(run=_versions)
 
@@ -95,9 +98,7 @@ def _add_upgrade(commands: Commands[argparse.ArgumentParser]) -> None:
         "version did not read stays empty: `build` is better where the sources are there. Exit "
         "status: 0 done, 1 there are no tables, or only a build can help.",
     )
-    command.add_argument(
-        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
-    )
+    add_tables(command)
     command.set_defaults(run=_upgrade)
 
 

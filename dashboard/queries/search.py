@@ -12,41 +12,13 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard.queries import conditions
+from dashboard.queries.activities import ACTIVITY_COLUMNS
 from dashboard.queries.database import Database, with_none
+from dashboard.queries.figures import FIGURE_COLUMNS
 from dashboard.queries.keys import WHOLE
 from dashboard.search_index import Numbers, SearchIndex
 from dashboard.selection import Selection
 
-ACTIVITY_COLUMNS = [
-    "activity_id",
-    "article_id",
-    "name",
-    "type",
-    "date",
-    "adcode",
-    "province",
-    "city",
-    "county",
-    "organiser",
-    "headline",
-    "raw",
-    "reviewed",
-]
-FIGURE_COLUMNS = [
-    "figure_id",
-    "article_id",
-    "adcode",
-    "province",
-    "city",
-    "county",
-    "counted",
-    "raw",
-    "approximate",
-    "status",
-    "confidence",
-    "reviewed",
-    "headline",
-]
 # More words, or longer ones, are nobody's question.
 MOST_WORDS, LONGEST = 8, 60
 _WORD = re.compile(r"[\"“「『]([^\"”」』]+)[\"”」』]|([^\s\"“”「」『』]+)")
@@ -143,8 +115,7 @@ class Search:
     def activities(self, selection: Selection, limit: int, offset: int = 0) -> pd.DataFrame:
         """One page of the activities, the latest first.
 
-        Columns: activity_id, article_id, name, type, date, adcode, province, city, county,
-        organiser, headline, raw, reviewed, sentence.
+        Columns: those of `ActivityQueries.activities`, and sentence.
         """
         return self._page_of(
             "activities",
@@ -163,8 +134,7 @@ class Search:
     def figures(self, selection: Selection, limit: int, offset: int = 0) -> pd.DataFrame:
         """One page of the figures, the latest issue first.
 
-        Columns: figure_id, article_id, adcode, province, city, county, counted, raw, approximate,
-        status, confidence, reviewed, headline, sentence.
+        Columns: those of `FigureQueries.figures`.
         """
         return self._page_of(
             "figures",
@@ -183,8 +153,8 @@ class Search:
     ) -> pd.DataFrame:
         page = self._frame(sql, selection, **parameters)
         texts = [self._index.text(int(one)) for one in page["hit"]]
-        found = self._tables.page_of(table, page, columns)
-        return found.assign(sentence=pd.Series(texts, dtype="object"))
+        page = page.assign(sentence=pd.Series(texts, dtype="object"))
+        return self._tables.page_of(table, page, [*dict.fromkeys([*columns, "sentence"])])
 
     def _frame(self, sql: str, selection: Selection, **parameters: Any) -> pd.DataFrame:
         return with_none(self._ask(sql, selection, **parameters).df())
