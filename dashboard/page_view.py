@@ -53,18 +53,17 @@ def page_html(detail: ArticleDetail, view: View, chosen: str = "") -> str:
     boxes = records(detail.boxes)
     page = Area(0, 0, float(boxes[0].page_width), float(boxes[0].page_height))
     sentence, fact = spans_of(detail, chosen)
-    marks = [*_marks(boxes, detail.page, sentence, "bm-spot")]
-    facts = [*_marks(boxes, detail.page, fact, "bm-spot bm-spot-fact")]
+    marks = areas_of(boxes, detail.page, sentence)
+    facts = areas_of(boxes, detail.page, fact)
     if not marks:
         said = view.t("reader.page_alone", page=int(boxes[0].page))
         return _sheet(detail, boxes, page, [], said)
-    said = place_in_words(view, [area for area, _ in marks], page, int(boxes[0].page))
-    fact_at = facts[0][0] if facts else marks[0][0]
-    near = _near(next(area for area, _ in marks if area.holds(fact_at)), page)
+    said = place_in_words(view, marks, page, int(boxes[0].page))
+    spots = [(one, "bm-spot") for one in marks] + [(one, "bm-spot bm-spot-fact") for one in facts]
     return (
         f"<p class='bm-details'>{escaped(said)}</p>"
-        f"{_sheet(detail, boxes, near, [*marks, *facts], view.t('reader.page_near'))}"
-        f"{_sheet(detail, boxes, page, [*marks, *facts], said)}"
+        f"{_sheet(detail, boxes, near(marks, facts, page), spots, view.t('reader.page_near'))}"
+        f"{_sheet(detail, boxes, page, spots, said)}"
     )
 
 
@@ -93,14 +92,16 @@ def place_in_words(view: View, areas: Sequence[Area], page: Area, number: int) -
     )
 
 
-def _marks(
-    boxes: Iterable[Any], text: str, span: Span | None, kind: str
-) -> Iterable[tuple[Area, str]]:
-    """What of each line belongs to the span, and how it is marked."""
-    if span:
-        for one in boxes:
-            if one.start < span[1] and span[0] < one.end:
-                yield part_of(one, text, *span), kind
+def areas_of(boxes: Iterable[Any], text: str, span: Span | None) -> list[Area]:
+    """What of each line belongs to the span; nothing where there is none."""
+    if span is None:
+        return []
+    return [part_of(one, text, *span) for one in boxes if one.start < span[1] and span[0] < one.end]
+
+
+def area_of(box: Any) -> Area:
+    """Where a line stands."""
+    return Area(box.left, box.top, box.right - box.left, box.bottom - box.top)
 
 
 def part_of(box: Any, text: str, start: int, end: int) -> Area:
@@ -108,25 +109,32 @@ def part_of(box: Any, text: str, start: int, end: int) -> Area:
     as if each letter were as wide as letters of its kind are.
     """
     words = text[box.start : box.end]
-    whole = _ems(words) or 1.0
+    whole = ems(words) or 1.0
     width = box.right - box.left
-    before = _ems(words[: max(start - box.start, 0)]) / whole
-    until = _ems(words[: min(end, box.end) - box.start]) / whole
+    before = ems(words[: max(start - box.start, 0)]) / whole
+    until = ems(words[: min(end, box.end) - box.start]) / whole
     return Area(box.left + before * width, box.top, (until - before) * width, box.bottom - box.top)
 
 
-def _ems(words: str) -> float:
+def ems(words: str) -> float:
     """How wide words are, in letters of Chinese."""
     return sum(1.0 if unicodedata.east_asian_width(one) in "WF" else NARROW for one in words)
 
 
-def _near(spot: Area, page: Area) -> Area:
-    """What is shown around a mark, within the page."""
+def near(marks: Sequence[Area], facts: Sequence[Area], page: Area) -> Area:
+    """What is shown around a sentence's marks, within the page: around its fact's line, if any."""
+    fact_at = facts[0] if facts else marks[0]
+    spot = next((one for one in marks if one.holds(fact_at)), marks[0])
     width = min(NEAR_WIDTH * spot.height, page.width)
     height = min(NEAR_HEIGHT * spot.height, page.height)
     left = min(max(spot.left + spot.width / 2 - width / 2, 0), page.width - width)
     top = min(max(spot.top + spot.height / 2 - height / 2, 0), page.height - height)
     return Area(left, top, width, height)
+
+
+def is_own(detail: ArticleDetail, box: Any) -> bool:
+    """Whether some of a line is the article's."""
+    return any(box.start < one.end and one.start < box.end for one in detail.passages)
 
 
 def _sheet(
@@ -137,13 +145,12 @@ def _sheet(
     label: str,
 ) -> str:
     """A part of the page with its lines and marks, as one picture to a screen reader."""
-    own = [(one.start, one.end) for one in detail.passages]
     spots = "".join(
-        f"<i class='{kind}' style='{_style(_grown(area), shown)}'></i>"
+        f"<i class='{kind}' style='{_style(grown(area), shown)}'></i>"
         for area, kind in marks
         if shown.holds(area)
     )
-    lines = "".join(_line(one, detail.page, own, shown) for one in boxes)
+    lines = "".join(_line(one, detail, shown) for one in boxes)
     ratio = f"aspect-ratio:{shown.width:.5g}/{shown.height:.5g}"
     return (
         f"<div class='bm-sheet' lang='zh' role='img' aria-label='{escaped(label)}' "
@@ -151,21 +158,20 @@ def _sheet(
     )
 
 
-def _grown(area: Area) -> Area:
+def grown(area: Area) -> Area:
+    """An area that stands out from its letters."""
     more = AROUND * area.height
     return Area(area.left, area.top - more, area.width, area.height + 2 * more)
 
 
-def _line(box: Any, text: str, own: Sequence[Span], shown: Area) -> str:
+def _line(box: Any, detail: ArticleDetail, shown: Area) -> str:
     """A line's words, as large as its box is wide; nothing where it lies outside of `shown`."""
-    area = Area(box.left, box.top, box.right - box.left, box.bottom - box.top)
-    words = text[box.start : box.end]
+    area = area_of(box)
+    words = detail.page[box.start : box.end]
     if not shown.holds(area) or not words:
         return ""
-    kind = (
-        "" if any(box.start < end and start < box.end for start, end in own) else " class='bm-far'"
-    )
-    size = 100 * area.width / _ems(words) / shown.width
+    kind = "" if is_own(detail, box) else " class='bm-far'"
+    size = 100 * area.width / ems(words) / shown.width
     return f"<b{kind} style='{_style(area, shown)};font-size:{size:.3g}cqw'>{escaped(words)}</b>"
 
 

@@ -183,16 +183,21 @@ def _made_link(row: Any, made: Counter[str], view: View) -> str:
     )
 
 
-def made_html(detail: ArticleDetail, view: View) -> str:
-    """Sentence by sentence what was made of it: the words, what they were read as, how surely."""
+def made_html(
+    detail: ArticleDetail, view: View, way: Callable[[str], str] = lambda sentence_id: ""
+) -> str:
+    """Sentence by sentence what was made of it: the words, what they were read as, how surely.
+
+    `way` gives one more link of a sentence, as HTML.
+    """
     marks: dict[str, list[Mark]] = {}
     for one in sorted(marks_of(detail, view), key=lambda one: (one.start, one.end)):
         marks.setdefault(one.sentence_id, []).append(one)
     held = [one for one in records(detail.sentences) if one.sentence_id in marks]
-    return "".join(_made(row, marks[row.sentence_id], view) for row in held)
+    return "".join(_made(row, marks[row.sentence_id], view, way(row.sentence_id)) for row in held)
 
 
-def _made(row: Any, marks: list[Mark], view: View) -> str:
+def _made(row: Any, marks: list[Mark], view: View, way: str) -> str:
     number = int(row.order)
     items = "".join(
         f"<li><span class='bm-type'>{escaped(view.t(f'reader.{one.kind}'))}</span> "
@@ -202,7 +207,7 @@ def _made(row: Any, marks: list[Mark], view: View) -> str:
     back = escaped(view.t("reader.back_to_sentence"))
     return (
         f"<section class='bm-of' id='made-{number}'><p lang='zh'>{escaped(clean(row.raw))} "
-        f"<a href='#at-{number}' target='_self' class='bm-to'>{back}</a></p>"
+        f"<a href='#at-{number}' target='_self' class='bm-to'>{back}</a>{way}</p>"
         f"<ul>{items}</ul></section>"
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from dashboard import article_page, reader, source_view
-from dashboard.edition import lists
+from dashboard import article_page, page_view, reader, source_view
+from dashboard.edition import lists, on_page
 from dashboard.edition.site import Here, Page, Site
 from dashboard.queries import ArticleDetail
 from dashboard.rows import is_known
@@ -22,8 +22,10 @@ def article(site: Site, language: str, article_id: str) -> Page:
     page.says_title = "headline" in set(detail.sentences["role"])
     page.lead = " · ".join(_source(view, detail))
     back = lists.link(here.to("articles/"), view.t("articles.back"))
+    down = lists.link("#on-page", f"{view.t('reader.sheet')} ↓")
+    ways = f"{back} · {down}" if page_view.has_page(detail) else back
     page.body = (
-        f'<p class="way-back">← {back}</p>{_notes(view, detail)}'
+        f'<p class="way-back">← {ways}</p>{_notes(view, detail)}'
         f"{_text(view, detail)}{_made(view, detail)}{_found(view, detail)}"
     )
     return page
@@ -51,20 +53,30 @@ def _notes(view: View, detail: ArticleDetail) -> str:
 
 
 def _text(view: View, detail: ArticleDetail) -> str:
-    """The clean text beside the page as it stood, which opens below it."""
-    clean = reader.article_html(detail, view, anchors=True)
-    source = ""
-    if source_view.has_source(detail):
-        source = (
-            f"<details><summary>{escape(view.t('reader.source'))}</summary>"
-            f'<p class="bm-details">{escape(view.t("reader.source_help"))}</p>'
-            f"{source_view.source_html(detail, view)}</details>"
-        )
-    return f"{reader.legend(view.t)}{clean}{source}"
+    """The clean text; beside it the page that it stands on, and the page's own text, to open."""
+    legend, clean = reader.legend(view.t), reader.article_html(detail, view, anchors=True)
+    page, source = on_page.on_page(detail, view), _page_text(view, detail)
+    if not page:
+        return f"{legend}{clean}{source}"
+    return (
+        f'{legend}<div class="bm-panes"><div class="bm-pane-clean">{clean}</div>'
+        f'<div class="bm-pane-source">{page}{source}</div></div>'
+    )
+
+
+def _page_text(view: View, detail: ArticleDetail) -> str:
+    """The page as it was read, where it tells more than the article."""
+    if not source_view.has_source(detail):
+        return ""
+    return (
+        f"<details><summary>{escape(view.t('reader.source'))}</summary>"
+        f'<p class="bm-details">{escape(view.t("reader.source_help"))}</p>'
+        f"{source_view.source_html(detail, view)}</details>"
+    )
 
 
 def _made(view: View, detail: ArticleDetail) -> str:
-    made = reader.made_html(detail, view)
+    made = reader.made_html(detail, view, lambda one: on_page.way(detail, view, one))
     return f"<h2>{escape(view.t('reader.made'))}</h2>{made}" if made else ""
 
 

@@ -96,8 +96,8 @@ PATHS = (
     "place/",
     f"compare/?place={TAIYUAN}&place={DATONG}",
     "words/",
+    f"{ARTICLE}#f1",
     "articles/",
-    ARTICLE,
     "search/?q=提案",
     "quality/",
     "data/",
@@ -125,7 +125,7 @@ def opened(windows: dict[tuple[int, str], Any], seen: Seen, host: str) -> Reader
 def test_a_page_has_no_fault(
     seen: Seen, windows: dict[tuple[int, str], Any], host: str, site: Path
 ) -> None:
-    if FULL and seen.path == ARTICLE:
+    if FULL and seen.path.startswith(ARTICLE):
         first = sorted(one.name for one in (site / "articles").iterdir() if "-" in one.name)[0]
         seen = Seen(f"articles/{first}/", seen.language, seen.width, seen.mode)
     broken: list[str] = []
@@ -173,6 +173,13 @@ def test_a_link_to_a_number_marks_it_in_its_sentence(
     assert marked.evaluate("one => getComputedStyle(one).fontWeight") == "700"
     assert page.locator(".bm-article script").count() == 0
     assert HOSTILE in page.locator(".bm-article").inner_text()
+    sheet = page.locator(".on-page")
+    drawn = sheet.locator("#on-page-drawn .spot:visible")
+    assert drawn.evaluate_all("all => all.map(one => one.dataset.of)") == ["p1-1-s1", "f1"]
+    assert sheet.locator(".on-page-near").is_visible()
+    assert sheet.locator(".on-page-said").inner_text() == drawn.first.get_attribute("data-said")
+    page.locator(".bm-of a[href='#on-p1-1-s2']").click()
+    assert drawn.evaluate_all("all => all.map(one => one.dataset.of)") == ["p1-1-s2"]
     page.close()
 
 
@@ -240,6 +247,9 @@ def test_a_page_can_be_read_without_scripts(browser: Any, host: str) -> None:
     page.get_by_role("link", name="山西省").first.click()
     page.wait_for_url(f"**/activities/{SHANXI}/")
     assert page.locator(".plot").first.is_visible()
+    page.goto(f"{host}/{ARTICLE}#on-p1-1-s1")
+    drawn = page.locator(".on-page .spot:visible")
+    assert drawn.evaluate_all("all => all.map(one => one.dataset.of)") == ["p1-1-s1"]
     context.close()
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from dashboard import page_view
 from etl import tables
 from etl.__main__ import main
 from tests.dashboard.factory import Page
 
 SHANXI, TAIYUAN, DATONG = "140000", "140100", "140200"
+# Letters of a line of the page, and lines of a column.
+LETTERS, LINES = 20, 14
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
@@ -47,7 +51,33 @@ def newspaper() -> Page:
     page.word(second, "培训", 1)
     span = page._span(first, "太原市")
     page.add("people", tables.Person(name=HOSTILE, role="member", adcode=TAIYUAN, **span))
+    lay_out(page, "p1")
     return page
+
+
+def lay_out(page: Page, document_id: str) -> None:
+    """Give a document's lines a place on a page, in columns of lines of LETTERS letters."""
+    text = next(one.text for one in page.rows["documents"] if one.document_id == document_id)
+    spans = [
+        (start, min(start + LETTERS, at + len(line)))
+        for at, line in _lines(text)
+        for start in range(at, at + len(line), LETTERS)
+    ]
+    for number, (start, end) in enumerate(spans):
+        left, top = 20.0 + 220 * (number // LINES), 20.0 + 15 * (number % LINES)
+        right = left + 10 * page_view.ems(text[start:end])
+        page.add(
+            "boxes", tables.Box(document_id, 1, start, end, left, top, right, top + 10, 480, 240)
+        )
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text that hold something, each with where it begins."""
+    at = 0
+    for line in text.split("\n"):
+        if line:
+            yield at, line
+        at += len(line) + 1
 
 
 def small_edition(temporary: pytest.TempPathFactory) -> Path:

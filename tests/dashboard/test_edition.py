@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import gzip
+import html
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -16,9 +18,9 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts import frame
-from dashboard.edition import colours, drawing, glyphs, lists, search, shell
+from dashboard.edition import colours, drawing, glyphs, lists, on_page, search, shell
 from dashboard.edition.publish import EditionError, _folder, publish
-from dashboard.edition.site import Here, Page
+from dashboard.edition.site import Here, Page, open_site
 from etl.__main__ import main
 from tests.dashboard.edition_files import DATONG, HOSTILE, SHANXI, seen, small_edition, target_of
 
@@ -131,6 +133,30 @@ def test_a_number_leads_to_the_sentence_that_states_it(site: Path) -> None:
     sentence = re.search(r"<span class='bm-sentence' id='p1-1-s1'>(.*?)</p>", text, re.S)
     assert sentence
     assert "id='f1'" in sentence[1]
+
+
+def test_an_article_shows_its_page_with_a_place_for_each_sentence_and_fact(
+    site: Path, tables: Path
+) -> None:
+    known = open_site(tables, None)
+    detail = known.tables.article("p1-1")
+    assert detail
+    found = seen(site / "articles" / "p1-1" / "index.html")
+    groups = [given for tag, given in found.tags if tag == "g" and "data-of" in given]
+    sentences = [f"p1-1-s{number}" for number in range(len(detail.sentences))]
+    assert [one["data-of"] for one in groups if one.get("id")] == sentences
+    assert {one["data-of"] for one in groups} == {*sentences, "f1", "f2", "a1"}
+    for one in groups:
+        left, top, width, height = map(float, str(one["data-near"]).split())
+        assert 0 <= left <= left + width <= 480 and 0 <= top <= top + height <= 240
+    drawn = on_page.on_page(detail, known.view("zh"))
+    words = re.findall(r"<text[^>]*>([^<]*)</text>", drawn)
+    assert html.unescape("".join(words)) == "".join(detail.page.split("\n"))
+    assert 'class="far"' not in drawn
+    first = dataclasses.replace(detail, passages=detail.passages[:0])
+    assert on_page.on_page(first, known.view("zh")).count('class="far"') == len(words)
+    plain = (site / "articles" / "p2-1" / "index.html").read_text("utf-8")
+    assert "on-page" not in plain and "bm-panes" not in plain
 
 
 def test_what_is_not_reported_is_no_zero(site: Path) -> None:

@@ -86,6 +86,26 @@ async function picture(button) {
   });
 }
 
+// Marks on its page the sentence that the address leads to, and shows its place near by and in words.
+function onPage() {
+  const box = document.querySelector(".on-page");
+  if (!box) return;
+  const at = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const sentence = at?.closest(".spot, .bm-sentence");
+  const id = sentence?.dataset.of || sentence?.id;
+  const spots = [...box.querySelectorAll(".spot")];
+  const [fact, whole] = [at?.id, id].map((own) => spots.find((one) => one.dataset.of === own));
+  for (const one of spots) one.classList.toggle("on", one === fact || one === whole);
+  const near = box.querySelector(".on-page-near");
+  const said = box.querySelector(".on-page-said");
+  near.toggleAttribute("hidden", !whole);
+  said.toggleAttribute("hidden", !whole);
+  said.textContent = whole?.dataset.said || "";
+  if (whole) near.setAttribute("viewBox", (fact || whole).dataset.near);
+}
+addEventListener("hashchange", onPage);
+onPage();
+
 for (const button of document.querySelectorAll("[data-png]")) {
   button.hidden = false;
   button.addEventListener("click", () => picture(button));
