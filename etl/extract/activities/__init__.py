@@ -7,7 +7,6 @@ from bisect import bisect_right
 
 from etl import tables
 from etl.extract.activities.details import (
-    date_of,
     level_of,
     names_of,
     organiser_of,
@@ -24,6 +23,7 @@ from etl.extract.activities.told import find_cited, find_plain, find_statement
 from etl.extract.activities.topics import add_topics
 from etl.extract.activities.tours import go_on_tour
 from etl.extract.activities.triggers import find_triggers
+from etl.extract.activities.when import date_of
 from etl.model import Reading
 
 __all__ = ["find_activities", "link_figures"]

@@ -1,4 +1,4 @@
-"""When an event took place, who held it and where."""
+"""Who held an event, where, at which level and with how many."""
 
 from __future__ import annotations
 
@@ -6,21 +6,18 @@ import re
 from bisect import bisect_left
 
 from etl import divisions, reference, tables
-from etl.extract.activities.moments import Moment, bounds, inside
-from etl.extract.activities.scan import Scan, Trigger
+from etl.extract.activities.scan import Trigger
 from etl.extract.figures.spans import contains
 from etl.model import Reading
 
 _TOWARDS = re.compile(r"(?:向|对|给|与|同|在|到|为|跟|赴|于|据|经|被)(?:[^,。;]{1,12}(?:和|、))?$")
 _LOCATION = re.compile(r"(?:在|赴|到|走进|前往|来到|抵达|于|深入)$")
-_BACK = re.compile(r"^(?:这是|此次|这次|本次|会上|会议|仪式上|活动中|当天|当日|同日|其间|期间)")
 # Named for what is thought or followed, not for what it did.
 _THOUGHT = re.compile("为核心|贯彻|落实|按照|根据|党中央$|以来|国务院$")
 _PRONOUN = re.compile("[他她]")
 # What may stand before the place that a sentence is about.
 _OPENS = re.compile(r"(?:[“(]|近日,?|日前,?|[\d年月日,]|在|今年,?|去年,?|目前,?|据|近年来,?)*")
 _IMPLIED = re.compile("[全我本][省市县区州]|省[委政]")
-_APART = re.compile("[,;。!?]")
 _LONGEST_TITLE = 40
 _NO_TITLE = re.compile("[,。;的]")
 _AWAY = re.compile("[在于到赴向为对与同由]|召开|举行|[,;。](?<!日,)")
@@ -33,8 +30,6 @@ _CAPITALS = {"京": "110000", "津": "120000", "沪": "310000", "渝": "500000"}
 _CAPITAL = re.compile(
     "在([京津沪渝])(?=召开|举[行办]|开[幕班赛展]|闭幕|会见|启动|签|发布|成立|揭|落幕|首)"
 )
-# 表彰2022年度…: a year behind the verb is that of something else, but in a name of what is held.
-_BEHIND = ("day", "month", "range")
 # They tell of the event, and do not hold it.
 _WRITERS = ("reporter", "photographer")
 _PEOPLE = ("人", "名", "位", "余人", "多人")
@@ -47,56 +42,6 @@ _JOINING_BEFORE = re.compile(
 _JOINING_BEHIND = re.compile(rf"[^,;。:]{{0,24}}?(?<!曾){_TAKING_PART}(?!工作)")
 Organiser = tables.Organisation | tables.Person | tables.Place
 _Place = tuple[str | None, str | None, str | None, str | None]
-
-
-def date_of(
-    reading: Reading, scanned: Scan, trigger: Trigger, sentence: tables.Sentence
-) -> tables.Date | None:
-    """The nearest date before the verb in the sentence, else the first behind it in the clause.
-
-    A date within a title is none of the event's. A sentence that goes on about the event before
-    it (此次, 会上) takes that one's day.
-    """
-    low = bisect_left(reading.dates, sentence.start, key=lambda one: one.start)
-    high = bisect_left(reading.dates, sentence.end, key=lambda one: one.start)
-    dates = [
-        one for one in reading.dates[low:high] if one.iso and not inside(scanned.names, one.start)
-    ]
-    before = [
-        one
-        for one in dates
-        if one.end <= trigger.verb[0]
-        and not one.raw[-1].isdigit()
-        and not (one.precision == "year" and reading.text.startswith("第", one.end))
-        and not _is_bound(reading.normal, one, sentence.start)
-    ]
-    behind = [
-        one
-        for one in dates
-        if trigger.verb[1] <= one.start < trigger.end
-        and (one.precision in _BEHIND or trigger.sort == "hold")
-    ]
-    if before or behind:
-        return _of_day(reading, before) or (before[-1:] or behind)[0]
-    if _BACK.match(reading.normal[sentence.start : sentence.end]):
-        earlier = [one for one in reading.dates[:low] if one.iso and one.precision == "day"]
-        return earlier[-1] if earlier else None
-    return None
-
-
-def _of_day(reading: Reading, before: list[tables.Date]) -> tables.Date | None:
-    """The day right before a year that only belongs to a name: 今天2025年专项行动启动."""
-    if not before or before[-1].precision != "year":
-        return None
-    days = [one for one in before if one.precision == "day"]
-    joined = days and not _APART.search(reading.normal, days[-1].end, before[-1].start)
-    return days[-1] if joined else None
-
-
-def _is_bound(text: str, date: tables.Date, start: int) -> bool:
-    """Whether the date only says since or until when: 从2013年至今, 截至5日, 自1994年."""
-    moment = Moment(date.start, date.end, exact=True)
-    return date.precision != "range" and bounds(text, moment, start)
 
 
 def organiser_of(reading: Reading, trigger: Trigger, sentence: tables.Sentence) -> Organiser | None:

@@ -20,6 +20,8 @@ _ASIDE = re.compile("(?:其中|该|其(?!他|余)|这[是一些]?|它|包括|同
 _PROVIDES = re.compile(
     "(?:并|还)?(?:聚焦|加大|稳步|深化|推进|加快|明确|提出|要求|包括|围绕|推动|强化|提升|完善|支持|鼓励|优化|规范|进一步)"
 )
+_SET_OUT = re.compile("(?:启程|出发|出征|动身|离开|起飞|乘[^,]{1,8})[^,。;]*$")
+_GOING_TO = re.compile("(?:前往|赶赴|奔赴|驰援|赴|飞往|开往)")
 _SHOWN = re.compile("(?:显示|表明|称|说|指出|认为)[,:，]")
 
 
@@ -35,6 +37,7 @@ def is_part(
         or _is_content(reading, trigger, before)
         or _is_made_known(reading, trigger, before)
         or _is_result(reading, trigger, before)
+        or _is_on_its_way(reading, trigger, before)
         or _is_aside(reading, sentence, trigger, before)
     )
 
@@ -62,7 +65,7 @@ def _is_courtesy(reading: Reading, trigger: Trigger, before: list[tables.Activit
     """Whether a clause without a subject says what the message before it expresses."""
     written = any(one.type == "statement" and one.status == "event" for one in before)
     return written and reading.normal.startswith(
-        ("向", "代表", "对", "并对", "并向"), trigger.start
+        ("向", "代表", "对", "并对", "并向", "就", "并就", "表达", "表示"), trigger.start
     )
 
 
@@ -74,6 +77,12 @@ def _is_result(reading: Reading, trigger: Trigger, before: list[tables.Activity]
         and any(one.status == "event" and one.type not in _OTHER_ACTS for one in before)
         and _NO_SUBJECT.fullmatch(reading.normal, trigger.start, trigger.verb[0]) is not None
     )
+
+
+def _is_on_its_way(reading: Reading, trigger: Trigger, before: list[tables.Activity]) -> bool:
+    """Whether a clause without a subject says where those go who set out before it."""
+    left = bool(before) and before[-1].status == "event" and _SET_OUT.search(before[-1].raw)
+    return bool(left) and _GOING_TO.match(reading.normal, trigger.start) is not None
 
 
 def _is_aside(

@@ -77,8 +77,9 @@ def _stem(row: tables.Activity) -> str:
 
 
 def _says_else(one: tables.Activity, other: tables.Activity) -> bool:
-    """Whether two people or bodies spoke or wrote, each for itself."""
-    return one.type == other.type == "statement" and one.organiser != other.organiser
+    """Whether two people or bodies spoke, wrote or proposed, each for itself."""
+    alone = one.type == other.type and one.type in ("statement", "proposal")
+    return alone and one.organiser != other.organiser
 
 
 @lru_cache(maxsize=1 << 12)

@@ -31,9 +31,13 @@ _SPEECH = re.compile(r"“[^“”]{12,}(?:”|$)")
 
 # A clause that only measures.
 STATISTICS = re.compile(
-    "平均|利率|增加值|新高|[同环]比|占比|超过|不足|人群|率[达为约]|收入|完成投资|产值|病例|感染者|[产销]量"
-    "|(?:运输|吞吐|周转|客运|货运|客流|发送)量|百分点|比去年|比上年|比上一年|同期|完成额|指数为|高出|稳定在"
+    "平均|日均|月均|年均|(?:接待|发送|运送|惠及|服务|吸引|累计|[达超]过?|突破)[^,。;]{0,20}人次|利率|增加值|新高|[同环]比|占比|超过|不足|人群|率[达为约]|收入|完成投资|产值|病例|感染者|[产销]量"
+    "|人数[为达近超约已]|(?:运输|吞吐|周转|客运|货运|客流|发送)量|百分点|比去年|比上年|比上一年|同期|完成额|指数为|高出|稳定在"
 )
+
+
+# A clause that only says where the reporter has it from.
+SOURCED = re.compile("记者[^,]*(?:了解到|获悉|得知|采访中发现)[,:]?$")
 
 
 class Hit(NamedTuple):
@@ -120,11 +124,13 @@ def scan(reading: Reading) -> Scan:
     names = [match.span() for match in _NAMES.finditer(text)]
     words = cut(reading.text)
     starts = frozenset(words.starts)
+    bodies = [(one.start + 1, one.end) for one in reading.bodies if one.kind == "organisation"]
     verbs = [
         one
         for one in _find(text, _verbs())
         if (one.start in starts or _begins_late(text, one.start))
         and not inside(names, one.start)
+        and not inside(bodies, one.start)
         and not text.startswith("线上线下", one.start - 1)
     ]
     nouns = [one for one in _find(text, _nouns()) if one.end in starts]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from etl import reference, tables
-from etl.extract.activities.moments import inside
+from etl.extract.activities.moments import bounds, inside
 from etl.extract.activities.programmes import is_standing
 from etl.extract.activities.scan import STATISTICS, Scan, Trigger
 from etl.extract.segment import part_of_speech
@@ -17,9 +17,12 @@ from etl.model import Reading
 _DAY = re.compile(r"[年月日号天晚]|日前|近日")
 # A clause of its own that says when: 日前, 当天下午,
 _WHEN = re.compile(
-    r"(?:日前|近日|近期|最近|当天|当日|同日|同一天|此前一天|次日|翌日|前不久|不久前|随后|截至目前)"
+    r"(?:日前|前几天|几天前|前些天|近日|近期|最近|当天|当日|同日|同一天|此前一天|次日|翌日|前不久|不久前|随后|截至目前)"
     r"[^,。;:]{0,4},$"
 )
+_LATELY = ("近期", "近日", "最近")
+# What a sentence that begins so tells is to come.
+_NEXT = ("下一步", "接下来")
 # A year that is not over says of no work that it was done in it.
 _THIS_YEAR = ("今年", "明年", "本年", "全年", "每年", "年底")
 _LONGEST_WHEN = 10
@@ -28,6 +31,10 @@ _DAY_ALONE = re.compile(
     r"(?:[今明后][天日晚早]|\d{1,2}月\d{1,2}日|\d{1,2}日)(?:[早中下晚上午间]{1,2})?(?:\([^()]{1,12}\))?"
     r"(?:\d{1,2}(?:[:点时]\d{0,2}分?))?,$"
 )
+# A clause that is nothing but a month or year to come: 到2028年,
+_YEAR_ALONE = re.compile(r"(?<=[,。;:])[到至]?(?:\d{4}年|\d{1,2}月|明年)[^,。;]{0,3},$")
+# 这是某军最大的一次打击 tells what the one before was.
+_IDENTIFIES = re.compile("这(?:也|既|正|就)?是|这[^,。;]{1,4}(?<!不)是")
 # The clause is what the next one speaks about: 开展培训,是通行做法.
 _STATED = re.compile("[,，](?:这)?(?:是|就是|已成为|成为)(?!否)")
 _SHOWN = re.compile("(?:数据|统计)(?:显示|表明)|据(?:不完全)?统计")
@@ -147,7 +154,7 @@ class Judge:
     def _is_done(self, trigger: Trigger, firmly: bool = False) -> bool:
         """Whether the clause says that it was done; `firmly`, by more than 再次, 全部 and so on."""
         text = self.scanned.text
-        if _COMPLETED.match(text, trigger.verb[1]):
+        if _COMPLETED.match(text, trigger.verb[1]) or text[trigger.verb[1] - 1] == "了":
             return True
         if _WHEN.search(text, max(trigger.start - _LONGEST_WHEN, 0), trigger.start):
             return True
@@ -192,12 +199,14 @@ class Judge:
             return True
         if _PRETEXT.match(self.scanned.text, trigger.verb[1]):
             return True
-        if trigger.sort == "soft" and self._says_which(trigger):
+        if self._says_which(trigger):
             return True
         if self._is_asked_for(trigger, sentence):
             return True
         if dated and not done and self._is_forecast(trigger, sentence):
             dated = False
+        if not (done or dated) and self.scanned.text.startswith(_NEXT, sentence.start):
+            return True
         if trigger.sort in ("deed", "soft") and not (_words("asking") | {"提出"}).isdisjoint(own):
             dated = False
         sure = dated or (done and self._is_done(trigger, firmly=True))
@@ -214,11 +223,15 @@ class Judge:
         return reported or said or wished or trigger.verb[0] >= self.advice
 
     def _says_which(self, trigger: Trigger) -> bool:
-        """Whether it stands between 是 and 的, and only says what something is."""
+        """Whether it stands between 是 and 的, or behind 这是, and only says what something is."""
+        if trigger.sort not in ("soft", "deed", "plain"):
+            return False
+        if _IDENTIFIES.match(self.scanned.text, trigger.start, trigger.verb[0]):
+            return True
         own = self.scanned.words_in(trigger.start, trigger.verb[0])
         if "是" not in own or not {"首次", "第一次", "再次"}.isdisjoint(own):
             return False
-        return "的" in self.scanned.words_in(trigger.verb[1], trigger.end)
+        return "的" in self.scanned.words_in(trigger.verb[1], trigger.end)[:-1]
 
     def _is_statistic(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
         """Whether the sentence tells what figures show, of no day of its own."""
@@ -226,7 +239,8 @@ class Judge:
         if shown is None:
             return False
         moments = self.scanned.moments_in(shown.end(), trigger.verb[0])
-        return not any(one.exact for one in moments)
+        text = self.scanned.text
+        return not any(one.exact and not bounds(text, one, shown.end()) for one in moments)
 
     def _is_forecast(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
         """Whether the clause goes on, without a subject, with what the one before says will be."""
@@ -244,7 +258,9 @@ class Judge:
         """Whether the clause names a month or year behind the issue's day: 2027年建成."""
         issued = self.reading.issue_date
         dates = self.reading.dates
-        low = bisect_left(dates, trigger.start, key=lambda one: one.start)
+        alone = _YEAR_ALONE.search(self.scanned.text, max(trigger.start - 12, 0), trigger.start)
+        begin = alone.start() if alone else trigger.start
+        low = bisect_left(dates, begin, key=lambda one: one.start)
         high = bisect_left(dates, trigger.verb[0], key=lambda one: one.start)
         return issued is not None and any(
             one.iso[:10] > issued.isoformat()[: len(one.iso[:10])]
@@ -256,8 +272,16 @@ class Judge:
         )
 
     def _is_asked_for(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
-        """Whether a word of wishing stands behind the sentence's last date before the verb."""
-        moments = self.scanned.moments_in(sentence.start, trigger.verb[0])
+        """Whether a word of wishing stands behind the sentence's last date before the verb.
+
+        近期 and the like are no dates here: they may be part of what is wished for.
+        """
+        text = self.scanned.text
+        moments = [
+            one
+            for one in self.scanned.moments_in(sentence.start, trigger.verb[0])
+            if text[one.start : one.end] not in _LATELY
+        ]
         if not moments or trigger.sort == "hold":
             return False
         asked = self.scanned.words_in(moments[-1].end, trigger.start)

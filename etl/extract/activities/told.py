@@ -8,7 +8,7 @@ from functools import cache
 
 from etl import reference, tables
 from etl.extract.activities.moments import Moment, attributes, bounds, inside
-from etl.extract.activities.scan import STATISTICS, Scan, Trigger
+from etl.extract.activities.scan import SOURCED, STATISTICS, Scan, Trigger
 from etl.extract.segment import part_of_speech
 from etl.model import Reading
 
@@ -22,6 +22,8 @@ _PUBLICATION = re.compile(
 _PUBLISHED = re.compile("(?:发布|公布|披露)(?:消息|数据|公告|公报)?$")
 _GROUND = ("随着", "由于", "鉴于", "面对", "根据", "按照", "针对", "经过")
 _ADVERBIAL = ("下", "上", "中", "后", "时", "里", "内", "间", "前", "际")
+# A clause that begins so counts up what belongs to the one before.
+_LISTING = ("包括", "其中", "例如", "比如", "尤其", "特别是", "诸如")
 # So much of what is said tells what it is about.
 _ENOUGH = 10
 # A clause that begins so says nothing without the next one.
@@ -42,6 +44,8 @@ _SUBORDINATE = (
 _LONGEST_SEARCH = 100
 # 目前, 如今 are no time at which something was done.
 _NAMED = re.compile("[年月季]")
+# 这是5日举行的比赛 says which one is meant.
+_WHICH = re.compile(r"(?:\([^()]{1,12}\))?[^,。;:的]{1,12}的")
 _FROM_ON = re.compile(r"(?:\([^()]{1,12}\))?起,?")
 _COMING = re.compile("将(?!军|领|士|于)|即将|预计|计划")
 _FINISHED = re.compile(
@@ -49,6 +53,11 @@ _FINISHED = re.compile(
 )
 _ENDED = re.compile("(?:完成|结束|收官|到位|完毕)[,。;]")
 _SHORTEST_FINISHED = 4
+# What something led to is no deed: 为增长提供了支撑.
+_EFFECT = re.compile(
+    "(?:提供|奠定|注入|带来|创造|增添|发挥)了?[^,。;]{0,12}"
+    "(?:支撑|保障|动力|动能|条件|可能|借鉴|机遇|空间|基础|活力|信心|便利|作用|力量)$"
+)
 # What the press says of others is no statement of its own.
 _REPORTS = re.compile("报道[称说]$")
 # A goal that was reached, and how something is made, are no events of their own.
@@ -119,6 +128,8 @@ def find_plain(reading: Reading, scanned: Scan, sentence: tables.Sentence) -> Tr
     text = reading.normal
     for moment in scanned.moments_in(sentence.start, sentence.end):
         starts = _FROM_ON.match(text, moment.end) is not None
+        if text[moment.start - 1 : moment.start] == "是" and _WHICH.match(text, moment.end):
+            continue
         if (bounds(text, moment, sentence.start) and not starts) or (
             attributes(text, moment) and not starts
         ):
@@ -131,6 +142,8 @@ def find_plain(reading: Reading, scanned: Scan, sentence: tables.Sentence) -> Tr
         if verb is None:
             continue
         begin, end = _clause_start(scanned, sentence, verb[0]), _clause_end(scanned, sentence, verb)
+        if SOURCED.search(text, begin, end) or _EFFECT.search(text, verb[0], end):
+            continue
         if STATISTICS.search(text, begin, end) or (
             _COMING.search(text, begin, verb[0]) and not starts
         ):
@@ -164,7 +177,7 @@ def _finished(scanned: Scan, sentence: tables.Sentence) -> Trigger | None:
         return None
     for begin, end in scanned.clauses(sentence.start, sentence.end):
         found = _FINISHED.search(scanned.text, begin, end)
-        if _NO_WORK.search(scanned.text, begin, end):
+        if _NO_WORK.search(scanned.text, begin, end) or _COMING.search(scanned.text, begin, end):
             continue
         if found and found.start() - begin >= _SHORTEST_FINISHED:
             stop = _clause_end(scanned, sentence, (begin, begin))
@@ -198,6 +211,8 @@ def _main_verb(scanned: Scan, moment: Moment, end: int) -> tuple[int, int] | Non
     """
     bracket = _FROM_ON.match(scanned.text, moment.end) or _BRACKET.match(scanned.text, moment.end)
     for begin, stop in scanned.clauses(bracket.end() if bracket else moment.end, end):
+        if scanned.text.startswith(_LISTING, begin):
+            return None
         if scanned.text[max(stop - 2, begin) : stop].startswith(_ADVERBIAL):
             continue
         if scanned.text.startswith(_GROUND, begin):

@@ -6,14 +6,12 @@ import re
 from functools import cache, lru_cache
 
 from etl import reference
+from etl.extract.activities.deeds import WHILE, find_deed
 from etl.extract.activities.moments import inside
-from etl.extract.activities.scan import Deed, Hit, Scan, Trigger, deeds
+from etl.extract.activities.scan import SOURCED, Hit, Scan, Trigger
 from etl.extract.segment import part_of_speech
 
 _PHRASE_END = re.compile(r"[^一-鿿]|[上中后时期并和与及暨等在间]|工作|活动|$")
-_NOMINAL_BEFORE = re.compile(
-    r"(?:的|性|(?<![正方形])式|级|类|种|各项|有关|相关|(?<!奖)项|决策|重大|战略|作出|做出|迎来|协助)$"
-)
 # What ends so is held, too, before 举行 and 开幕: 桃花节, 龙舟赛, 起动礼.
 _HELD = re.compile(r"[节赛展会礼周季杯坛演](?=[”》]?(?:\([^)]*\))?(?:$|[将于在上下昨今明当日]|\d))")
 # Behind the name of what was held.
@@ -26,34 +24,19 @@ _ADVERBIAL = re.compile(
 )
 # From what to what.
 _SPAN = re.compile(r"从[^,]{2,}(?:到|至)")
-_GROUND = ("随着", "由于", "鉴于", "面对", "据", "根据", "按照", "依据")
-# A deed that a noun follows is told in passing, unless it has just been done.
-# When it had been done, or was near: tells of something else.
+_GROUND = ("随着", "由于", "鉴于", "面对", "据", "根据", "按照", "依据", "除了")
+# 在有关部门的安排下, says under whom, not what.
+_UNDER = re.compile("在[^,]{2,}下,?$")
 # 组织 is no verb in the names of those who organise.
 _BODY_BEFORE = re.compile(
     "(?:国际|党|社会|武装|合作|各级|基层|恐怖|团|工会|政府|条约|卫生|贸易|企业|群众|犯罪|公益"
     "|民间|行业|专业|经济|联合国|上级|本|该|各|地方|慈善|极端)$"
 )
-_WHILE = re.compile(
-    r"(?:\d+周年|倒计时|中(?=指出|强调|表示|说|写道)|(?:之|以)?(?:后|前|时|际|初)(?!往|进|线|排|沿|台|方)|以来|在即|前夕|期间|当天|过程"
-    r"|[\d一二两三四五六几]+(?:多|余)?(?:年|个?月|周|天|小时)(?:的时候|以?来|之?后|间|内))"
-)
+# 纪念某年举行的阅兵80周年 tells of another day.
+_ANNIVERSARY = re.compile(r"(?:[\d一二三四五六七八九十百]+|多少)周年")
 # Parts of an event that are only counted: 81场论坛.
 _COUNTED = re.compile(r"\d+(?:余|多)?[场个项次期堂]")
-# With 的 behind their objects they only say which body is meant: 开展救援的队员.
-_PASSING = ("service", "work")
 _HOLDING = ("hold", "run", "attend")
-_NOT_HELD = ("launch", "work")
-_FARTHEST_OBJECT = 40
-# 解决了人工插秧疏密不均等问题: what was solved.
-_SOLVED = re.compile("[^,。;:，；]*(?:问题|难题|瓶颈|局面|情况|痛点|风险)(?:$|[,。;，；])")
-_COPULA = re.compile(r"的[^,。]*(?:是|成为|为)|显示|表明")
-# Who joins in does it no second time: 参加会见, 陪同考察.
-_TAKING_PART = re.compile(r"(?:参加|陪同|出席|参与)了?$")
-_JUST = re.compile(r"刚|新近|日前|近日|同[一]?[天日]|[今昨当]天|\d[年月日号]")
-
-# Verbs that end so are no nouns: 夺得, 当选, 列入.
-_TAKING_OBJECTS = "得选获出入为赴往"
 
 
 def find_triggers(scanned: Scan, start: int, end: int) -> list[Trigger]:
@@ -82,10 +65,12 @@ def _in_clause(scanned: Scan, clause: tuple[int, int]) -> list[Trigger]:
                     return found
     if scanned.text.startswith(_GROUND, clause[0]) or _ADVERBIAL.search(scanned.text, *clause):
         return []
+    if _UNDER.match(scanned.text, *clause) or SOURCED.match(scanned.text, *clause):
+        return []
     if _SPAN.match(scanned.text, *clause):
         return []
     for verb in verbs:
-        deed = _deed(scanned, clause, verb)
+        deed = find_deed(scanned, clause, verb)
         if deed:
             return [deed]
     return []
@@ -115,14 +100,16 @@ def _held(scanned: Scan, clause: tuple[int, int], verb: Hit, sort: str) -> list[
     behind = _phrase_nouns(scanned, verb.end, end)
     if behind and sort != "hold" and _qualifies(scanned, verb.end, end):
         return []
+    if behind and _ANNIVERSARY.match(scanned.text, behind[-1].end):
+        return []
     routine = bool(behind) and sort == "run" and behind[-1].sort == "work"
-    if routine and _WHILE.match(scanned.text, behind[-1].end):
+    if routine and WHILE.match(scanned.text, behind[-1].end):
         return []
     if behind:
         return _objects(scanned, begin, verb, behind, sort)
     if sort != "hold":
         return []
-    if _WHILE.match(scanned.text, verb.end) or scanned.text.startswith("对", begin):
+    if WHILE.match(scanned.text, verb.end) or scanned.text.startswith("对", begin):
         return []
     noun = _noun_before(scanned, begin, verb)
     if noun and verb.start - noun.end <= 30:
@@ -220,104 +207,3 @@ def _listed_on(scanned: Scan, clause: tuple[int, int], before: Trigger) -> list[
     name = (start, nouns[-1].end)
     kind = _type(scanned, name, nouns[-1])
     return [Trigger(kind, "hold", start, nouns[-1].end, before.verb, name)]
-
-
-@lru_cache(maxsize=1 << 10)
-def _rules(verb: str) -> list[Deed]:
-    """The rules whose numbers stand in a verb's sort."""
-    return [deeds()[int(number)] for number in re.findall(r"\d+", verb)]
-
-
-def _deed(scanned: Scan, clause: tuple[int, int], verb: Hit) -> Trigger | None:
-    """The deed of the first rule of the verb whose object is there; a bare one is no noun."""
-    text, (begin, end) = scanned.text, clause
-    for kind, wanted, sort in _rules(verb.sort):
-        if _WHILE.match(text, verb.end) or _qualified(text, begin, verb):
-            continue
-        if wanted is None:
-            if _is_noun(scanned, begin, verb) or _TAKING_PART.search(text, begin, verb.start):
-                continue
-            if sort == "soft" and kind in _NOT_HELD and _names_held(scanned, verb, end):
-                continue
-            stop = _object_end(text, verb.end, end)
-            return Trigger(kind, sort, begin, stop, verb[:2], (verb.start, stop))
-        behind = wanted.search(text, verb.end, end)
-        if behind and sort == "soft" and kind in _PASSING and text.startswith("的", behind.end()):
-            continue
-        if behind and _reaches(scanned, verb, behind):
-            stop = _object_end(text, behind.end(), end)
-            return Trigger(kind, sort, begin, stop, verb[:2], (verb.start, stop))
-        before = list(wanted.finditer(text, begin, verb.start))
-        behind_verb = scanned.word_behind(verb.end)
-        if behind_verb in reference.word_set("activity_words", "noun_behind"):
-            continue  # 扩大了名单列入范围
-        if before and end - verb.end <= 3:
-            return Trigger(kind, sort, begin, verb.end, verb[:2], (begin, verb.end))
-    return None
-
-
-def _names_held(scanned: Scan, verb: Hit, end: int) -> bool:
-    """Whether the verb begins the name of what is held: 开放合作大会."""
-    stop = _object_end(scanned.text, verb.end, end)
-    nouns = scanned.nouns_in(verb.end, stop)
-    named = bool(nouns) and nouns[-1].end == stop and nouns[-1].sort == "meeting"
-    return named and "了" not in scanned.text[verb.end : stop]
-
-
-def _reaches(scanned: Scan, verb: Hit, found: re.Match[str]) -> bool:
-    """Whether what was found behind the verb is its object: near, in its clause, and held by no
-    other verb (创办于…的学校是…之一); 演讲时 tells of something else."""
-    text = scanned.text
-    if found.start() - verb.end > _FARTHEST_OBJECT or _WHILE.match(text, found.end()):
-        return False
-    return not (_COPULA.search(text, verb.end, found.start()) or _names(scanned, verb, found))
-
-
-def _names(scanned: Scan, verb: Hit, found: re.Match[str]) -> bool:
-    """Whether the verb is part of a compound: 开发模式, 建设日程."""
-    behind = scanned.word_behind(verb.end)
-    if found.start() < verb.end + len(behind) or behind == "工作":
-        return False
-    return behind in reference.word_set("activity_words", "noun_behind")
-
-
-def _qualified(text: str, begin: int, verb: Hit) -> bool:
-    """Whether 的 follows, so that the deed only says which thing is meant."""
-    if not text.startswith("的", verb.end) or text.startswith("的《", verb.end):
-        return False
-    return not _JUST.search(text, begin, verb.start)
-
-
-def _is_noun(scanned: Scan, begin: int, verb: Hit) -> bool:
-    """Whether a verb stands as a noun or as part of one: 有关调研, 视察团."""
-    behind = scanned.word_behind(verb.end)
-    if verb.end not in scanned.starts and behind not in reference.word_set(
-        "activity_words", "endings"
-    ):
-        return True
-    if _is_welcomed(scanned, begin, verb):
-        return True
-    if scanned.text.find("了", begin, verb.start) > 0 and _SOLVED.match(
-        scanned.text, verb.end, min(verb.end + _FARTHEST_OBJECT, len(scanned.text))
-    ):
-        return True
-    takes_object = scanned.text[verb.end - 1] in _TAKING_OBJECTS
-    if not takes_object and behind in reference.word_set("activity_words", "noun_behind"):
-        return True
-    return _NOMINAL_BEFORE.search(scanned.text, begin, verb.start) is not None
-
-
-def _is_welcomed(scanned: Scan, begin: int, verb: Hit) -> bool:
-    """Whether the clause ends with the verb as the object of another one: 迎来了…发射."""
-    text = scanned.text
-    if text[verb.end : verb.end + 1] not in {",", "。", ";", ""}:
-        return False
-    done = text.find("了", begin, verb.start)
-    return done > 0 and not text.startswith((",", "的"), done + 1) and done < verb.start - 1
-
-
-def _object_end(text: str, at: int, end: int) -> int:
-    """Where the clause's text ends, its closing mark left out."""
-    while end > at and text[end - 1] in ",;:。!?，；：！？ \n”":
-        end -= 1
-    return end
