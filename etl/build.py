@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import gc
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
 from etl import corrections, former, sources, stamp, tables
 from etl.corrections import Correction
 from etl.engines import Engine
-from etl.extract import extract
-from etl.extract.locate import locate
+from etl.extraction import Rows, read_together
 from etl.former import Former
 from etl.made import COUNTS, Made
-from etl.model import PageArticle, Reading
-from etl.page import ranges, read_document
 from etl.plan import Corrected, Planner, Work
 from etl.progress import Progress
 from etl.sources import Defaults, Item, Source
-from etl.sources.common import Memory, PlacedDocument
+from etl.sources.common import Memory
 from etl.store import Writer, to_arrow
 
-# An issue reports what took place in the weeks before it, or will in the days behind it.
-NEWS_BACK = datetime.timedelta(days=31)
-NEWS_AHEAD = datetime.timedelta(days=14)
-SECTIONS_OF_DIGEST = 2
-LONGEST_DATELINE = 30
-
-Rows = dict[str, list[Any]]
+# So many characters go through the extraction together: enough that what a step needs stays in the
+# processor's cache, and little enough that the texts do, too.
+CHARACTERS_OF_BATCH = 30_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +138,7 @@ def _uncollected() -> Iterator[None]:
 def _read_piece(work: list[Work]) -> dict[str, pa.Table]:
     rows: Rows = {table: [] for table in tables.TABLES}
     counts = []
-    for item in work:
-        found = {"rejects": [item]} if isinstance(item, tables.Reject) else _read_or_reject(item)
+    for found in (one for batch in _batches(work) for one in _read_or_reject(batch)):
         for table, some in found.items():
             rows[table] += some
         counts.append([len(found.get(table, ())) for table in former.OF_DOCUMENTS])
@@ -158,6 +148,24 @@ def _read_piece(work: list[Work]) -> dict[str, pa.Table]:
     return result
 
 
+def _batches(work: Iterable[Work]) -> Iterator[list[Work]]:
+    """The work in order, in parts that are extracted together."""
+    batch: list[Work] = []
+    size = 0
+    for item in work:
+        batch.append(item)
+        size += 0 if isinstance(item, tables.Reject) else len(_document(item).text)
+        if size >= CHARACTERS_OF_BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _document(item: tables.Document | Corrected) -> tables.Document:
+    return item.document if isinstance(item, Corrected) else item
+
+
 def read_chunk(found: Iterable[Item]) -> dict[str, pa.Table]:
     """The tables of some documents and rejects."""
     result = read_piece([one for one in found if not isinstance(one, sources.Same)])
@@ -165,25 +173,49 @@ def read_chunk(found: Iterable[Item]) -> dict[str, pa.Table]:
     return result
 
 
-def _read_or_reject(item: tables.Document | Corrected) -> Rows:
-    """The rows of a document; one that trips the extraction is rejected, so the rest goes on."""
-    document = item.document if isinstance(item, Corrected) else item
+def _read_or_reject(batch: list[Work]) -> list[Rows]:
+    """The rows of each; a document that trips the extraction is rejected, so the rest goes on."""
     try:
-        if not isinstance(item, Corrected):
-            return read(document)
-        rows = read(document, [one for one in item.corrections if one.is_structure])
-        others = [one for one in item.corrections if not one.is_structure]
-        corrections.apply(document, rows, others)
-        return rows
+        return _read(batch)
     except (OSError, ImportError, MemoryError):
         # Not the document's doing: the installation or the machine lacks something.
         raise
     except Exception as error:
-        place = _innermost(error)
-        reason = (
-            f"the extraction failed on it ({type(error).__name__}: {error}, {place}); report it"
-        )
-        return {"rejects": [tables.Reject(document.uri, document.record_id, None, reason)]}
+        if len(batch) > 1:
+            return [rows for one in batch for rows in _read_or_reject([one])]
+        return [{"rejects": [_rejected(batch[0], error)]}]
+
+
+def _read(batch: list[Work]) -> list[Rows]:
+    """The rows of each, corrected; a reject among them is handed through in its place."""
+    documents = [one for one in batch if not isinstance(one, tables.Reject)]
+    made = iter(read_together([(_document(one), _corrections(one)[0]) for one in documents]))
+    found: list[Rows] = []
+    for one in batch:
+        if isinstance(one, tables.Reject):
+            found.append({"rejects": [one]})
+            continue
+        rows = next(made)
+        if isinstance(one, Corrected):
+            corrections.apply(one.document, rows, _corrections(one)[1])
+        found.append(rows)
+    return found
+
+
+def _corrections(item: tables.Document | Corrected) -> tuple[list[Correction], list[Correction]]:
+    """People's corrections of how the document's articles run, and those of single rows."""
+    own = item.corrections if isinstance(item, Corrected) else []
+    structure = [one for one in own if one.is_structure]
+    return structure, [one for one in own if not one.is_structure]
+
+
+def _rejected(item: Work, error: Exception) -> tables.Reject:
+    if isinstance(item, tables.Reject):
+        return item
+    document = _document(item)
+    what = f"{type(error).__name__}: {error}, {_innermost(error)}"
+    reason = f"the extraction failed on it ({what}); report it"
+    return tables.Reject(document.uri, document.record_id, None, reason)
 
 
 def _innermost(error: BaseException) -> str:
@@ -194,101 +226,3 @@ def _innermost(error: BaseException) -> str:
     if not trace:
         return "nowhere"
     return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
-
-
-def read(document: tables.Document, corrected: Sequence[Correction] = ()) -> Rows:
-    """All rows of one document, by table; equal documents give equal rows.
-
-    `corrected` says where people saw articles begin, end or go on otherwise.
-    """
-    page = read_document(document)
-    rows: Rows = {table: [] for table in tables.TABLES}
-    if corrected:
-        # Its patterns take a while to compile, and few documents need them.
-        from etl.corrections.structure import restructure
-
-        page, outcomes = restructure(page, document, corrected)
-        rows["corrections"] += [corrections.noted(*one) for one in outcomes]
-    rows["documents"].append(document)
-    if isinstance(document, PlacedDocument):
-        rows["boxes"] += document.boxes
-    rows["repairs"] += page.repairs
-    for article in page.articles:
-        reading = extract(reading_of(article, document))
-        locate(reading, article.mapped, document.text)
-        rows["articles"].append(_row(article, reading, document))
-        for table in ("sentences", "dates", "places", "people", "organisations"):
-            rows[table] += getattr(reading, table)
-        for table in ("figures", "activities", "words"):
-            rows[table] += getattr(reading, table)
-    return rows
-
-
-def reading_of(article: PageArticle, document: tables.Document) -> Reading:
-    """The article as the extractors take it, nothing found in it yet."""
-    issued = document.issue_date
-    return Reading(
-        article_id=article.article_id,
-        text=article.mapped.text,
-        blocks=article.blocks,
-        headline=article.headline,
-        publication=document.publication,
-        issue_date=datetime.date.fromisoformat(issued) if issued else None,
-        seams=article.mapped.seams(document.text),
-    )
-
-
-def _row(article: PageArticle, reading: Reading, document: tables.Document) -> tables.Article:
-    place = reading.place
-    return tables.Article(
-        article_id=article.article_id,
-        document_id=document.document_id,
-        order=article.order,
-        kind=article.kind,
-        kicker=article.kicker,
-        headline=article.headline,
-        subheadline=article.subheadline,
-        byline=article.byline,
-        continued_from=article.continued_from,
-        issue_date=document.issue_date,
-        event_date=_event_date(reading),
-        adcode=place.adcode,
-        province=place.province,
-        city=place.city,
-        county=place.county,
-        place_basis=place.basis,
-        ranges=ranges(article, document.text),
-        n_chars=len(article.mapped.text),
-        text=article.mapped.text,
-        flags=article.flags,
-    )
-
-
-def _event_date(reading: Reading) -> str | None:
-    """The day of the first event that took place near the issue's day.
-
-    None for an article that only has vaguer or far-off dates, and for a digest, which reports no
-    one event.
-    """
-    if _is_digest(reading):
-        return None
-    for one in sorted(reading.activities, key=lambda one: one.start):
-        if one.status == "event" and one.date and one.date_precision == "day":
-            day = datetime.date.fromisoformat(one.date)
-            if reading.issue_date is None or _is_news(day, reading.issue_date):
-                return one.date
-    return None
-
-
-def _is_digest(reading: Reading) -> bool:
-    """Whether it is a row of short items with a heading each, and no lead before the first one."""
-    sections = [block.start for block in reading.blocks if block.role == "section"]
-    bodies = [block for block in reading.blocks if block.role == "body"]
-    if len(sections) < SECTIONS_OF_DIGEST or not bodies:
-        return False
-    lead = sum(block.end - block.start for block in bodies if block.end <= sections[0])
-    return lead <= LONGEST_DATELINE
-
-
-def _is_news(day: datetime.date, issued: datetime.date) -> bool:
-    return issued - NEWS_BACK <= day <= issued + NEWS_AHEAD

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import search_index
-from etl import build, page, store, tables
+from etl import build, extraction, page, store, tables
 from etl.extract import (
     activities,
     dates,
@@ -99,7 +99,7 @@ def stage_times(documents: list[tables.Document]) -> dict[str, float]:
         articles = page.read_document(document).articles
         spent["page repair"] += time.process_time() - start
         for article in articles:
-            reading = build.reading_of(article, document)
+            reading = extraction.reading_of(article, document)
             for name, field, find in STAGES:
                 start = time.process_time()
                 result = find(reading)
@@ -111,7 +111,7 @@ def stage_times(documents: list[tables.Document]) -> dict[str, float]:
 
 def search_times(documents: list[tables.Document]) -> tuple[float, float, float]:
     """CPU seconds of making the search index, of a search in it, and of looking everywhere."""
-    rows = [row for one in documents for row in build.read(one)["sentences"]]
+    rows = [row for one in documents for row in extraction.read(one)["sentences"]]
     texts = [search_index.clean(row.raw).lower() for row in rows]
     with tempfile.TemporaryDirectory() as name:
         store.write_tables(Path(name), {"sentences": rows})
@@ -131,9 +131,9 @@ def main() -> int:
     documents = list(news() if NEWS.exists() else bundled())
     n_chars = sum(document.n_chars for document in documents)
     jieba.initialize()
-    build.read(documents[0])
+    extraction.read(documents[0])
     bare = clock(lambda: [jieba.lcut(document.text) for document in documents])
-    whole = clock(lambda: [build.read(document) for document in documents])
+    whole = clock(lambda: build.read_piece([*documents]))
     print(f"{len(documents)} documents, {n_chars:,} characters; Python {platform.python_version()}")
     print(f"{'':18}{'characters/s':>14}{'x jieba.lcut':>14}")
     rows = {**stage_times(documents), "whole extraction": whole, "bare jieba.lcut": bare}

@@ -6,6 +6,9 @@ bodies of its sentence, an activity needs dates, places and bodies, and so on.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+from etl.extract import segment
 from etl.extract.activities import find_activities, link_figures
 from etl.extract.dates import find_dates
 from etl.extract.figures import find_figures
@@ -17,17 +20,30 @@ from etl.extract.sentences import split_sentences
 from etl.extract.words import count_words
 from etl.model import Reading
 
+# What is found, as a field of `Reading`, and what finds it.
+FINDERS: tuple[tuple[str, Callable[[Reading], object]], ...] = (
+    ("sentences", split_sentences),
+    ("dates", lambda reading: outside_imprints(reading, find_dates(reading))),
+    ("places", lambda reading: outside_imprints(reading, find_places(reading))),
+    ("place", settle_article),
+    ("organisations", lambda reading: outside_imprints(reading, find_organisations(reading))),
+    ("people", find_people),
+    ("figures", lambda reading: outside_imprints(reading, find_figures(reading))),
+    ("activities", find_activities),
+    ("figures", link_figures),
+    ("words", count_words),
+)
+
 
 def extract(reading: Reading) -> Reading:
     """Fill `reading` with everything that its text states; offsets count into its text."""
-    reading.sentences = split_sentences(reading)
-    reading.dates = outside_imprints(reading, find_dates(reading))
-    reading.places = outside_imprints(reading, find_places(reading))
-    reading.place = settle_article(reading)
-    reading.organisations = outside_imprints(reading, find_organisations(reading))
-    reading.people = find_people(reading)
-    reading.figures = outside_imprints(reading, find_figures(reading))
-    reading.activities = find_activities(reading)
-    reading.figures = link_figures(reading)
-    reading.words = count_words(reading)
+    extract_together([reading])
     return reading
+
+
+def extract_together(readings: Sequence[Reading]) -> None:
+    """Fill each of `readings` as `extract` does, all of them one step before the next step."""
+    for field, find in FINDERS:
+        for reading in readings:
+            setattr(reading, field, find(reading))
+    segment.forget()

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import rjieba
 
 _WINDOW = 8
+# So many texts are remembered: those of the articles that are extracted together.
+_TEXTS = 1 << 11
 
 
 class Cut(NamedTuple):
@@ -27,20 +29,26 @@ def segmenter() -> rjieba.Jieba:
     return rjieba.Jieba()
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=_TEXTS)
 def cut(text: str) -> Cut:
     """`text` cut into dictionary words; what the dictionary does not know is single characters.
 
-    The last texts stay in memory, for several extractors ask for the same one in turn.
+    The last texts stay in memory until `forget`, for several extractors ask for the same one.
     """
     tokens: list[str] = segmenter().cut(text, False)
     return Cut(tokens, [0, *accumulate(map(len, tokens))])
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=_TEXTS)
 def boundaries(text: str) -> frozenset[int]:
     """The offsets at which a word of `text` begins or ends, 0 and the length among them."""
     return frozenset(cut(text).starts)
+
+
+def forget() -> None:
+    """Drop the texts that were cut."""
+    cut.cache_clear()
+    boundaries.cache_clear()
 
 
 def reads_as_word(text: str, start: int, end: int) -> bool:

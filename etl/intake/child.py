@@ -62,10 +62,10 @@ def _end_with_parent() -> None:
 
 def _warm_up() -> None:
     """Load what every text needs, so that the time of the first file is its own."""
-    from etl import build
+    from etl import extraction
     from etl.tables import Document
 
-    build.read(Document("0", "warm-up", issue_date="2024-05-20", text="太原市收到提案3件。"))
+    extraction.read(Document("0", "warm-up", issue_date="2024-05-20", text="太原市收到提案3件。"))
 
 
 class Child:

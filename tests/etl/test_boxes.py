@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import build, corrections, engines, store, tables
+from etl import build, corrections, engines, extraction, store, tables
 from etl.check import check
 from etl.sources import Defaults, find, pdf, read
 from etl.sources.common import PlacedDocument
@@ -63,7 +63,7 @@ def within(box: tables.Box, lines: list[Drawn], scale: float = 1.0) -> str:
 
 
 def facts(document: PlacedDocument) -> Iterator[tuple[str, Any]]:
-    rows = build.read(document)
+    rows = extraction.read(document)
     return ((table, row) for table in FACTS for row in rows[table])
 
 

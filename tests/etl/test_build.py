@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import build, check, engines, plan, store, tables
+from etl import build, check, engines, extraction, plan, store, tables
 from etl.extract.locate import locate
 from etl.model import Block, Reading
 from etl.sources import Defaults
@@ -109,12 +109,14 @@ def test_where_nothing_can_be_read_nothing_is_published(tmp_path: Path) -> None:
 def test_a_document_that_trips_the_extraction_is_rejected_and_the_rest_is_built(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = build.read
+    whole = extraction.read_together
 
-    def trips(document: tables.Document) -> build.Rows:
-        return whole(document) if document.record_id != "r2" else {"documents": [1 // 0]}
+    def trips(documents: list[extraction.Asked]) -> list[extraction.Rows]:
+        if "r2" in [one.record_id for one, _ in documents]:
+            raise ZeroDivisionError
+        return whole(documents)
 
-    monkeypatch.setattr(build, "read", trips)
+    monkeypatch.setattr(build, "read_together", trips)
     outcome = run(write(tmp_path / "in", [1, 2, 3]), tmp_path / "out")
     assert outcome.counts["documents"] == 2
     assert [one.record_id for one in outcome.rejects] == ["r2"]
@@ -122,13 +124,23 @@ def test_a_document_that_trips_the_extraction_is_rejected_and_the_rest_is_built(
     assert "test_build.py:" in outcome.rejects[0].reason
 
 
+def test_documents_read_together_have_the_rows_that_each_has_alone() -> None:
+    texts = ["太原市政协召开会议，收到提案3件。", "", "王建国主席到大同市调研。", "全省增长5%。"]
+    documents = [
+        tables.Document(f"d{at}", "报.txt", issue_date=f"202{at}-03-02", text=text)
+        for at, text in enumerate(texts)
+    ]
+    together = extraction.read_together([(one, ()) for one in documents])
+    assert together == [extraction.read(one) for one in documents]
+
+
 def test_a_broken_installation_stops_the_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def lacks(_: tables.Document) -> build.Rows:
+    def lacks(_: list[extraction.Asked]) -> list[extraction.Rows]:
         raise FileNotFoundError("divisions.csv")
 
-    monkeypatch.setattr(build, "read", lacks)
+    monkeypatch.setattr(build, "read_together", lacks)
     with pytest.raises(FileNotFoundError):
         run(write(tmp_path / "in", [1]), tmp_path / "out")
 
@@ -147,10 +159,10 @@ def test_an_article_s_event_date_is_the_first_event_s_day_near_the_issue() -> No
     day = activity(date="2023-03-01", date_precision="day")
     long_ago = activity(date="2016-10-08", date_precision="day")
     practice = activity(date="2023-02-28", date_precision="day", status="practice")
-    assert build._event_date(reading_with(practice, long_ago, month, day)) == "2023-03-01"
-    assert build._event_date(reading_with(practice, month)) is None
-    assert build._event_date(reading_with(long_ago)) is None
-    assert build._event_date(reading_with(long_ago, issued=None)) == "2016-10-08"
+    assert extraction._event_date(reading_with(practice, long_ago, month, day)) == "2023-03-01"
+    assert extraction._event_date(reading_with(practice, month)) is None
+    assert extraction._event_date(reading_with(long_ago)) is None
+    assert extraction._event_date(reading_with(long_ago, issued=None)) == "2016-10-08"
 
 
 # Engines

@@ -6,7 +6,7 @@ import copy
 import gzip
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl import build, corrections, engines, footer, former, plan, stamp, store, table_file, tables
+from etl import (
+    build,
+    corrections,
+    engines,
+    extraction,
+    footer,
+    former,
+    plan,
+    stamp,
+    store,
+    table_file,
+)
 from etl.sources import Defaults
 from tests.etl.test_build import record, write
 
@@ -35,16 +46,19 @@ def extracted() -> Iterator[list[str]]:
     """The ids of the documents that were extracted; each one's rows are kept for the next time."""
     seen: list[str] = []
     known: dict[str, Any] = {}
-    whole = build.read
+    whole = extraction.read
 
-    def read(document: tables.Document, _: Any = ()) -> Any:
-        seen.append(document.record_id or document.uri)
-        rows = known.get(document.document_id) or whole(document)
-        known[document.document_id] = rows
-        return {table: list(map(copy.copy, some)) for table, some in rows.items()}
+    def read(documents: Sequence[extraction.Asked]) -> list[extraction.Rows]:
+        found = []
+        for document, _ in documents:
+            seen.append(document.record_id or document.uri)
+            rows = known.get(document.document_id) or whole(document)
+            known[document.document_id] = rows
+            found.append({table: list(map(copy.copy, some)) for table, some in rows.items()})
+        return found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "read", read)
+        patch.setattr(build, "read_together", read)
         yield seen
 
 

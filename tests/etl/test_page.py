@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl import tables
-from etl.build import read
+from etl.extraction import read
 from etl.model import PageReading
 from etl.page import ranges, read_document
 from etl.page.articles import names_in_byline

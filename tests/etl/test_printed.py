@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl import tables
-from etl.build import read
+from etl.extraction import read
 from etl.grids import find_grids
 
 CASES = yaml.safe_load(

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
-from etl import build, corrections, sources, store, tables
+from etl import build, corrections, extraction, sources, store, tables
 from etl.corrections import said
 from etl.corrections.values import WrongValueError
 from etl.intake.dropped import safe_name
@@ -67,7 +67,7 @@ def _document(text: str, issued: str | None) -> tables.Document:
 
 def _whole(document: tables.Document) -> None:
     """Read it; every span holds, every row fits into its table."""
-    rows = build.read(document)
+    rows = extraction.read(document)
     for table, some in rows.items():
         store.to_arrow(table, some)
     for article in rows["articles"]:
@@ -133,7 +133,7 @@ def corrected(data: bytes) -> None:
         assert corrections.parse(corrections.line(entry)) == entry
     document = _document(STORY * 3, "2024-05-20")
     standing = corrections.by_document(journal).get(("fuzz.txt", None), [])
-    rows = build._read_or_reject(Corrected(document, standing))
+    (rows,) = build._read_or_reject([Corrected(document, standing)])
     assert not rows.get("rejects"), rows["rejects"]
     for table, some in rows.items():
         store.to_arrow(table, some)
