@@ -22,6 +22,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dashboard import fonts, theme
+from dashboard.charts import steps
 from dashboard.edition import (
     activities,
     article,
@@ -30,6 +31,7 @@ from dashboard.edition import (
     colours,
     compare,
     figures,
+    filters,
     maps,
     overview,
     place,
@@ -49,7 +51,7 @@ from etl.tables import TABLES
 OWN = Path(__file__).with_name("assets")
 # Says that a folder is an edition, so that nothing else is ever replaced by one.
 STAMP = "edition.json"
-SCRIPTS = ("edition.js", "search.js", "compare.js")
+SCRIPTS = tuple(sorted(one.name for one in OWN.glob("*.js")))
 
 # What is to be written: the kind of page and what tells it from others of its kind.
 Task = tuple[str, str, str]
@@ -119,6 +121,7 @@ def _write(tables: Path, out: Path, base: str | None, workers: int) -> Written:
     (out / ASSETS).mkdir()
     _data(tables, site, out)
     search.write(site, out / "search" / "index")
+    filters.write(site, out / filters.FOLDER)
     for language in LANGUAGES:
         compare.write(site, out, language)
     tasks = list(_tasks(site))
@@ -289,14 +292,21 @@ def _assets(out: Path, pairs: Pairs) -> None:
 
 def _variables() -> str:
     """The theme's colours as variables: light, and dark where the reader's device is."""
-    names = ("background", "paper", "text", "muted", "grid", "accent", "rule", "not_reported")
-
-    def declared(palette: theme.Palette) -> str:
-        return "".join(f"--{one.replace('_', '-')}: {getattr(palette, one)}; " for one in names)
-
-    light, dark = declared(theme.LIGHT), declared(theme.DARK)
+    light, dark = _declared(theme.LIGHT), _declared(theme.DARK)
     at_night = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark}}} }}"
     return f":root {{ {light}}}\n{at_night}"
+
+
+_COLOURS = ("background", "paper", "text", "muted", "grid", "accent", "rule", "not_reported")
+
+
+def _declared(palette: theme.Palette) -> str:
+    """A mode's colours as variables; `ink-2` is that of letters on `sequence-2`."""
+    named = {one.replace("_", "-"): str(getattr(palette, one)) for one in _COLOURS}
+    named |= {f"group-{at}": one for at, one in enumerate(palette.groups)}
+    named |= {f"sequence-{at}": one for at, one in enumerate(palette.sequence)}
+    named |= {f"ink-{at}": steps.ink_on(one) for at, one in enumerate(palette.sequence)}
+    return "".join(f"--{name}: {value}; " for name, value in named.items())
 
 
 def _letters(out: Path) -> str:

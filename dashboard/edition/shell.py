@@ -24,6 +24,8 @@ WAYS = {
     "search": "search/",
     "quality": "quality/",
 }
+# Pages that a script can narrow by filters (the first part of their path).
+NARROWED = ("", "activities", "figures", "map", "articles")
 # Nothing but this site's own files; pictures that a script has drawn are blobs.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
@@ -38,14 +40,23 @@ def html(site: Site, page: Page) -> bytes:
     title = page.title if page.of == "overview" else f"{page.title} · {here.t('app.name')}"
     return (
         f'<!doctype html>\n<html lang="{here.t("language.html")}" data-root="{here.root or "./"}"'
-        f' data-path="{here.path}" data-language="{here.language}">\n<head>\n'
+        f' data-path="{here.path}" data-language="{here.language}"{_narrows(page)}>\n<head>\n'
         f"{_head(site, page, title)}</head>\n<body>\n"
         f'<a class="skip" href="#main">{escape(here.t("language.skip"))}</a>\n'
         f'{_masthead(page)}<main id="main" class="stHtml">\n{_title(page)}'
         f'<p class="lead">{escape(page.lead)}</p>\n'
-        f"{page.filters}{_notices(here)}{page.body}\n</main>\n"
+        f"{page.filters}{_notices(here)}"
+        f'<div id="content">{page.body}\n</div><div id="narrowed"></div></main>\n'
         f"{_foot(site, here)}</body>\n</html>\n"
     ).encode()
+
+
+def _narrows(page: Page) -> str:
+    """Where the script leads that narrows the page; an article's own page can't be narrowed."""
+    first = page.here.path.split("/")[0]
+    if first not in NARROWED or not (page.filters or first == "figures"):
+        return ""
+    return f' data-narrows="{first}/"' if first else ' data-narrows=""'
 
 
 def _title(page: Page) -> str:
@@ -121,7 +132,8 @@ def _masthead(page: Page) -> str:
     """The name of the house, the ways to the pages, and the way to the other language."""
     here = page.here
     ways = "".join(
-        f'<a href="{here.to(path)}"{_now(page.of == name)}>{escape(here.t(f"{name}.nav"))}</a>'
+        f'<a href="{here.to(path)}"{_keeps(path)}{_now(page.of == name)}>'
+        f"{escape(here.t(f'{name}.nav'))}</a>"
         for name, path in WAYS.items()
     )
     other = next(one for one in LANGUAGES if one != here.language)
@@ -139,6 +151,11 @@ def _masthead(page: Page) -> str:
     )
 
 
+def _keeps(path: str) -> str:
+    """Says that a way keeps the filters."""
+    return f' data-narrows="{path}"' if path.removesuffix("/") in NARROWED else ""
+
+
 def _now(is_here: bool) -> str:
     return ' aria-current="page"' if is_here else ""
 
@@ -147,7 +164,7 @@ def _notices(here: Here) -> str:
     """What the script shows where an address asks for what an edition cannot do."""
     return "".join(
         f'<p class="note" id="notice-{name}" hidden>{escape(here.t(f"edition.{name}"))}</p>'
-        for name in ("unfiltered", "unreported", "changed")
+        for name in ("unfiltered", "unreported", "changed", "unread")
     )
 
 
@@ -176,12 +193,15 @@ def filter_box(
     """
     everything = path.replace("{}/", "") if whole is None else whole
     items = [_option(here, here.t("filters.everything"), everything, "", now)]
+    narrowed = here.path.split("/")[0] in NARROWED
+    chosen = "edition.narrow" if narrowed else "edition.choose"
     items += [
         _option(here, name, path.replace("{}", code), code, now) for code, name in options.items()
     ]
     return (
-        f'<details class="filter"><summary>{escape(here.t("filters.showing"))} '
-        f"<b>{escape(view.summary())}</b> <span>{escape(here.t('edition.choose'))}</span></summary>"
+        f'<details class="filter"{" data-narrows" if narrowed else ""}>'
+        f"<summary>{escape(here.t('filters.showing'))} "
+        f"<b>{escape(view.summary())}</b> <span>{escape(here.t(chosen))}</span></summary>"
         f"<ul>{''.join(items)}</ul></details>\n"
     )
 

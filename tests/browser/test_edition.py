@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from dashboard.edition.publish import publish
+from dashboard.language import text
 from etl.__main__ import main as command
 from tests.browser import faults
 from tests.browser.test_app import Reader, window
@@ -89,9 +90,12 @@ PATHS = (
     "",
     "activities/",
     f"activities/{SHANXI}/",
+    f"activities/?province={SHANXI}&type=meeting&type=training&to=2023-12-31",
     "figures/",
+    f"figures/?city={TAIYUAN}&city={DATONG}",
     "map/",
     f"map/{SHANXI}/",
+    "map/?type=meeting&by=articles",
     f"place/{DATONG}/",
     "place/",
     f"compare/?place={TAIYUAN}&place={DATONG}",
@@ -142,7 +146,12 @@ def test_an_address_of_the_dashboard_leads_to_its_page_here(
     page = windows[1440, "light"].new_page()
     for asked, wanted in (
         (f"/activities?province={SHANXI}", f"/activities/{SHANXI}/"),
-        (f"/?province={SHANXI}&lang=en", f"/en/place/{SHANXI}/"),
+        (f"/?province={SHANXI}&lang=en", f"/en/?province={SHANXI}"),
+        (f"/activities/{SHANXI}/?type=training", f"/activities/?type=training&province={SHANXI}"),
+        (
+            "/chart?page=map&chart=map_tiles&from=2023-01-01",
+            "/map/?from=2023-01-01#chart-map_tiles",
+        ),
         (f"/place?place={DATONG}", f"/place/{DATONG}/"),
         (f"/map?by=figures&province={SHANXI}", f"/map/figures/{SHANXI}/"),
         ("/en/articles?lang=zh", "/articles/"),
@@ -156,8 +165,38 @@ def test_an_address_of_the_dashboard_leads_to_its_page_here(
     page.goto(f"{host}/place?place=999999")
     page.locator("#notice-unreported").wait_for()
     page.goto(f"{host}/figures?type=meeting&province=..%2F..%2Fx")
-    page.locator("#notice-unfiltered").wait_for()
+    page.locator("#narrowed > *").first.wait_for()
     assert page.url.startswith(f"{host}/figures/?type=meeting")
+    page.goto(f"{host}/words?type=meeting")
+    page.locator("#notice-unfiltered").wait_for()
+    page.close()
+
+
+@pytest.mark.skipif(FULL, reason="counts facts of the small newspaper")
+def test_filters_narrow_a_page_where_it_stands(
+    windows: dict[tuple[int, str], Any], host: str
+) -> None:
+    from playwright.sync_api import expect
+
+    page = windows[390, "dark"].new_page()
+    page.goto(f"{host}/activities/")
+    page.locator("summary").first.click()
+    page.locator("form.narrow select[name=type]").select_option("training")
+    page.wait_for_url(f"{host}/activities/?type=training")
+    rows = page.locator("#narrowed .fact")
+    expect(rows).to_have_count(1)
+    expect(page.locator("#content *")).to_have_count(0)
+    assert page.locator("#chart-activities_type .plot a").get_attribute("aria-label") == "培训 1"
+    page.locator("form.narrow select[name=city]").select_option(TAIYUAN)
+    expect(page.locator("#narrowed .note")).to_have_text(text("zh", "edition.nothing"))
+    page.go_back()
+    expect(rows).to_have_count(1)
+    with page.expect_download() as coming:
+        page.locator("#chart-activities_city .take button").first.click()
+    content = Path(coming.value.path()).read_text("utf-8-sig")
+    assert content.splitlines()[1:] == ["大同市,培训,1"]
+    rows.get_by_role("link", name=text("zh", "rows.sentence")).click()
+    page.wait_for_url(f"{host}/articles/p2-1/#*")
     page.close()
 
 

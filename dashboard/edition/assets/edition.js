@@ -7,7 +7,10 @@ const asked = new URLSearchParams(location.search);
 // What an address may hold of ours: codes and ids, never a way to somewhere else.
 const CODE = /^[0-9A-Za-z_-]{1,80}$/;
 const PREFIX = { zh: "", en: "en/" };
-const UNFILTERED = ["type", "from", "to"];
+// Filters of the dashboard; pages that can be narrowed by them, and what they take beside them.
+const FILTERS = ["province", "city", "type", "from", "to"];
+const NARROWED = ["", "activities", "figures", "map", "articles"];
+const BESIDE = ["per", "by", "measure"];
 const VIEWS = ["province", "city", "place", "region", "article", "measure", "by", "page"];
 const PAGES = ["activities", "figures", "map", "words", "quality", "place", "compare"];
 
@@ -21,12 +24,44 @@ function to(path) {
   return page.root + PREFIX[tongue] + path;
 }
 
+// The page that is asked for: a chart alone (/chart?page=map&chart=map_tiles) is that it is on.
+function section() {
+  const [first] = page.path.split("/");
+  if (first !== "chart") return first;
+  return PAGES.includes(code("page")) ? code("page") : "";
+}
+
+// Whether the address asks for more than one province or one measure, of which there are pages.
+function narrows(first) {
+  if (!NARROWED.includes(first) || (first === "articles" && code("article"))) return false;
+  if (["city", "type", "from", "to"].some((one) => asked.get(one))) return true;
+  if (first === "activities" && asked.get("per")) return true;
+  return asked.getAll("province").length > 1 || (first === "" && Boolean(asked.get("province")));
+}
+
+// What the path of a page says already, as the parameters of an address.
+function ofPath() {
+  const found = {};
+  const [first, ...rest] = page.path.split("/");
+  for (const one of rest) {
+    if (/^\d{6}$/.test(one)) found.province = one;
+    else if (first === "map" && one) found.by = one;
+    else if (first === "figures" && /^[0-9a-f]{12}$/.test(one)) found.measure = one;
+  }
+  return found;
+}
+
+// The filters and what else the narrowed page takes of an address, `?` before them.
+function narrowed() {
+  const kept = new URLSearchParams();
+  for (const name of [...FILTERS, ...BESIDE, "v"]) for (const one of asked.getAll(name)) kept.append(name, one);
+  for (const [name, one] of Object.entries(ofPath())) if (!kept.has(name)) kept.set(name, one);
+  return `?${kept}`;
+}
+
 // The dashboard's address of a view (/activities?province=140000) as the path of its page here.
-function path() {
-  let first = page.path.split("/")[0];
+function path(first) {
   if (!VIEWS.some((one) => asked.get(one))) return page.path;
-  // A chart alone (/chart?page=map&chart=map_tiles) is the page that it is on.
-  if (first === "chart") first = PAGES.includes(code("page")) ? code("page") : "";
   const place = code("place") || code("city");
   if (first === "articles" && code("article")) return `articles/${code("article")}/`;
   if (first === "compare") return "compare/";
@@ -45,20 +80,35 @@ function show(name) {
   document.getElementById(`notice-${name}`)?.removeAttribute("hidden");
 }
 
+async function narrow() {
+  try {
+    await (await import("./narrow.js")).narrow();
+  } catch {
+    show("unread");
+  }
+}
+
 async function lead() {
-  if (UNFILTERED.some((one) => asked.get(one))) show("unfiltered");
+  const first = section();
   const made = asked.get("v");
   const now = document.querySelector("[data-version]")?.dataset.version || "";
   if (made && CODE.test(made) && !now.startsWith(made)) show("changed");
-  const target = path();
   const other = asked.has("lang") && (asked.get("lang") === "en") !== (page.language === "en");
+  const hash = code("chart") ? `#chart-${code("chart")}` : location.hash;
+  if (narrows(first)) {
+    const home = first ? `${first}/` : "";
+    if (page.path === home && !other) narrow();
+    else location.replace(to(home) + narrowed() + hash);
+    return;
+  }
+  if (["type", "from", "to"].some((one) => asked.get(one))) show("unfiltered");
+  const target = path(first);
   if (target === page.path && !other) return;
   const fact = code("figure") || code("activity") || code("sentence");
   const kept = new URLSearchParams();
-  for (const name of ["q", "v", ...UNFILTERED]) if (asked.get(name)) kept.set(name, asked.get(name));
+  for (const name of ["q", "v", "type", "from", "to"]) if (asked.get(name)) kept.set(name, asked.get(name));
   const query = kept.size ? `?${kept}` : "";
-  const mark = fact || (code("chart") && `chart-${code("chart")}`);
-  const address = to(target) + query + (mark ? `#${mark}` : location.hash);
+  const address = to(target) + query + (fact ? `#${fact}` : hash);
   // A place without a page has nothing reported; say so rather than lead to an error.
   const there = await fetch(to(target), { method: "HEAD" }).catch(() => null);
   if (there && there.ok) location.replace(address);
@@ -110,6 +160,7 @@ for (const button of document.querySelectorAll("[data-png]")) {
   button.hidden = false;
   button.addEventListener("click", () => picture(button));
 }
+document.querySelector("details.filter[data-narrows]")?.addEventListener("toggle", narrow, { once: true });
 const view = asked.get("view");
 if (view && CODE.test(view)) document.querySelector(`[id^="chart-activities_${view}"]`)?.scrollIntoView();
 lead();
