@@ -187,7 +187,7 @@ def _called(given: str) -> bool:
     """Whether a surname and this is how someone or something is called: 张先生, 李总理, 张家村."""
     if given[0] == "家" and given[-1] in _NO_FAMILY_ENDS:
         return True
-    return given[-1] in _NO_NAME_ENDS or given in _forms_of_address()
+    return given[-1] in _NO_NAME_ENDS or given[0] == "氏" or given in _forms_of_address()
 
 
 @cache

@@ -38,6 +38,7 @@ _BETWEEN = frozenset("、 　和与，/")
 _BETWEEN_NATIONS = frozenset(
     ("两国", "友好", "友好关系", "友谊", "建交", "关系", "双边", "双方", "合作", "友好合作")
 )
+_NAMELIKE_ODDS = 2.0
 _NO_CHANCE = -5.0
 _SURE = frozenset({"title", "reporter", "saying", "photographer"})
 
@@ -100,9 +101,15 @@ def _is_word(words: Cut, one: Candidate) -> bool:
         return True
     if _right(behind) == "ground" and (one.form[0] != "c" or len(behind) > 1):
         return _left(before) != "title"
-    if one.shape not in ("word", "place"):
+    if one.shape not in ("word", "place") or _looks_like_a_name(one):
         return False
     return _left(before) not in _SURE and _right(behind) not in _SURE
+
+
+def _looks_like_a_name(one: Candidate) -> bool:
+    """Whether characters as names have them leave it to the words around, whatever the dictionary
+    takes it for: that has some people as things and places."""
+    return one.end - one.start > 2 and one.form[0] in "ck" and one.odds > _NAMELIKE_ODDS
 
 
 def _behind(words: Cut, one: Candidate) -> str:

@@ -30,10 +30,10 @@ _SURE_ODDS = 1.0
 _LONGEST_TITLE = 10
 # Single words that end a name behind a title.
 _STOPS = frozenset("的了和与及同对将就已也还是说称道等于因被把从到向以为在并又曾邀则世均亦皆")
-# No run of such characters that ends so is a person: 山塘镇, 桑耶寺.
 # What somebody is, before a name with a dot.
 _PEOPLE = re.compile("..[人员]$|.[官]$|^[黑白]人$")
-_GROUND = frozenset("镇乡村县市寺庙舰港江河湖山岛")
+# No run of such characters that ends so is a person: 山塘镇, 桑耶寺, 立陶宛队.
+_GROUND = frozenset("镇乡村县市省州寺庙舰港江河湖山岛队党氏")
 _VERBAL = ("v", "d", "p", "c", "m", "r", "t", "u")
 
 
@@ -94,7 +94,7 @@ def dotted(words: Cut, index: int) -> tuple[int, list[Candidate]]:
     parts = tokens[first:after]
     if tokens[index] in HYPHENS and not _hyphened(parts):
         return index + 1, []
-    if all(one in abroad() or _joint(one) for one in parts):
+    if all(one in abroad() or _joint(one) for one in parts) or parts[-1][-1] in _GROUND:
         return index + 1, []
     form = "dot" if starts[after] - starts[first] <= _LONGEST_DOTTED else "dots"
     _, odds, shape = transliteration(tuple(one for one in parts if not _joint(one)))
@@ -169,7 +169,7 @@ def titled(words: Cut, index: int) -> list[Candidate]:
         length = starts[after] - start
         if length > _LONGEST_TITLED:
             break
-        if length > 1:
+        if length > 1 and tokens[after - 1][-1] not in _GROUND:
             _, odds, shape = transliteration(tuple(tokens[index + 1 : after]))
             form = f"t{min(length, 5)}"
             found.append(Candidate(start, starts[after], index + 1, after, form, odds, shape))
