@@ -75,6 +75,11 @@ def test_caption_naming_a_load_twice_states_it_once() -> None:
     assert second.repeats == first.figure_id
 
 
+def test_the_year_of_a_reign_is_no_length_of_time() -> None:
+    rows = read("古桥于乾隆三年建成，历时五年。").figures
+    assert [one.raw for one in rows] == ["五年"]
+
+
 def test_small_counts_of_other_things_are_no_repeat() -> None:
     rows = read("镇里新修3座桥，又建3个广场。").figures
     assert [one.repeats for one in rows] == [None, None]

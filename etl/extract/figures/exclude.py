@@ -8,6 +8,7 @@ from collections import defaultdict
 from functools import cache
 
 from etl import reference, tables
+from etl.extract.dates.patterns import REIGNS
 from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.units import unit_at
 from etl.extract.segment import Cut, part_of_speech
@@ -53,9 +54,10 @@ _WORDS = frozenset(
 
 
 def without_dates(text: str, found: list[Quantity], dates: list[tables.Date]) -> list[Quantity]:
-    """Drop what belongs to a date or a clock time; a length of time stays."""
+    """Drop what belongs to a date or a clock time; lengths of time stay, years of reigns do not."""
     spans = sorted((one.start, one.end) for one in dates)
-    return [one for one in found if not _is_date(text, one, spans)]
+    reigns = {one.start + 2 for one in dates if one.raw[:2] in REIGNS}
+    return [one for one in found if one.number[0] not in reigns and not _is_date(text, one, spans)]
 
 
 def _is_date(text: str, one: Quantity, spans: list[tuple[int, int]]) -> bool:
