@@ -23,7 +23,7 @@ from dashboard import last_good, turns, uploads, visit
 from dashboard.language import text
 from dashboard.queries import Tables, open_tables
 from dashboard.search_index import SearchIndex, open_index
-from etl import corrections, events, older, store
+from etl import corrections, events, older, remote, store
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "data" / "corpus"
@@ -56,10 +56,20 @@ def _is_there(folder: Path) -> bool:
     return True
 
 
+def named() -> str:
+    """The folder that BANMIAN_TABLES names, or the address of tables that lie elsewhere."""
+    return os.environ.get("BANMIAN_TABLES") or str(DEFAULT)
+
+
 def folder() -> Path:
-    """The folder that the tables are read from."""
-    named = os.environ.get("BANMIAN_TABLES")
-    return Path(named) if named else DEFAULT
+    """The folder that the tables are read from: for an address that of their copy here."""
+    found = remote.place(named())
+    return found if isinstance(found, Path) else found.read
+
+
+@functools.cache
+def _watched(address: str) -> remote.Watched:
+    return remote.Watched(remote.Remote(address))
 
 
 def tables(language: str) -> Tables:
@@ -101,6 +111,8 @@ def _sound(out: Path) -> Tables:
 
     Raises what opening the version published last raises where there is none.
     """
+    if remote.is_address(named()):
+        _watched(named()).folder()
     first: Exception | None = None
     for version in last_good.candidates(out):
         try:

@@ -38,7 +38,7 @@ def sources() -> list[Path]:
 def command() -> list[str]:
     """The call that builds them into the folder that is shown."""
     call = [sys.executable, "-m", "etl", "build", *map(str, sources())]
-    call += ["--out", str(data.folder())]
+    call += ["--out", data.named()]
     path = editors.file()
     if path and path.is_file():
         call += ["--corrections", str(path)]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from etl import engines, events, operation, sources
+from etl import engines, events, operation, remote, sources
 from etl.engines import ENGINES, EngineError
 from etl.operation import add_tables
 from etl.sources.common import Defaults, iso_date
@@ -38,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
+        if getattr(options, "reads", False):
+            options.tables = remote.fetched(options.tables)
         return int(options.run(options))
     except (StoreError, EngineError) as error:
         _log.error("command_failed", exc_info=error)
@@ -89,7 +91,13 @@ def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "sources", metavar="SOURCE", nargs="+", type=Path, help="file, folder or pattern"
     )
-    command.add_argument("--out", metavar="DIR", required=True, type=Path, help="folder of tables")
+    command.add_argument(
+        "--out",
+        metavar="DIR",
+        required=True,
+        type=remote.place,
+        help="folder of tables, or an address in a store that fsspec knows (s3://bucket/tables)",
+    )
     command.add_argument(
         "--issue-date",
         metavar="YYYY-MM-DD",
@@ -252,16 +260,17 @@ def _build(options: argparse.Namespace) -> int:
     defaults = Defaults(options.issue_date, options.publication, options.page)
     engine = engines.dask(options.scheduler) if options.scheduler else engines.local
     events.tell(_log, "build_began")
-    outcome = build(
-        options.sources,
-        options.out,
-        defaults,
-        engine,
-        options.workers,
-        corrected,
-        options.strict,
-        options.fresh,
-    )
+    with remote.written(options.out) as out:
+        outcome = build(
+            options.sources,
+            out,
+            defaults,
+            engine,
+            options.workers,
+            corrected,
+            options.strict,
+            options.fresh,
+        )
     _tell(outcome)
     if why := _READ_ANEW.get(outcome.read_anew or ""):
         print(f"Everything was read again, for {why}.", file=sys.stderr)
@@ -271,7 +280,7 @@ def _build(options: argparse.Namespace) -> int:
         print(_said(reject), file=sys.stderr)
     more = outcome.counts["rejects"] - len(outcome.rejects)
     if more > 0:
-        where = f" are in {options.out / 'rejects.parquet'}" if outcome.version else ""
+        where = f" are in {out / 'rejects.parquet'}" if outcome.version else ""
         print(f"... and {more:,} more rejected{where}", file=sys.stderr)
     print(_summary(outcome, options.out))
     held_back = options.strict and outcome.doubtful
@@ -337,7 +346,7 @@ def _said(reject: Reject) -> str:
     return f"{reject.uri}{line}{record}: {reject.reason}"
 
 
-def _summary(outcome: Outcome, out: Path) -> str:
+def _summary(outcome: Outcome, out: Path | remote.Remote) -> str:
     counts = outcome.counts
     if outcome.version is None and counts["documents"]:
         return f"Nothing was published, for corrections are in doubt; {out} is as it was."

@@ -6,7 +6,7 @@ import argparse
 import datetime
 from pathlib import Path
 
-from etl import corrections, older, store
+from etl import corrections, older, remote, store
 from etl.backup import backup
 from etl.intake import keep
 from etl.restore import restore
@@ -22,11 +22,16 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     _add_upgrade(commands)
 
 
-def add_tables(command: argparse.ArgumentParser) -> None:
-    """Add the folder of tables that a command works on."""
+def add_tables(command: argparse.ArgumentParser, *, reads: bool = True) -> None:
+    """Add the tables that a command works on: what it `reads` is brought here first."""
     command.add_argument(
-        "--tables", metavar="DIR", required=True, type=Path, help="folder of tables"
+        "--tables",
+        metavar="DIR",
+        required=True,
+        type=remote.place,
+        help="folder of tables, or their address (s3://bucket/tables)",
     )
+    command.set_defaults(reads=reads)
 
 
 def _add_backup(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -37,7 +42,7 @@ def _add_backup(commands: Commands[argparse.ArgumentParser]) -> None:
         "and say what is in it. A build may go on meanwhile. Exit status: 0 written, 1 it cannot "
         "be written, is there already, or there are no tables, 2 wrong call.",
     )
-    _add_places(command)
+    _add_places(command, reads=True)
     command.add_argument("--out", metavar="FILE", required=True, type=Path, help="file to write")
     command.add_argument("--replace", action="store_true", help="write over FILE")
     command.set_defaults(run=_backup)
@@ -52,7 +57,7 @@ def _add_restore(commands: Commands[argparse.ArgumentParser]) -> None:
         "something is in the way, 2 wrong call.",
     )
     command.add_argument("file", metavar="FILE", type=Path, help="file that `backup` wrote")
-    _add_places(command)
+    _add_places(command, reads=False)
     command.add_argument(
         "--replace",
         action="store_true",
@@ -62,8 +67,8 @@ def _add_restore(commands: Commands[argparse.ArgumentParser]) -> None:
     command.set_defaults(run=_restore)
 
 
-def _add_places(command: argparse.ArgumentParser) -> None:
-    add_tables(command)
+def _add_places(command: argparse.ArgumentParser, *, reads: bool) -> None:
+    add_tables(command, reads=reads)
     command.add_argument(
         "--corrections",
         metavar="FILE",
@@ -85,7 +90,7 @@ def _add_versions(commands: Commands[argparse.ArgumentParser]) -> None:
         description="List the versions of the tables in DIR, the newest first; with --use show "
         "another one of them. Exit status: 0 done, 1 there are no tables, or not that version.",
     )
-    add_tables(command)
+    add_tables(command, reads=False)
     command.add_argument("--use", metavar="VERSION", help="make this version the current one")
     command.set_defaults(run=_versions)
 
@@ -98,7 +103,7 @@ def _add_upgrade(commands: Commands[argparse.ArgumentParser]) -> None:
         "version did not read stays empty: `build` is better where the sources are there. Exit "
         "status: 0 done, 1 there are no tables, or only a build can help.",
     )
-    add_tables(command)
+    add_tables(command, reads=False)
     command.set_defaults(run=_upgrade)
 
 
@@ -115,13 +120,14 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    found = restore(
-        options.file,
-        options.tables,
-        options.corrections or corrections.named(),
-        options.sources or keep.collection(),
-        options.replace,
-    )
+    with remote.written(options.tables) as tables:
+        found = restore(
+            options.file,
+            tables,
+            options.corrections or corrections.named(),
+            options.sources or keep.collection(),
+            options.replace,
+        )
     print(f"{_said(len(found.files), found.size)}, of {found.made}, version {found.version}.")
     return 0
 
@@ -131,6 +137,8 @@ def _said(files: int, size: int) -> str:
 
 
 def _versions(options: argparse.Namespace) -> int:
+    if isinstance(options.tables, remote.Remote):
+        return _versions_there(options.tables, options.use)
     if options.use:
         store.use(options.tables, options.use)
     current = store.resolve(options.tables).name
@@ -141,8 +149,20 @@ def _versions(options: argparse.Namespace) -> int:
     return 0
 
 
+def _versions_there(tables: remote.Remote, use: str | None) -> int:
+    if use:
+        tables.use(use)
+    current, kept = tables.versions()
+    if current is None:
+        tables.fetch()
+    for one in kept:
+        print(f"{'*' if one == current else ' '} {one}")
+    return 0
+
+
 def _upgrade(options: argparse.Namespace) -> int:
-    found, version = older.upgrade(options.tables)
+    with remote.written(options.tables) as tables:
+        found, version = older.upgrade(tables)
     if not found:
         print(f"{options.tables}: nothing to do, these are tables of today, version {version}.")
         return 0

@@ -214,6 +214,11 @@ def use(out: Path, found: str) -> None:
         _point(out, found)
 
 
+def is_version(name: object) -> bool:
+    """Whether this is the name of a version."""
+    return isinstance(name, str) and bool(_VERSION.fullmatch(name))
+
+
 def kept(out: Path) -> list[Path]:
     """The folders of the versions that are kept in `out`, the one built last first."""
     if not (out / VERSIONS).is_dir():

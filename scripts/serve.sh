@@ -12,7 +12,10 @@ command -v "$python" >/dev/null 2>&1 || python=python3
 export BANMIAN_TABLES="${BANMIAN_TABLES:-tables}" BANMIAN_LOG="${BANMIAN_LOG:-json}"
 
 built() {
-    [ -e "$BANMIAN_TABLES/current" ]
+    case $BANMIAN_TABLES in
+        *://*) "$python" -m etl versions --tables "$BANMIAN_TABLES" >/dev/null ;;
+        *) [ -e "$BANMIAN_TABLES/current" ] ;;
+    esac
 }
 
 build() {
