@@ -17,6 +17,14 @@ WHILE = re.compile(
 _NOMINAL_BEFORE = re.compile(
     r"(?:的|性|(?<![正方形])式|级|类|种|各项|有关|相关|(?<!奖)项|决策|重大|战略|作出|做出|迎来|协助)$"
 )
+# 对制定规划的意见, 关于发布公告的决定: what they are about.
+_ABOUT = re.compile("(?:对|关于)$")
+_BECOMES = re.compile("成为")
+_OBEYS = re.compile("(?:落实|贯彻|执行|按照|根据)[^,]*$")
+_REPORTER = re.compile("记者[^,]{0,8}$")
+_PAPER = re.compile(
+    "(?:该|本|这[份项]|此份)?(?:通知|报告|方案|意见|文件|条例|办法|公报)(?:还|也|同时)?"
+)
 # With 的 behind their objects they only say which body is meant: 开展救援的队员.
 _PASSING = ("service", "work")
 _NOT_HELD = ("launch", "work")
@@ -43,6 +51,8 @@ def _rules(verb: str) -> list[Deed]:
 def find_deed(scanned: Scan, clause: tuple[int, int], verb: Hit) -> Trigger | None:
     """The deed of the first rule of the verb whose object is there; a bare one is no noun."""
     text, (begin, end) = scanned.text, clause
+    if _is_told_of(text, begin, verb, end):
+        return None
     for kind, wanted, sort in _rules(verb.sort):
         if WHILE.match(text, verb.end) or _qualified(text, begin, verb):
             continue
@@ -66,6 +76,23 @@ def find_deed(scanned: Scan, clause: tuple[int, int], verb: Hit) -> Trigger | No
         if before and end - verb.end <= 3 and _closes(scanned, verb):
             return Trigger(kind, sort, begin, verb.end, verb[:2], (begin, verb.end))
     return None
+
+
+def _is_told_of(text: str, begin: int, verb: Hit, end: int) -> bool:
+    """Whether a paper or a reporter is the subject, or the verb only part of what is meant.
+
+    通知公布了电话, 记者发现, 成为开放的动力, 落实全会部署, 对制定规划的意见; but 通知公布 tells
+    of the notice itself.
+    """
+    if _BECOMES.search(text, begin, verb.start) or _ABOUT.search(text, begin, verb.start):
+        return True
+    closes = end - verb.end <= 1
+    orders = closes and text.startswith(("部署", "安排"), verb.start)
+    if orders and _OBEYS.search(text, begin, verb.start):
+        return True
+    if text.startswith("发现", verb.start) and _REPORTER.search(text, begin, verb.start):
+        return True
+    return not closes and _PAPER.fullmatch(text, begin, verb.start) is not None
 
 
 def _closes(scanned: Scan, verb: Hit) -> bool:

@@ -35,6 +35,10 @@ _DAY_ALONE = re.compile(
 _YEAR_ALONE = re.compile(r"(?<=[,。;:])[到至]?(?:\d{4}年|\d{1,2}月|明年)[^,。;]{0,3},$")
 # 这是某军最大的一次打击 tells what the one before was.
 _IDENTIFIES = re.compile("这(?:也|既|正|就)?是|这[^,。;]{1,4}(?<!不)是")
+# 已经进行了35年 tells how long it has lasted.
+_LASTING = re.compile(
+    r"了[近约整超]?(?:\d{1,2}|[一二两三四五六七八九十几]+)(?:多|余)?(?:年(?!度)|个(?:月|季度|学期|世纪))"
+)
 # The clause is what the next one speaks about: 开展培训,是通行做法.
 _STATED = re.compile("[,，](?:这)?(?:是|就是|已成为|成为)(?!否)")
 _SHOWN = re.compile("(?:数据|统计)(?:显示|表明)|据(?:不完全)?统计")
@@ -199,18 +203,20 @@ class Judge:
             return True
         if _PRETEXT.match(self.scanned.text, trigger.verb[1]):
             return True
+        if _LASTING.match(self.scanned.text, trigger.verb[1]):
+            return True
         if self._says_which(trigger):
             return True
         if self._is_asked_for(trigger, sentence):
             return True
-        if dated and not done and self._is_forecast(trigger, sentence):
+        firmly = done and self._is_done(trigger, firmly=True)
+        if dated and not firmly and self._is_forecast(trigger, sentence):
             dated = False
         if not (done or dated) and self.scanned.text.startswith(_NEXT, sentence.start):
             return True
         if trigger.sort in ("deed", "soft") and not (_words("asking") | {"提出"}).isdisjoint(own):
             dated = False
-        sure = dated or (done and self._is_done(trigger, firmly=True))
-        if sure and trigger.verb[0] < self.advice:
+        if (dated or firmly) and trigger.verb[0] < self.advice:
             return False
         if self._is_coming(trigger) or sentence.sentence_id in self.told:
             return True

@@ -61,7 +61,7 @@ _EFFECT = re.compile(
 # What the press says of others is no statement of its own.
 _REPORTS = re.compile("报道[称说]$")
 # A goal that was reached, and how something is made, are no events of their own.
-_NO_WORK = re.compile("目标|任务|进度|[都全]是")
+_NO_WORK = re.compile("目标|任务|进度|[都全]是|确保|保证|力争|争取|等到|直到|从[^,]{2,}[到至]")
 # 今天是植树节,: a clause that only says what day it is.
 _TELLS_OF_DAY = re.compile("(?:是|正值|恰逢|适逢|恰是|正是|迎来)[^,。]{2,30},")
 _DONE_TO = re.compile(

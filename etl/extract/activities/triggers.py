@@ -111,6 +111,8 @@ def _held(scanned: Scan, clause: tuple[int, int], verb: Hit, sort: str) -> list[
         return []
     if WHILE.match(scanned.text, verb.end) or scanned.text.startswith("对", begin):
         return []
+    if _SPAN.match(scanned.text, begin, verb.end):
+        return []
     noun = _noun_before(scanned, begin, verb)
     if noun and verb.start - noun.end <= 30:
         name = (begin, noun.end)
