@@ -6,6 +6,7 @@ document by `MappedText.source_span`, so that `document_text[start:end] == raw` 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,8 @@ from itertools import pairwise
 
 # Lines are asked for several times in turn, whole texts are not.
 _SHORT = 200
-_FULL_TO_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_FULL = re.compile("[\uff01-\uff5e\u3000]")
+_TO_ASCII = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
 
 
 def normalise(text: str) -> str:
@@ -22,12 +24,17 @@ def normalise(text: str) -> str:
     The length never changes, so an offset into the result is an offset into `text`.
     。 、 《 》 “ ” ‘ ’ · — … stay as they are.
     """
-    return _normalised(text) if len(text) <= _SHORT else text.translate(_FULL_TO_ASCII)
+    return _short_normalised(text) if len(text) <= _SHORT else _normalised(text)
 
 
-@lru_cache(maxsize=1 << 10)
 def _normalised(text: str) -> str:
-    return text.translate(_FULL_TO_ASCII)
+    # A text has but a few different ones, so this is faster than `str.translate`.
+    for full in set(_FULL.findall(text)):
+        text = text.replace(full, _TO_ASCII[full])
+    return text
+
+
+_short_normalised = lru_cache(maxsize=1 << 10)(_normalised)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,10 @@ _EVERY = tuple(
     for one in (*_CORE, _PAPER, _SECTION, _LATIN, r"[A-Z]?\d{1,3}")
 )
 _STAFF_ALONE = _EVERY[0]
-_BETWEEN = re.compile(r"[ |丨·,/:;—\-■●□▲◆()]*")
+_MARKS = r"[ |丨·,/:;—\-■●□▲◆()]*"
+_BETWEEN = re.compile(_MARKS)
+# What all lines of furniture open with, and most others don't.
+_OPENING = re.compile(_MARKS + "(?:" + "|".join(f"(?:{one.pattern})" for one in _EVERY) + ")")
 _TELLING = re.compile("|".join(f"(?:{one})" for one in _CORE).replace(r"\1", r"[-/.]"))
 _CONTACTS, _STAFFS = re.compile(_CONTACT_PART), re.compile(_STAFF_PART)
 CONTACTS = "line of telephones or addresses"
@@ -90,11 +93,11 @@ def furniture(text: str) -> str | None:
     """What furniture a line with this normalised text is, or None."""
     if len(text) > _LONGEST:
         return None
-    if not any(one.isalnum() for one in text):
+    if not any(map(str.isalnum, text)):
         return "marks without words"
     if _ALONE.match(text):
         return "page number or name of the section"
-    if _TELLING.search(text) and _only_parts(text):
+    if _OPENING.match(text) and _only_parts(text) and _TELLING.search(text):
         if _CONTACTS.search(text):
             return CONTACTS
         return STAFF if _STAFFS.search(text) else "running head"
