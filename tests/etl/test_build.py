@@ -125,7 +125,12 @@ def test_a_document_that_trips_the_extraction_is_rejected_and_the_rest_is_built(
 
 
 def test_documents_read_together_have_the_rows_that_each_has_alone() -> None:
-    texts = ["太原市政协召开会议，收到提案3件。", "", "王建国主席到大同市调研。", "今年全省增长5%。"]
+    texts = [
+        "太原市政协召开会议，收到提案3件。",
+        "",
+        "王建国主席到大同市调研。",
+        "今年全省增长5%。",
+    ]
     documents = [
         tables.Document(f"d{at}", "报.txt", issue_date=f"202{at}-03-02", text=text)
         for at, text in enumerate(texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl import tables
-from etl.extract.dates import find_dates
+from etl.extract.dates import find_dates, patterns
 from etl.extract.sentences import split_sentences
 from etl.model import Block, Reading
 
@@ -75,6 +76,19 @@ def check_point(point: str) -> None:
         datetime.date(int(year), int(month), int(day or 1))
     if point:
         assert len(year) == 4
+
+
+_PAIRS = [
+    first + second for first in "上下本今去周星截月岁第公“" for second in "年月日末底元期至十一"
+]
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from([*CHARACTERS, *WORDS, *_PAIRS]), max_size=8).map("".join))
+def test_what_passes_over_most_of_a_text_hides_no_date(text: str) -> None:
+    whole = re.compile(patterns._WHOLE)
+    found = [one.span() for one in patterns.DATE.finditer(text)]
+    assert found == [one.span() for one in whole.finditer(text)]
 
 
 def test_long_text_is_read_once() -> None:

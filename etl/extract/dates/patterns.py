@@ -134,9 +134,36 @@ _ALTERNATIVES = [
     "(?P<then>(?<![适正恰])当时(?!机))",
     _NAMED,
 ]
-# The look-ahead says which characters may open a date, so that most of a text is passed over fast.
-_OPENS = (
-    f"0-9公〇○零{NUMERALS}\"“'‘上下本前今去明大后後当當同次翌来年月岁这這昨周週星礼禮截到目现眼如第"
-    + "".join({name[0] for name in REIGNS})
+# What opens a date, and what then follows it: most of a text is passed over by these two.
+_DIGITS = f"0-9〇○◯ΟOo零{NUMERALS}"
+_OPENINGS = {
+    f"0-9〇○零{NUMERALS}": _DIGITS + " 年月日号號季世至到、和./—–―~-",
+    "上下": _DIGITS + " 上下个個半一年月周週星礼禮世两",
+    "前後后": _DIGITS + " 天日年半两",
+    "本这這": "个個年月周週星礼禮世",
+    "今明昨": "年天日夜晨晚早",
+    "当當同次翌": "年月天日晚时前下一",
+    "去来": "年",
+    "大": "前后後",
+    "年": "初底末中",
+    "月": "初底末",
+    "岁": "末",
+    "周週": "一二三四五六日天",
+    "星": "期",
+    "礼禮": "拜",
+    "截": "至止",
+    "目": "前",
+    "现": "在如",
+    "眼": "下",
+    "如": "今",
+    "第": NUMERALS + "1-4",
+    "公": "元",
+    "\"“'‘": "十",
+}
+_OPENING = "|".join(f"[{first}][{second}]" for first, second in _OPENINGS.items())
+_REIGN = "|".join(REIGNS)
+_WHOLE = f"(?<![0-9])(?:{'|'.join(_ALTERNATIVES)})"
+DATE = re.compile(
+    f"(?=[{''.join(_OPENINGS)}到{''.join(name[0] for name in REIGNS)}])"
+    f"(?=到|{_OPENING}|{_REIGN}){_WHOLE}"
 )
-DATE = re.compile(f"(?=[{_OPENS}])(?<![0-9])(?:{'|'.join(_ALTERNATIVES)})")

@@ -20,9 +20,9 @@ def is_scattered(reading: Reading, mentions: list[tables.Place]) -> bool:
 
     A digest calls itself one in its headline, or has a head over each single paragraph.
     """
-    items = _items(reading.blocks)
     if not _NAMED.search(reading.headline or "") and not _has_heads(reading.blocks):
         return False
+    items = _items(reading.blocks)
     named = Counter(
         province
         for start, end in items
@@ -36,10 +36,9 @@ def is_scattered(reading: Reading, mentions: list[tables.Place]) -> bool:
 def _has_heads(blocks: list[Block]) -> bool:
     """Whether three or more section heads each stand over one paragraph and no more."""
     roles = [one.role for one in blocks if one.role in ("section", "body")]
-    heads = roles.count("section")
-    first = roles.index("section") if heads else 0
-    regular = all(left != right for left, right in pairwise(roles[first:]))
-    return heads >= _FEWEST_ITEMS and regular
+    if roles.count("section") < _FEWEST_ITEMS:
+        return False
+    return all(left != right for left, right in pairwise(roles[roles.index("section") :]))
 
 
 def _items(blocks: list[Block]) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -279,13 +279,17 @@ def _landmarks() -> AhoCorasick:
 
 def _from_publication(reading: Reading, mentions: list[tables.Place]) -> str | None:
     """The publication's home, where the article says 我省 or 我市."""
-    if not reading.publication:
+    homes = _homes(reading.publication, reading.year) if reading.publication else ()
+    if not homes:
         return None
-    homes = named_in(normalise(reading.publication), reading.year)
-    line = _line(homes[-1], reading.year) if homes else []
     told = f"{reading.headline or ''} {reading.normal}"
-    for code in reversed(line):
-        division = divisions.load().get(code, reading.year)
-        if division and _OWN[division.level].search(told):
-            return code
-    return None
+    return next((one.adcode for one in homes if _OWN[one.level].search(told)), None)
+
+
+@lru_cache(maxsize=1 << 10)
+def _homes(publication: str, year: int | None) -> tuple[Division, ...]:
+    """The last division that a publication's name states, and those it lies in."""
+    named = named_in(normalise(publication), year)
+    line = _line(named[-1], year) if named else []
+    found = (divisions.load().get(code, year) for code in reversed(line))
+    return tuple(one for one in found if one)
