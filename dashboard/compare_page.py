@@ -112,7 +112,9 @@ def _value(view: View, row: Any) -> str:
     )
     link = rows.article_anchor(row.article_id, said, figure=row.figure_id)
     issue = theme.format_date(row.issue_date, view.language) if row.issue_date else ""
-    return f"<b>{link}</b><br><small>{rows.escaped(issue)}</small>"
+    mend = rows.mend_anchor(view, row.article_id, figure=row.figure_id)
+    told = " · ".join(one for one in (rows.escaped(issue), mend) if one)
+    return f"<b>{link}</b><br><small>{told}</small>"
 
 
 def _table(view: View, names: Mapping[str, str], body: list[tuple[str, list[str]]]) -> str:

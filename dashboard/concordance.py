@@ -66,7 +66,8 @@ def draw(view: View, word: str, region: str | None, name: str) -> None:
 
 def _line(view: View, row: Any, word: str) -> None:
     issue = rows.issue_of(view, row.issue_date)
-    below = rows.details([issue, rows.place_of(row), row.headline])
+    mend = rows.mend_anchor(view, row.article_id, sentence=row.sentence_id)
+    below = rows.details([issue, rows.place_of(row), row.headline], mend=mend)
     with st.container(gap=None, key=f"fact_use_{row.sentence_id}"):
         st.html(keyword_html(str(row.sentence), word) + below)
         rows.article_link(view, row.article_id, view.t("rows.sentence"), sentence=row.sentence_id)

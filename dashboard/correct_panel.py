@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from dashboard import correct_form, correct_list, correct_structure, desk, editors, rows
+from dashboard import (
+    address,
+    correct_form,
+    correct_list,
+    correct_structure,
+    desk,
+    editors,
+    page_view,
+    rows,
+)
 from dashboard.desk import FIELDS, Desk
 from dashboard.queries import ArticleDetail
 from dashboard.targets import Target, empty, plain, targets
@@ -38,22 +48,31 @@ def draw(view: View, detail: ArticleDetail, chosen: str) -> None:
     if at is None:
         return
     ask_name(view)
-    mode = st.segmented_control(
-        view.t("correct.mode"),
-        MODES,
-        default=MODES[0],
-        format_func=lambda one: view.t(f"correct.mode_{one}"),
-        required=True,
-        key="correct_mode",
-        label_visibility="collapsed",
-    )
+    mode = _mode(view)
     if mode == "structure":
         correct_structure.draw(view, at, detail)
     elif mode == "add":
-        _add(view, at, detail)
+        _add(view, at, detail, chosen)
     else:
         _fix(view, at, detail, chosen)
     _known(view, at, detail)
+
+
+def _mode(view: View) -> str:
+    """Which of MODES an editor is at; the address says it where it is not the first."""
+    address.seed("mend", address.one_of(MODES, MODES[0]))
+    mode = st.segmented_control(
+        view.t("correct.mode"),
+        MODES,
+        format_func=lambda one: view.t(f"correct.mode_{one}"),
+        required=True,
+        key=address.key_of("mend"),
+        on_change=address.touched,
+        label_visibility="collapsed",
+    )
+    mode = mode or MODES[0]
+    address.want("mend", [mode] if mode != MODES[0] else [])
+    return mode
 
 
 def note(view: View, detail: ArticleDetail) -> None:
@@ -110,7 +129,7 @@ def _fix(view: View, at: Desk, detail: ArticleDetail, chosen: str) -> None:
     if not every:
         st.info(view.t("correct.none"), icon=":material/info:")
         return
-    wanted = next((n for n, one in enumerate(every) if chosen in (one.id, one.name) and chosen), 0)
+    wanted = _wanted(detail, every, chosen)
     number = st.selectbox(
         view.t("correct.which"),
         range(len(every)),
@@ -125,6 +144,18 @@ def _fix(view: View, at: Desk, detail: ArticleDetail, chosen: str) -> None:
         st.rerun()
 
 
+def _wanted(detail: ArticleDetail, every: Sequence[Target], chosen: str) -> int:
+    """The number of the row that is `chosen`, or of the first in the sentence that is."""
+    named = [n for n, one in enumerate(every) if chosen and chosen in (one.id, one.name)]
+    sentence, _ = page_view.spans_of(detail, chosen)
+    held = [n for n, one in enumerate(every) if sentence and _lies_in(one, sentence)]
+    return next(iter([*named, *held]), 0)
+
+
+def _lies_in(target: Target, span: page_view.Span) -> bool:
+    return span[0] <= target.start < span[1]
+
+
 def label(view: View, target: Target) -> str:
     """A row in one line: what it is, its words, what they were read as."""
     told = [
@@ -137,14 +168,17 @@ def label(view: View, target: Target) -> str:
     return f"{view.t(f'correct.table.{target.table}')} · {short}"
 
 
-def _add(view: View, at: Desk, detail: ArticleDetail) -> None:
+def _add(view: View, at: Desk, detail: ArticleDetail, chosen: str) -> None:
     """Choose a sentence and its words; say what they are."""
     sentences = detail.sentences.to_dict("records")
+    asked, _ = page_view.spans_of(detail, chosen)
+    wanted = next((n for n, one in enumerate(sentences) if asked and one["start"] == asked[0]), 0)
     number = st.selectbox(
         view.t("correct.sentence"),
         range(len(sentences)),
+        index=wanted,
         format_func=lambda one: f"{one + 1}. {_opening(sentences[one]['raw'])}",
-        key="correct_sentence",
+        key=f"correct_sentence_{chosen}",
     )
     sentence = sentences[number]
     left, middle, right = st.columns([2, 3, 1])

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import activity_charts, fact_rows, handing_on, headline, rows
 from dashboard.queries import areas, regions
 from dashboard.queries.regions import Region
+from dashboard.targets import row_name
 from dashboard.view import View, link_to
 from etl import divisions
 
@@ -142,7 +143,11 @@ def _people(here: View) -> None:
         office = rows.escaped(rows.office(one.organisation, one.title))
         name = rows.article_anchor(one.article_id, one.name)
         count = here.t("place.in_articles", count=one.articles)
-        items.append(f"<li>{name} <span>{office}</span> <small>{rows.escaped(count)}</small></li>")
+        row = row_name("people", int(one.start), int(one.end))
+        mend = rows.mend_anchor(here, one.article_id, row=row)
+        items.append(
+            f"<li>{name} <span>{office}</span> <small>{rows.escaped(count)}</small> {mend}</li>"
+        )
     st.html(f"<ul class='bm-people'>{''.join(items)}</ul>")
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from dashboard import parts, theme
+from dashboard import editors, parts, theme
 from dashboard.view import View, link_to
 
 ARTICLES = "pages/articles.py"
@@ -94,6 +94,11 @@ def article_anchor(article_id: str, label: object, **marked: str) -> str:
     return anchor("articles", link_to(article=article_id, **marked), label)
 
 
+def mend_anchor(view: View, article_id: str, **marked: str) -> str:
+    """For who may correct the link to the article's form within HTML; nothing for others."""
+    return article_anchor(article_id, view.t("correct.mend"), **marked) if editors.allowed() else ""
+
+
 def quote(sentence: object, *marked: object) -> str:
     """A sentence as a quotation, with `marked` set off wherever it stands in it."""
     text = " ".join(str(sentence).split())
@@ -135,9 +140,10 @@ def issue_of(view: View, issue: object) -> str:
     return theme.format_date(str(issue), view.language)
 
 
-def details(parts: Sequence[object], place: str = "") -> str:
-    """The known parts in one grey line, before them a place that is HTML already."""
-    known = [place] * bool(place) + [escaped(one) for one in parts if is_known(one)]
+def details(parts: Sequence[object], place: str = "", mend: str = "") -> str:
+    """The known parts in one grey line; before them a place, behind them a link, both HTML."""
+    told = [escaped(one) for one in parts if is_known(one)]
+    known = [one for one in (place, *told, mend) if one]
     return f"<div class='bm-details'>{' · '.join(known)}</div>" if known else ""
 
 
@@ -193,4 +199,6 @@ def article_row(view: View, row: Any) -> None:
     with st.container(gap=None):
         article_link(view, row.article_id, f"**{markdown(headline)}**")
         kind = view.value_name("kind_of_article", row.kind)
-        st.html(details([row.publication, issue, page, kind, counts], place_anchor(row)))
+        mend = mend_anchor(view, row.article_id, mend="structure")
+        told = [row.publication, issue, page, kind, counts]
+        st.html(details(told, place_anchor(row), mend))

@@ -71,11 +71,12 @@ def _article(view: View, row: Any, words: Sequence[str]) -> None:
     issue = rows.issue_of(view, row.issue_date)
     page = view.t("reader.page", page=int(row.page)) if rows.is_known(row.page) else None
     headline = row.headline if rows.is_known(row.headline) else view.t("search.untitled")
+    mend = rows.mend_anchor(view, row.article_id, mend="structure")
     with st.container(gap=None):
         rows.article_link(view, row.article_id, f"**{rows.markdown(headline)}**")
         st.html(
             rows.quote(rows.around(row.sentence, words), *words)
-            + rows.details([row.publication, issue, page], rows.place_anchor(row))
+            + rows.details([row.publication, issue, page], rows.place_anchor(row), mend)
         )
 
 

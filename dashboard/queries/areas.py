@@ -82,22 +82,27 @@ class AreaQueries(FigureQueries):
         """Who is named in articles about the selection's places, or holds an office there.
 
         Columns: name, title, organisation (of the latest issue that has them), articles,
-        article_id (the latest). Reporters are left out. Most articles first, then by name.
+        article_id (the latest), start and end (of the name there). Reporters are left out. Most
+        articles first, then by name.
         """
         anywhere = dataclasses.replace(selection, provinces=(), cities=(), within=())
         about = "true"
         if conditions.has_place(selection):
             about = f"(articles.{conditions.PLACE} OR people.{conditions.PLACE})"
         return self.frame(
-            f"""SELECT name, arg_max(title, issue) AS title,
+            f"""SELECT name, title, organisation, articles, latest.article_id AS article_id,
+                latest.start AS start, latest.stop AS "end"
+            FROM (SELECT name, arg_max(title, issue) AS title,
                 arg_max(organisation, issue) AS organisation,
-                count(DISTINCT article_id) AS articles, arg_max(article_id, issue) AS article_id
+                count(DISTINCT article_id) AS articles, arg_max(struct_pack(
+                    article_id, start := people.start, stop := people."end"), issue) AS latest
             FROM people JOIN (SELECT rank, article_id, adcode, issue_date,
                     coalesce(issue_date, '') AS issue FROM heads) AS articles
                 USING (article_id)
             WHERE role NOT IN ('reporter', 'photographer') AND {about}
                 AND {conditions.articles(anywhere)}
-            GROUP BY name ORDER BY articles DESC, name LIMIT $limit""",
+            GROUP BY name)
+            ORDER BY articles DESC, name LIMIT $limit""",
             selection,
             limit=limit,
         )

@@ -81,8 +81,11 @@ def test_people_are_those_of_the_place_without_reporters(tmp_path: Path) -> None
     ):
         span = page._span(article, name)
         page.add("people", tables.Person(name=name, role=role, adcode=adcode, **span))
-    found = page.write(tmp_path).people(Selection(within=("140100",)), 10)
+    opened = page.write(tmp_path)
+    found = opened.people(Selection(within=("140100",)), 10)
     assert found[["name", "articles"]].to_numpy().tolist() == [["赵一明", 2], ["孙二喜", 1]]
+    ((text,),) = opened.rows("SELECT text FROM documents")
+    assert [text[one.start : one.end] for one in found.itertuples()] == ["赵一明", "孙二喜"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from dashboard import correct_panel, desk, editors, language
-from etl import corrections
+from etl import corrections, tables
+from tests.dashboard.factory import Page
 
 App = Callable[..., Any]
 TAIYUAN = "p1-1"
@@ -109,8 +110,8 @@ def test_a_row_is_accepted_with_what_was_seen(app: App, file: Path) -> None:
 
 def test_a_row_that_was_missed_is_added_where_its_words_stand(app: App, file: Path) -> None:
     test = app("articles", article=TAIYUAN)
-    test = test.segmented_control(key="correct_mode").set_value("add").run()
-    box = test.selectbox(key="correct_sentence")
+    test = test.segmented_control(key="choice_mend").set_value("add").run()
+    box = test.selectbox(key="correct_sentence_")
     (number,) = [n for n, one in enumerate(box.options) if "办理提案" in one]
     test = box.set_value(number).run()
     test = test.selectbox(key="correct_table").set_value("places").run()
@@ -135,14 +136,14 @@ def test_rows_that_read_alike_are_told_apart(
     test = app("articles", article=TAIYUAN)
     options = test.selectbox(key=key(test, "correct_which")).options
     assert len(options) == len(set(options)) > 3
-    test = test.segmented_control(key="correct_mode").set_value("add").run()
-    options = test.selectbox(key="correct_sentence").options
+    test = test.segmented_control(key="choice_mend").set_value("add").run()
+    options = test.selectbox(key="correct_sentence_").options
     assert len(options) == len(set(options)) > 3
 
 
 def test_an_article_is_split_and_joined(app: App, file: Path) -> None:
     test = app("articles", article=TAIYUAN)
-    test = test.segmented_control(key="correct_mode").set_value("structure").run()
+    test = test.segmented_control(key="choice_mend").set_value("structure").run()
     box = test.selectbox(key="structure_begins")
     (number,) = [n for n, one in enumerate(box.options) if "会上展出" in one]
     test = box.set_value(number).run()
@@ -162,7 +163,7 @@ def test_an_article_is_split_and_joined(app: App, file: Path) -> None:
 
 def test_words_that_do_not_stand_there_are_refused(app: App, file: Path) -> None:
     test = app("articles", article=TAIYUAN)
-    test = test.segmented_control(key="correct_mode").set_value("add").run()
+    test = test.segmented_control(key="choice_mend").set_value("add").run()
     test = test.text_input(key="correct_words").set_value("太 原").run()
     assert "太 原" in said(test) and not file.exists()
     assert not [one for one in test.button if one.key and one.key.startswith("save_add")]
@@ -348,3 +349,55 @@ def test_each_row_of_an_article_leads_to_its_form(app: App, file: Path) -> None:
 
 def test_rows_of_an_article_lead_nowhere_for_who_may_not_correct(app: App) -> None:
     assert "row=figures" not in said(app("articles", article=TAIYUAN))
+
+
+WAYS = [
+    ("articles", {}, "mend=structure"),
+    ("search", {"q": "提案"}, "mend=structure"),
+    ("words", {"word": "提案"}, "sentence="),
+    ("compare", {"place": ["140100", "140200"]}, "figure="),
+]
+
+
+@pytest.mark.parametrize(("page", "asked", "leads"), WAYS)
+def test_a_list_of_anything_else_leads_to_the_form_of_the_article(
+    app: App, file: Path, monkeypatch: pytest.MonkeyPatch, page: str, asked: Any, leads: str
+) -> None:
+    link = re.compile(rf"href='articles\?[^']*{leads}[^']*'[^>]*>{zh('correct.mend')}<")
+    assert link.search(said(app(page, **asked)))
+    monkeypatch.setenv(editors.EDITORS, "li@paper.example")
+    assert zh("correct.mend") not in said(app(page, **asked))
+
+
+def test_a_person_at_a_place_leads_to_the_form_of_their_row(
+    app: App, file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = Page()
+    page.document("d", "示例日报", "2023-12-29")
+    article = page.article("d", "太原", "太原的赵一明发言，他是委员。", adcode="140100")
+    span = page._span(article, "赵一明")
+    page.add("people", tables.Person(name="赵一明", role="member", adcode="140100", **span))
+    page.write(tmp_path / "tables")
+    monkeypatch.setenv("BANMIAN_TABLES", str(tmp_path / "tables"))
+    found = re.search(r"row=(people-[\d-]+)", said(app("place", place="140100")))
+    assert found
+    test = app("articles", article=article, row=found[1])
+    field(test, "title").set_value("委员")
+    press(test, "save_fix")
+    (entry,) = entries(file)
+    assert (entry["raw"], entry["table"], entry["change"]) == (
+        "赵一明",
+        "people",
+        {"title": "委员"},
+    )
+
+
+def test_a_link_opens_the_form_at_its_row_and_its_sentence(app: App, file: Path) -> None:
+    test = app("articles", article=TAIYUAN, sentence="p1-1-s3")
+    chosen = test.selectbox(key=key(test, "correct_which"))
+    assert chosen.value and "320件" in chosen.options[chosen.value]
+    test = test.segmented_control(key="choice_mend").set_value("add").run()
+    assert test.selectbox(key="correct_sentence_p1-1-s3").value == 3
+    test = app("articles", article=TAIYUAN, mend="structure")
+    assert test.segmented_control(key="choice_mend").value == "structure"
+    assert app("articles", article=TAIYUAN, mend="x").segmented_control(key="choice_mend").value

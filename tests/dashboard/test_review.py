@@ -323,7 +323,7 @@ def test_a_paragraph_is_moved_and_reads_so_after_the_next_build(
     tables = open_tables(store.resolve(data.folder()))
     article = tables.articles(EVERYTHING, 1)["article_id"][0]
     test = app("articles", article=article)
-    test = test.segmented_control(key="correct_mode").set_value("structure").run()
+    test = test.segmented_control(key="choice_mend").set_value("structure").run()
     test = test.segmented_control(key="structure_action").set_value("order").run()
     test = press(test, "structure_save")
     (entry,) = entries(file)
