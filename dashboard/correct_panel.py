@@ -15,6 +15,7 @@ from dashboard import (
     correct_structure,
     desk,
     editors,
+    login,
     page_view,
     rows,
 )
@@ -32,13 +33,8 @@ _log = logging.getLogger(__name__)
 
 def draw(view: View, detail: ArticleDetail, chosen: str) -> None:
     """What an editor needs; for everybody else nothing, or the way to log in."""
-    if editors.must_log_in():
-        st.button(
-            view.t("correct.log_in"), icon=":material/login:", on_click=st.login, key="log_in"
-        )
-        return
-    path = editors.file()
-    if path is None or not editors.allowed():
+    if not editors.allowed():
+        login.draw(view)
         return
     st.html("<span id='mend'></span>")
     st.subheader(view.t("correct.title"), anchor=False)
@@ -107,7 +103,7 @@ def open_desk(view: View) -> Desk | None:
 def ask_name(view: View) -> None:
     """Ask once who corrects, where no login says it."""
     if editors.is_known():
-        st.caption(view.t("correct.as", name=rows.markdown(editors.name())))
+        login.draw(view)
         return
 
     def remember() -> None:

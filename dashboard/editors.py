@@ -11,7 +11,7 @@ from __future__ import annotations
 import getpass
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -21,6 +21,11 @@ from etl.corrections.journal import FILE
 EDITORS, EVERYBODY = "BANMIAN_EDITORS", "*"
 _NAME = "editor_name"
 LONGEST_NAME = 60
+
+# closed: nobody can correct, or not this; out: could after logging in; unconfirmed: logged in
+# with an address that the provider has not confirmed; stranger: with one that the owner did not
+# name; editor: may correct.
+Standing = Literal["closed", "out", "unconfirmed", "stranger", "editor"]
 
 
 def file() -> Path | None:
@@ -34,19 +39,32 @@ def _editors() -> set[str]:
     return {one.strip().lower() for one in named if one.strip()}
 
 
+def standing() -> Standing:
+    """What this reader is to the corrections; see `Standing`."""
+    named = _editors()
+    if file() is None or visit.is_shown():
+        return "closed"
+    if EVERYBODY in named:
+        return "editor"
+    if not named or _user() is None:
+        return "closed"
+    if not is_logged_in():
+        return "out"
+    known = address()
+    if known is None:
+        return "unconfirmed"
+    return "editor" if known.lower() in named else "stranger"
+
+
 def allowed() -> bool:
     """Whether this reader may correct what is shown."""
-    if file() is None or visit.is_shown():
-        return False
-    editors = _editors()
-    return EVERYBODY in editors or (_address() or "").lower() in editors
+    return standing() == "editor"
 
 
-def must_log_in() -> bool:
-    """Whether this reader could correct after logging in."""
-    if file() is None or visit.is_shown() or EVERYBODY in _editors():
-        return False
-    return bool(_editors()) and _user() is not None and _address() is None
+def is_logged_in() -> bool:
+    """Whether this reader has logged in, whoever they are."""
+    user = _user()
+    return bool(user and user.is_logged_in)
 
 
 def _user() -> Any | None:
@@ -58,26 +76,26 @@ def _user() -> Any | None:
     return st.user if known in (True, False) else None
 
 
-def _address() -> str | None:
+def address() -> str | None:
     """The confirmed e-mail address of a reader who is logged in."""
     user = _user()
     if not user or not user.is_logged_in or user.get("email_verified") is False:
         return None
-    address = user.get("email")
-    return str(address) if address else None
+    found = user.get("email")
+    return str(found) if found else None
 
 
 def name() -> str:
     """What this editor is called in the file: their login's name, else what they said."""
     user = _user()
-    if _address() and user:
-        return str(user.get("name") or str(_address()).split("@", 1)[0])[:LONGEST_NAME]
+    if address() and user:
+        return str(user.get("name") or str(address()).split("@", 1)[0])[:LONGEST_NAME]
     return str(st.session_state.get(_NAME) or _owner())[:LONGEST_NAME]
 
 
 def is_known() -> bool:
     """Whether the name comes from a login, so that nobody need be asked."""
-    return _address() is not None
+    return address() is not None
 
 
 def call(said: str) -> None:

@@ -60,7 +60,7 @@ def ways() -> dict[str, str]:
 def _is_open(name: str) -> bool:
     """Whether the owner has switched a page on, for this reader."""
     if name == REVIEW:
-        return editors.allowed() or editors.must_log_in()
+        return editors.standing() != "closed"
     return name != ADD or uploads.allowed()
 
 

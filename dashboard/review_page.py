@@ -10,6 +10,7 @@ from dashboard import (
     correct_list,
     correct_panel,
     editors,
+    login,
     rebuild,
     review_queue,
     rows,
@@ -25,10 +26,7 @@ def draw(view: View) -> None:
     """The page for who may correct; for others what it is, and the way to log in."""
     if not editors.allowed():
         st.info(view.t("review.closed_help"), title=view.t("review.closed"), icon=":material/lock:")
-        if editors.must_log_in():
-            st.button(
-                view.t("correct.log_in"), icon=":material/login:", on_click=st.login, key="log_in"
-            )
+        login.draw(view)
         return
     at = correct_panel.open_desk(view)
     if at is None:

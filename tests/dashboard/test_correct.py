@@ -219,15 +219,16 @@ class Login(dict[str, Any]):
 
 
 @pytest.mark.parametrize(
-    ("user", "may", "asked"),
+    ("user", "may", "way", "told"),
     [
-        ({"is_logged_in": False}, False, True),
-        ({"is_logged_in": True, "email": "Li@Paper.example", "name": "李"}, True, False),
-        ({"is_logged_in": True, "email": "other@paper.example"}, False, False),
+        ({"is_logged_in": False}, False, "log_in", ""),
+        ({"is_logged_in": True, "email": "Li@Paper.example", "name": "李"}, True, "log_out", "李"),
+        ({"is_logged_in": True, "email": "li@x.example"}, False, "log_out", "li@x\\.example"),
         (
             {"is_logged_in": True, "email": "li@paper.example", "email_verified": False},
             False,
-            True,
+            "log_out",
+            zh("correct.unconfirmed"),
         ),
     ],
 )
@@ -237,13 +238,18 @@ def test_who_is_named_may_correct_after_logging_in(
     monkeypatch: pytest.MonkeyPatch,
     user: dict[str, Any],
     may: bool,
-    asked: bool,
+    way: str,
+    told: str,
 ) -> None:
     monkeypatch.setenv(editors.EDITORS, "li@paper.example, wang@paper.example")
     monkeypatch.setattr(editors, "_user", lambda: Login(user))
     test = app("articles", article=TAIYUAN)
     assert (zh("correct.title") in [one.value for one in test.subheader]) is may
-    assert (zh("correct.log_in") in [one.label for one in test.button]) is asked
+    ways = [one.key for one in test.button if one.key in ("log_in", "log_out")]
+    assert ways == [way]
+    assert told in said(test) + "".join(one.value for one in test.caption)
+    review = app("review")
+    assert [one.key for one in review.button if one.key in ("log_in", "log_out")] == [way]
     if may:
         press(test, "accept_fix")
         assert entries(file)[0]["who"] == "李"
