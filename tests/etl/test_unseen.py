@@ -18,6 +18,8 @@ FLOORS = {
     "activities: events by sentence": 0.90,
 }
 
+EVENTS_FLOOR = 0.95
+
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(
@@ -37,3 +39,10 @@ def test_accuracy_on_unseen_articles_does_not_fall(
 ) -> None:
     tally = tallies[question]
     assert tally.f1 >= floor, [*tally.missed, *tally.wrong]
+
+
+def test_events_of_the_articles_read_before_the_machine_do_not_get_fewer(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    tally = accuracy.measure_events("read", tmp_path_factory.mktemp("events"))
+    assert tally.f1 >= EVENTS_FLOOR, [*tally.missed, *tally.wrong]
