@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from urllib.parse import quote
 
-from dashboard.edition import lists
+from dashboard.edition import lists, shell
 from dashboard.edition.common import page_of, selected, silent
 from dashboard.edition.lists import link
 from dashboard.edition.site import Here, Page, Site
@@ -69,18 +69,13 @@ def search(site: Site, language: str) -> Page:
         for name in ("hits", "more", "least", "no_hits", "in_province", "loading", "broken")
     }
     words_ = "".join(f' data-{name}="{escape(text)}"' for name, text in said.items())
-    options = "".join(
-        f'<option value="{code}">{escape(name)}</option>' for code, name in view.options.provinces
-    )
+    page.filters = shell.filter_box(here, view, {}, "search/", "")
     page.body = (
         f'<form role="search" id="search" action="./" method="get"'
         f' data-index="{here.root}search/index/"{words_}>'
         f'<label for="q">{escape(view.t("search.label"))}</label>'
         f'<input id="q" name="q" type="search" autocomplete="off" maxlength="60"'
         f' placeholder="{escape(view.t("search.placeholder"))}">'
-        f'<label for="province">{escape(view.t("filters.province"))}</label>'
-        f'<select id="province" name="province"><option value="">{escape(view.t("filters.all"))}'
-        f"</option>{options}</select>"
         f'<button type="submit">{escape(view.t("search.nav"))}</button></form>'
         f'<p class="bm-details">{escape(view.t("search.help"))}</p>'
         f'<p class="bm-places">{escape(view.t("search.try"))} {tries}</p>'

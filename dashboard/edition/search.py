@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.edition.site import Site
-from dashboard.queries.regions import province_of, today_of
 from dashboard.search_index import clean
 
 # Sentences in a file, and postings in a file at the most, about.
@@ -30,7 +29,7 @@ def write(site: Site, folder: Path) -> int:
     """Write the index into a folder; how many sentences it holds."""
     folder.mkdir(parents=True, exist_ok=True)
     sentences = _sentences(site)
-    articles, starts = _articles(site, sentences)
+    articles, starts, ranks = _articles(site, sentences)
     postings = _postings(text for _, _, text in sentences)
     shards = _shards(postings)
     for number, first in enumerate(range(0, len(sentences), CHUNK)):
@@ -44,6 +43,7 @@ def write(site: Site, folder: Path) -> int:
         "chunk": CHUNK,
         "shards": len(shards),
         "starts": _gaps(starts),
+        "ranks": _gaps(ranks),
     }
     _dump(folder / "index.json", about)
     for number, first in enumerate(range(0, len(articles), CHUNK)):
@@ -68,31 +68,30 @@ def _sentences(site: Site) -> list[Sentence]:
     return [(article, name, clean(raw)) for article, name, raw in rows]
 
 
-def _articles(site: Site, sentences: Sequence[Sentence]) -> tuple[list[list[Any]], list[int]]:
-    """What a hit says of its article, in the order of the sentences; where each begins.
+def _articles(
+    site: Site, sentences: Sequence[Sentence]
+) -> tuple[list[list[Any]], list[int], list[int]]:
+    """What a hit says of its article, in the order of the sentences; where each begins; its place.
 
-    An entry is id, headline or null, issue or null, newspaper or null, provinces.
+    An entry is id, headline or null, issue or null, newspaper or null. The place is that among all
+    articles, from 0, by which the filters know it.
     """
     known = {row[0]: row for row in site.tables.rows(_ARTICLES)}
-    places = defaultdict(set)
-    for article, adcode in site.tables.rows(_PLACES):
-        places[article].add(province_of(today_of(adcode)))
     articles: list[list[Any]] = []
     starts: list[int] = []
+    ranks: list[int] = []
     for number, (article, _, _) in enumerate(sentences):
         if not articles or articles[-1][0] != article:
-            row = known[article]
-            headline = " ".join(row[1].split()) if row[1] else None
-            articles.append([article, headline, row[2], row[3], sorted(places[article])])
+            _, headline, issue, publication, rank = known[article]
+            named = " ".join(headline.split()) if headline else None
+            articles.append([article, named, issue, publication])
             starts.append(number)
-    return articles, starts
+            ranks.append(rank - 1)
+    return articles, starts, ranks
 
 
 _ARTICLES = """
-    SELECT article_id, headline, issue_date, publication FROM heads
-"""
-_PLACES = """
-    SELECT article_id, placed.adcode FROM placed JOIN heads USING (rank) ORDER BY 1, 2
+    SELECT article_id, headline, issue_date, publication, rank FROM heads
 """
 
 

@@ -25,7 +25,7 @@ WAYS = {
     "quality": "quality/",
 }
 # Pages that a script can narrow by filters (the first part of their path).
-NARROWED = ("", "activities", "figures", "map", "articles")
+NARROWED = ("", "activities", "figures", "map", "articles", "search")
 # Nothing but this site's own files; pictures that a script has drawn are blobs.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "

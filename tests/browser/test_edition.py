@@ -234,6 +234,11 @@ def test_a_search_finds_words_wherever_they_stand(
         page.get_by_role("searchbox").fill(query)
         page.keyboard.press("Enter")
         expect(page.locator("#hits li"), query).to_have_count(count, timeout=15_000)
+    for asked, count in (("type=training", 0), (f"city={TAIYUAN}&to=2023-12-31", 1)):
+        page.goto(f"{host}/search?q=提案&{asked}")
+        expect(page.locator("#told")).not_to_have_text("")
+        expect(page.locator("#hits li"), asked).to_have_count(count, timeout=15_000)
+    expect(page.locator("details.filter b")).to_have_text("太原市 · 至 2023-12-31")
     page.goto(f"{host}/search/?q=提案")
     page.locator("#hits mark").first.wait_for()
     page.locator("#hits a").first.click()

@@ -62,6 +62,7 @@ function narrowed() {
 // The dashboard's address of a view (/activities?province=140000) as the path of its page here.
 function path(first) {
   if (!VIEWS.some((one) => asked.get(one))) return page.path;
+  if (first === "search") return "search/";
   const place = code("place") || code("city");
   if (first === "articles" && code("article")) return `articles/${code("article")}/`;
   if (first === "compare") return "compare/";
@@ -72,7 +73,7 @@ function path(first) {
     const by = ["articles", "figures"].includes(asked.get("by")) ? `${asked.get("by")}/` : "";
     return `map/${by}${province ? `${province}/` : ""}`;
   }
-  if (!province || ["search", "quality", "data"].includes(first)) return first ? `${first}/` : "";
+  if (!province || ["quality", "data"].includes(first)) return first ? `${first}/` : "";
   return first ? `${first}/${province}/` : `place/${province}/`;
 }
 
@@ -101,12 +102,15 @@ async function lead() {
     else location.replace(to(home) + narrowed() + hash);
     return;
   }
-  if (["type", "from", "to"].some((one) => asked.get(one))) show("unfiltered");
+  if (first === "search") {
+    if (FILTERS.some((one) => asked.get(one))) narrow();
+  } else if (["type", "from", "to"].some((one) => asked.get(one))) show("unfiltered");
   const target = path(first);
   if (target === page.path && !other) return;
   const fact = code("figure") || code("activity") || code("sentence");
   const kept = new URLSearchParams();
-  for (const name of ["q", "v", "type", "from", "to"]) if (asked.get(name)) kept.set(name, asked.get(name));
+  const asking = first === "search" ? FILTERS : ["type", "from", "to"];
+  for (const name of ["q", "v", ...asking]) for (const one of asked.getAll(name)) kept.append(name, one);
   const query = kept.size ? `?${kept}` : "";
   const address = to(target) + query + (fact ? `#${fact}` : hash);
   // A place without a page has nothing reported; say so rather than lead to an error.

@@ -15,6 +15,8 @@ const page = document.documentElement.dataset;
 const PREFIX = { zh: "", en: "en/" };
 const HOME = page.root + PREFIX[page.language];
 const OWN = ["per", "by", "measure"];
+// The search narrows its own hits; here stand its filters alone.
+const SEARCH = page.narrows === "search/";
 const COUNTED = ["activities", "articles", "figures"];
 // Rows of a page of a list, and how many of them are shown at once.
 const ROWS = 100;
@@ -48,6 +50,8 @@ function element(tag, words, look) {
 // The narrowed page's own address with other choices; everything chosen is the page as it stands.
 function address(chosen, own) {
   const found = query(chosen);
+  const words = new URLSearchParams(location.search).get("q");
+  if (SEARCH && words) found.set("q", words);
   for (const name of OWN) if (own[name]) found.set(name, own[name]);
   const home = HOME + page.narrows || "./";
   return found.size ? `${home}?${found}` : home;
@@ -289,7 +293,7 @@ export async function narrow() {
   const place = document.getElementById("narrowed");
   try {
     const view = await viewOf();
-    const plain = isEverything(view.chosen) && !OWN.some((name) => view.own[name]);
+    const plain = SEARCH || isEverything(view.chosen) && !OWN.some((name) => view.own[name]);
     keepInWays(view);
     form(view, (chosen) => go(address(chosen, view.own)), summary(view));
     const drawn = plain ? [] : await SECTIONS[page.narrows](view);
@@ -297,7 +301,7 @@ export async function narrow() {
     if (from && to && from > to) drawn.unshift(element("p", view.said.t("filters.reversed"), "note"));
     if (mine !== turn) return;
     place.replaceChildren(...drawn);
-    content.replaceChildren(...(plain ? written : []));
+    if (!SEARCH) content.replaceChildren(...(plain ? written : []));
     if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
     await Promise.all(drawn.map((one) => one.done));
     place.dataset.drawn = location.search;
@@ -309,7 +313,7 @@ export async function narrow() {
 // Another choice: drawn in place where this page can, else by the page that can.
 function go(way) {
   const target = new URL(way, location.href);
-  if (target.pathname !== location.pathname) {
+  if (target.pathname !== location.pathname || SEARCH) {
     location.assign(target);
     return;
   }

@@ -4,7 +4,6 @@
 
 const form = document.getElementById("search");
 const input = document.getElementById("q");
-const province = document.getElementById("province");
 const told = document.getElementById("told");
 const list = document.getElementById("hits");
 const more = document.getElementById("more");
@@ -119,12 +118,15 @@ async function search(words, about) {
   };
 }
 
-async function inProvince(found, about) {
-  if (!province.value) return found;
-  const kept = [];
-  for (const one of found)
-    if ((await article(one.of, about))[4].includes(province.value)) kept.push(one);
-  return kept;
+// The hits in articles that the address's filters choose, as on every other page.
+async function chosen(found, about) {
+  const { FILTERS, Facts } = await import("./selection.js");
+  const asked = new URLSearchParams(location.search);
+  if (!FILTERS.some((one) => asked.get(one))) return found;
+  const facts = new Facts(await file("../../filters/facts.json"));
+  const kept = new Set(facts.select(facts.asked(asked)).articles);
+  const ranks = numbers(about.ranks);
+  return found.filter((one) => kept.has(ranks[one.of]));
 }
 
 function element(tag, text, look) {
@@ -179,7 +181,7 @@ async function run() {
   try {
     const about = await file("index.json");
     const { found, all } = await search(words, about);
-    const kept = await inProvince(found, about);
+    const kept = await chosen(found, about);
     if (mine !== turn) return;
     [hits, shown] = [kept, 0];
     const said = all ? form.dataset.hits : form.dataset.least;
@@ -193,9 +195,9 @@ async function run() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const query = new URLSearchParams();
+  const query = new URLSearchParams(location.search);
+  query.delete("q");
   if (input.value.trim()) query.set("q", input.value.trim());
-  if (province.value) query.set("province", province.value);
   history.pushState(null, "", query.size ? `?${query}` : "./");
   run();
 });
@@ -203,8 +205,6 @@ form.addEventListener("submit", (event) => {
 function fromAddress() {
   const asked = new URLSearchParams(location.search);
   input.value = asked.get("q") || "";
-  province.value = asked.get("province") || "";
-  if (province.selectedIndex < 0) province.value = "";
   run();
 }
 addEventListener("popstate", fromAddress);
