@@ -9,7 +9,24 @@ from __future__ import annotations
 import re
 import zlib
 
+from dashboard import theme
+from dashboard.charts.steps import ink_on
+
 _COLOUR = re.compile(r' (fill|stroke)="(#[0-9a-fA-F]{6})"')
+
+
+_VARIABLES = ("background", "paper", "text", "muted", "grid", "accent", "rule", "not_reported")
+
+
+def variables(palette: theme.Palette) -> dict[str, str]:
+    """A mode's colours by the names of the style sheet's variables.
+
+    `ink-2` is the colour of letters on `sequence-2`.
+    """
+    named = {one.replace("_", "-"): str(getattr(palette, one)) for one in _VARIABLES}
+    named |= {f"group-{at}": one for at, one in enumerate(palette.groups)}
+    named |= {f"sequence-{at}": one for at, one in enumerate(palette.sequence)}
+    return named | {f"ink-{at}": ink_on(one) for at, one in enumerate(palette.sequence)}
 
 
 class UnlikeModesError(ValueError):

@@ -18,6 +18,7 @@ from typing import Any
 
 from dashboard import theme
 from dashboard.charts.tiles import PLACES
+from dashboard.edition import colours
 from dashboard.edition.site import Site
 from dashboard.language import LANGUAGES, texts
 from dashboard.queries.areas import areas_below
@@ -138,6 +139,7 @@ def facts(site: Site) -> dict[str, Any]:
         "days": days.values,
         "periods": periods.values,
         "types": types.values,
+        "colours": colours.variables(theme.LIGHT),
         "groups": {name: list(some) for name, some in theme.GROUPS.items()},
         "reported": _offered(site),
         "provinces": [_named(one) + list(PLACES[one.adcode]) for one in provinces()],

@@ -22,7 +22,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dashboard import fonts, theme
-from dashboard.charts import steps
 from dashboard.edition import (
     activities,
     article,
@@ -292,21 +291,12 @@ def _assets(out: Path, pairs: Pairs) -> None:
 
 def _variables() -> str:
     """The theme's colours as variables: light, and dark where the reader's device is."""
-    light, dark = _declared(theme.LIGHT), _declared(theme.DARK)
+    light, dark = (
+        "".join(f"--{name}: {value}; " for name, value in colours.variables(one).items())
+        for one in (theme.LIGHT, theme.DARK)
+    )
     at_night = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark}}} }}"
     return f":root {{ {light}}}\n{at_night}"
-
-
-_COLOURS = ("background", "paper", "text", "muted", "grid", "accent", "rule", "not_reported")
-
-
-def _declared(palette: theme.Palette) -> str:
-    """A mode's colours as variables; `ink-2` is that of letters on `sequence-2`."""
-    named = {one.replace("_", "-"): str(getattr(palette, one)) for one in _COLOURS}
-    named |= {f"group-{at}": one for at, one in enumerate(palette.groups)}
-    named |= {f"sequence-{at}": one for at, one in enumerate(palette.sequence)}
-    named |= {f"ink-{at}": steps.ink_on(one) for at, one in enumerate(palette.sequence)}
-    return "".join(f"--{name}: {value}; " for name, value in named.items())
 
 
 def _letters(out: Path) -> str:

@@ -95,7 +95,6 @@ PATHS = (
     f"figures/?city={TAIYUAN}&city={DATONG}",
     "map/",
     f"map/{SHANXI}/",
-    "map/?type=meeting&by=articles",
     f"place/{DATONG}/",
     "place/",
     f"compare/?place={TAIYUAN}&place={DATONG}",
@@ -195,6 +194,12 @@ def test_filters_narrow_a_page_where_it_stands(
         page.locator("#chart-activities_city .take button").first.click()
     content = Path(coming.value.path()).read_text("utf-8-sig")
     assert content.splitlines()[1:] == ["大同市,培训,1"]
+    with page.expect_download() as coming:
+        page.locator("#chart-activities_city .take button", has_text="SVG").click()
+    drawn = Path(coming.value.path()).read_text("utf-8")
+    assert "大同市" in drawn
+    assert "data:font/woff2" in drawn
+    assert "var(" not in drawn
     rows.get_by_role("link", name=text("zh", "rows.sentence")).click()
     page.wait_for_url(f"{host}/articles/p2-1/#*")
     page.close()

@@ -4,6 +4,7 @@
 import { overTime, ranked } from "./charts.js";
 import { calendar, matrix } from "./cells.js";
 import { form } from "./filter_form.js";
+import { element, listing } from "./listing.js";
 import { panels } from "./panels.js";
 import { cities, placed, tiles } from "./places.js";
 import { BUCKETS } from "./periods.js";
@@ -18,9 +19,6 @@ const OWN = ["per", "by", "measure"];
 // The search narrows its own hits; here stand its filters alone.
 const SEARCH = page.narrows === "search/";
 const COUNTED = ["activities", "articles", "figures"];
-// Rows of a page of a list, and how many of them are shown at once.
-const ROWS = 100;
-const SHOWN = 20;
 const NEWEST = 6;
 const BESIDE = 10;
 const content = document.getElementById("content");
@@ -38,13 +36,6 @@ function file(name) {
     found.catch(() => files.delete(name));
   }
   return files.get(name);
-}
-
-function element(tag, words, look) {
-  const made = document.createElement(tag);
-  if (words !== undefined) made.textContent = words;
-  if (look) made.className = look;
-  return made;
 }
 
 // The narrowed page's own address with other choices; everything chosen is the page as it stands.
@@ -65,7 +56,7 @@ async function viewOf() {
   const own = Object.fromEntries(OWN.map((name) => [name, asked.get(name)]));
   const said = speaker(words, page.language);
   const wide = innerWidth <= 640 ? 356 : 600;
-  const view = { facts, said, chosen, own, language: page.language, width: wide, source: words.source };
+  const view = { facts, said, chosen, own, language: page.language, width: wide, source: words.source, home: HOME };
   view.found = facts.select(chosen);
   view.href = (changes) => address({ ...chosen, ...changes }, own);
   view.toFact = (one) => `${HOME}articles/${one.article}/#${one.id}`;
@@ -106,52 +97,6 @@ function card(view, chart) {
 function group(look, charts, view) {
   const made = element("div", undefined, look);
   made.append(...charts.filter(Boolean).map((one) => card(view, one)));
-  return made;
-}
-
-// Rows of a list by their numbers, from the pages of the list that have them.
-async function rows(name, numbers) {
-  const pages = new Map();
-  for (const at of numbers) {
-    const number = Math.floor(at / ROWS) + 1;
-    const way = new URL(`${HOME}${name}/${number > 1 ? `p${number}/` : ""}`, location.href);
-    if (!pages.has(number)) pages.set(number, fetch(way).then(async (one) => {
-      if (!one.ok) throw new Error(`${way}: ${one.status}`);
-      return new DOMParser().parseFromString(await one.text(), "text/html");
-    }));
-    pages.get(number).way = way;
-  }
-  return Promise.all(numbers.map(async (at) => {
-    const coming = pages.get(Math.floor(at / ROWS) + 1);
-    const list = (await coming).querySelector("#list ~ .facts, #list ~ .articles");
-    const item = document.importNode(list.children[at % ROWS], true);
-    item.removeAttribute("id");
-    for (const one of item.querySelectorAll("a[href]")) one.href = new URL(one.getAttribute("href"), coming.way);
-    return item;
-  }));
-}
-
-function listing(view, name, numbers, title, limit = Infinity) {
-  const made = element("section");
-  const list = element("ul", undefined, name === "articles" ? "articles" : "facts");
-  const more = element("button", view.said.t("edition.more"));
-  more.type = "button";
-  let shown = 0;
-  const show = async () => {
-    more.disabled = true;
-    const some = numbers.slice(shown, Math.min(shown + SHOWN, limit));
-    try {
-      list.append(...(await rows(name, some)));
-      shown += some.length;
-    } catch {
-      if (!shown) list.append(element("li", view.said.t("edition.broken"), "note"));
-    }
-    more.disabled = false;
-    more.hidden = shown >= Math.min(numbers.length, limit);
-  };
-  more.addEventListener("click", show);
-  made.append(element("h2", title), list, more);
-  made.done = show();
   return made;
 }
 

@@ -5,7 +5,7 @@ import { columns } from "./words.js";
 const GAP = 12;
 const TITLE = 18;
 const NOTE = 12;
-const FONT = '"Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
+const FONT = "Noto Sans SC";
 // As downloads.py: a cell that a spreadsheet would take for a formula begins with a mark.
 const FORMULA = /^[=+\-@\t\r]/;
 
@@ -38,8 +38,16 @@ function lines(text, size, width) {
   return found.filter((one) => one.trim());
 }
 
-// Title, notes, legend, plot and source on one sheet, in the colours that the reader sees.
-function sheet(chart, notes) {
+// The site's letters, to go into a file that is read without them.
+async function letters() {
+  const found = await fetch(new URL("font.woff2", import.meta.url));
+  const bytes = new Uint8Array(await found.arrayBuffer());
+  const text = btoa(bytes.reduce((all, one) => all + String.fromCharCode(one), ""));
+  return `@font-face { font-family: "${FONT}"; src: url("data:font/woff2;base64,${text}") format("woff2"); }`;
+}
+
+// Title, notes, legend, plot and source on one sheet, in the light mode's colours.
+async function sheet(chart, notes, colours) {
   const { width } = chart.svg.viewBox.baseVal;
   const drawing = new Drawing(width, 0, [0, 0, 0, 0], chart.title);
   let y = GAP;
@@ -63,10 +71,10 @@ function sheet(chart, notes) {
   drawing.svg.setAttribute("viewBox", `0 0 ${width} ${y + GAP}`);
   drawing.svg.setAttribute("height", y + GAP);
   background.setAttribute("height", y + GAP);
-  drawing.svg.setAttribute("font-family", FONT);
-  const look = getComputedStyle(document.documentElement);
+  drawing.svg.setAttribute("font-family", `"${FONT}", sans-serif`);
+  drawing.put("style", {}).textContent = await letters();
   const plain = new XMLSerializer().serializeToString(drawing.svg);
-  return plain.replace(/var\((--[\w-]+)\)/g, (all, name) => look.getPropertyValue(name).trim());
+  return plain.replace(/var\(--([\w-]+)\)/g, (all, name) => colours[name]);
 }
 
 async function picture(text, name) {
@@ -85,11 +93,12 @@ export function takeAway(view, chart, summary) {
   const made = document.createElement("p");
   made.className = "take";
   if (!chart.svg) return made;
+  const { colours } = view.facts;
   const notes = [chart.silent, view.source, view.said.t("cite.filters", { filters: summary })].filter(Boolean);
   const files = {
     CSV: () => save(new Blob([csv(chart.rows)], { type: "text/csv" }), `${chart.name}.csv`),
-    SVG: () => save(new Blob([sheet(chart, notes)], { type: "image/svg+xml" }), `${chart.name}.svg`),
-    PNG: () => picture(sheet(chart, notes), `${chart.name}.png`),
+    SVG: async () => save(new Blob([await sheet(chart, notes, colours)], { type: "image/svg+xml" }), `${chart.name}.svg`),
+    PNG: async () => picture(await sheet(chart, notes, colours), `${chart.name}.png`),
   };
   const label = document.createElement("span");
   label.textContent = view.said.t("chart.download");
