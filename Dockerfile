@@ -32,7 +32,7 @@ RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin banm
 COPY --from=made /app /app
 COPY --from=bill /app/bill-of-materials.json /app/
 WORKDIR /app
-ENV BANMIAN_TABLES=/data/tables BANMIAN_HOST=0.0.0.0 BANMIAN_PORT=8501 \
+ENV BANMIAN_TABLES=/data/tables BANMIAN_COPIES=/data/copies BANMIAN_HOST=0.0.0.0 BANMIAN_PORT=8501 \
     HOME=/tmp MPLCONFIGDIR=/tmp/matplotlib PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 USER banmian
 VOLUME /data
