@@ -58,6 +58,8 @@ _EFFECT = re.compile(
     "(?:提供|奠定|注入|带来|创造|增添|发挥)了?[^,。;]{0,12}"
     "(?:支撑|保障|动力|动能|条件|可能|借鉴|机遇|空间|基础|活力|信心|便利|作用|力量)$"
 )
+# Who comes only to report, and what comes by itself.
+_NO_VISITOR = re.compile("记者|我们|镜头|台风|冷空气|[》季天节]$")
 # What the press says of others is no statement of its own.
 _REPORTS = re.compile("报道[称说]$")
 # A goal that was reached, and how something is made, are no events of their own.
@@ -148,7 +150,11 @@ def find_plain(reading: Reading, scanned: Scan, sentence: tables.Sentence) -> Tr
             _COMING.search(text, begin, verb[0]) and not starts
         ):
             continue
-        return Trigger("work", "plain", begin, end, verb, (verb[0], end))
+        comes = text.startswith("来到", verb[0])
+        if comes and _NO_VISITOR.search(text, begin, verb[0]):
+            continue
+        kind = "visit" if comes else "work"
+        return Trigger(kind, "plain", begin, end, verb, (verb[0], end))
     return _finished(scanned, sentence) or _counted(scanned, sentence)
 
 
