@@ -133,6 +133,30 @@ def test_a_day_in_a_web_page_s_text_is_no_date_of_issue(tmp_path: Path) -> None:
     assert document.issue_date is None
 
 
+HEAD = "<div class='top'><b>河湾日报</b> <span>2024年5月20日 星期一</span> <i>第4版</i></div>"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (HEAD, ("河湾日报", "2024-05-20", 4)),
+        ("<p>2024年5月20日</p>", (None, None, None)),
+        (f"{HEAD}<p>河湾日报 2024年5月19日 第1版</p>", (None, None, None)),
+        (f"<p>{HEAD}{'其他' * 90}</p>", ("河湾日报", "2024-05-20", 4)),
+        ("", (None, None, None)),
+    ],
+)
+def test_the_head_of_an_e_paper_says_its_day_and_page_where_it_names_one_issue(
+    tmp_path: Path, more: str, said: tuple[object, ...]
+) -> None:
+    content = WEB_PAGE.format(charset="utf-8", sentence=SENTENCE).replace("<body>", f"<body>{more}")
+    content = content.replace('name="publishdate"', 'name="x"').replace('name="source"', 'name="y"')
+    path = tmp_path / "page.html"
+    path.write_text(content.replace("-河湾新闻网", ""), encoding="utf-8")
+    (document,), _ = read_all(path)
+    assert (document.publication, document.issue_date, document.page) == said
+
+
 def test_a_web_page_without_an_article_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text("<html><body></body></html>", encoding="utf-8")
