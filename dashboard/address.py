@@ -70,10 +70,14 @@ def live() -> dict[str, Values]:
 
 
 def finish() -> None:
-    """Call once at the end of a run: write the address where it differs."""
+    """Call once at the end of a run: write the address where it differs.
+
+    Also where it is new to this session: the browser keeps the former one where a link leads to
+    the page that it stands on, and takes no step where it has the new one already.
+    """
     wanted = parameters()
     address = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
-    if address != wanted:
+    if address != wanted or wanted != st.session_state.get(_SEEN):
         st.query_params.from_dict({name: list(values) for name, values in wanted.items()})
     st.session_state[_SEEN] = wanted
 
