@@ -140,7 +140,8 @@ def _read_piece(work: list[Work]) -> dict[str, pa.Table]:
     counts = []
     for found in (one for batch in _batches(work) for one in _read_or_reject(batch)):
         for table, some in found.items():
-            rows[table] += some
+            if some:
+                rows[table] += some
         counts.append([len(found.get(table, ())) for table in former.OF_DOCUMENTS])
     result = {table: to_arrow(table, some) for table, some in rows.items()}
     columns = [pa.array(some, pa.int32()) for some in zip(*counts, strict=True)]

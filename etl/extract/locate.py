@@ -36,7 +36,9 @@ def locate(reading: Reading, mapped: MappedText, document: str) -> None:
     reading.sentences = _carried(reading.sentences, carry, document)
     known = {sentence.sentence_id for sentence in reading.sentences}
 
-    def facts(rows: Iterable[_FactRow]) -> list[_FactRow]:
+    def facts(rows: list[_FactRow]) -> list[_FactRow]:
+        if not rows:
+            return rows
         return _carried((row for row in rows if row.sentence_id in known), carry, document)
 
     reading.dates = facts(reading.dates)
@@ -63,7 +65,7 @@ def _carrier(reading: Reading, mapped: MappedText) -> Carry:
 
 
 def _carried(rows: Iterable[_Row], carry: Carry, document: str) -> list[_Row]:
-    kept = []
+    kept: list[_Row] = []
     for row in rows:
         span = carry(row.start, row.end) if row.start < row.end else None
         if span:

@@ -29,8 +29,8 @@ def with_direction(text: str, one: Quantity) -> Quantity:
         return one
     if one.unit == "番":
         return one._replace(direction="increase")
-    found = _pattern().search(text[max(0, one.start - 18) : one.start])
-    if not found or not one.unit:
+    found = one.unit and _pattern().search(text[max(0, one.start - 18) : one.start])
+    if not found:
         return one
     grows = bool(found["increase"] or found["more"]) and (one.value or 0) >= 0
     return one._replace(direction="increase" if grows else "decrease")

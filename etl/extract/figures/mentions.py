@@ -77,8 +77,12 @@ def _in_order(found: list[Mention]) -> list[Mention]:
     return sorted(dict.fromkeys(found), key=lambda one: (one.start, one.end))
 
 
+def _titles(text: str) -> list[tuple[int, int]]:
+    return [found.span() for found in _TITLE.finditer(text)] if "《" in text else []
+
+
 def _named(reading: Reading) -> list[Mention]:
-    titles = [found.span() for found in _TITLE.finditer(reading.normal)]
+    titles = _titles(reading.normal)
     return [
         Mention(one.start, one.end, one.adcode)
         for one in reading.places

@@ -19,6 +19,7 @@ MAGNITUDES = {
 TRADITIONAL = str.maketrans("兩萬億點個對貳參陸", "两万亿点个对贰叁陆")
 _TRADITIONAL = re.compile("[兩萬億點個對貳參陸]")
 BANKERS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_BANKERS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]")
 _BANKERS_RUN = re.compile(
     r"[壹贰叁肆伍陆柒捌玖拾佰仟](?=[ ]*(?:[壹贰叁肆伍陆柒捌玖拾佰仟点折成]|分 ?之))"
     r"|(?<=[壹贰叁肆伍陆柒捌玖拾佰仟之点一二三四五六七八九十百千万亿])[壹贰叁肆伍柒捌玖拾佰仟]"
@@ -39,6 +40,8 @@ class Value:
 def fold(text: str) -> str:
     """`text` with traditional and banker's numerals as plain ones, code point for code point."""
     folded = text.translate(TRADITIONAL) if _TRADITIONAL.search(text) else text
+    if not _BANKERS.search(folded):
+        return folded
     return _BANKERS_RUN.sub(lambda found: found[0].translate(BANKERS), folded)
 
 

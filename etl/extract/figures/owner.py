@@ -173,8 +173,9 @@ class Owners:
     def _nations(self, one: Quantity) -> bool:
         """Whether the nation stands right before the figure, and the figure is no share of it."""
         before = self.reading.normal[max(0, one.start - 14) : one.start]
-        share = one.kind in ("percent", "multiple") and roles.SHARE_OF.search(before)
-        return bool(roles.NATION_BEFORE.search(before)) and not share
+        if not roles.NATION_BEFORE.search(before):
+            return False
+        return one.kind not in ("percent", "multiple") or not roles.SHARE_OF.search(before)
 
     def _behind(self, one: Quantity) -> Mention | None:
         """The place that the figure is an attribute of."""

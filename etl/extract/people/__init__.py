@@ -91,7 +91,10 @@ def _unblocked(reading: Reading) -> list[Scored]:
         one
         for one in scored
         if (one.score > _DESPITE_PLACE or offsets.isdisjoint(range(one.start, one.end)))
-        and all(_covers(one, foreign[at]) for at in range(one.start, one.end) if at in foreign)
+        and (
+            not foreign
+            or all(_covers(one, foreign[at]) for at in range(one.start, one.end) if at in foreign)
+        )
         and text[one.start : one.end] not in storms
         and "某" not in text[one.start : one.end]  # 王某 names nobody
     ]

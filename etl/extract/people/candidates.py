@@ -106,8 +106,9 @@ def _known(words: Cut, index: int) -> Candidate:
 def _surnamed(text: str, words: Cut, index: int, surname: int) -> list[Candidate]:
     """Surname and given name, from the token at `index` on."""
     start, found = words.starts[index], []
-    for size, odds in _sizes(text[start : start + surname + _LONGEST_GIVEN], surname):
-        end = start + size
+    ahead = text[start : start + surname + _LONGEST_GIVEN]
+    for size in _sizes(ahead, surname):
+        end, odds = start + size, _odds(ahead[:size], surname)
         if odds < _LEAST_ODDS and not _allowed(text, words, index, end, odds):
             continue
         after = bisect_left(words.starts, end, index + 1)
@@ -117,19 +118,20 @@ def _surnamed(text: str, words: Cut, index: int, surname: int) -> list[Candidate
     return found
 
 
-def _sizes(ahead: str, surname: int) -> list[tuple[int, float]]:
-    """Length and odds of each name that `ahead` may begin with; given names have one or two
+def _sizes(ahead: str, surname: int) -> range:
+    """The length of each name that `ahead` may begin with; given names have one or two
     characters, Japanese ones three as well (龙太郎, 幸之助).
     """
-    sizes = [surname + 1, surname + 2]
-    if ahead[surname + 2 :] in _JAPANESE_ENDS and ahead[:surname] in japanese_surnames():
-        sizes.append(surname + 3)
-    pairs = [(size, _odds(ahead[:size], surname)) for size in sizes if size <= len(ahead)]
-    return [pair for pair in pairs if pair[1] > _NO_ODDS]
+    longest = surname + 2
+    if ahead[longest:] in _JAPANESE_ENDS and ahead[:surname] in japanese_surnames():
+        longest += 1
+    return range(surname + 1, min(longest, len(ahead)) + 1)
 
 
 def _allowed(text: str, words: Cut, index: int, end: int, odds: float) -> bool:
     """Whether a name of rare characters fills a place in a row, or something vouches for it."""
+    if odds <= _NO_ODDS:
+        return False
     start = words.starts[index]
     if odds > _LEAST_IN_ROW and text[end : end + 1] in _ROW and text[start - 1 : start] in _ROW:
         return True

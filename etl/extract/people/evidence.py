@@ -73,8 +73,9 @@ def score_candidates(words: Cut, text: str) -> list[Scored]:
     found = []
     for one, score in zip(candidates, scores, strict=True):
         if score > _NO_CHANCE:
-            hints = neighbours(words, one, starts, ends)
-            found.append(Scored(one.start, one.end, score + _sum(hints)))
+            if hints := neighbours(words, one, starts, ends):
+                score += _sum(hints)
+            found.append(Scored(one.start, one.end, score))
     return found
 
 
