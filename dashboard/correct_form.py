@@ -63,16 +63,19 @@ def fields(view: View, target: Target, key: str) -> dict[str, Any]:
 def _field(view: View, target: Target, column: str, key: str) -> Any:
     label = view.t(f"correct.field.{column}")
     value = target.suggested.get(column, target.row.get(column))
-    allowed = _values(target.table, column)
+    known = values.columns_of(target.table)[column]
+    allowed = (None,) * known.nullable + known.values if known.values else ()
     if allowed:
         index = allowed.index(value) if value in allowed else 0
 
-        def name(one: str) -> str:
+        def name(one: str | None) -> str:
             return word(view, target.table, column, one)
 
         return st.selectbox(label, allowed, index=index, format_func=name, key=key)
-    if column == "reportable":
-        return st.checkbox(label, value=value is not False, key=key)
+    if known.type is bool:
+        # What is added is a result unless it is said not to be.
+        checked = value is not False if column == "reportable" else bool(value)
+        return st.checkbox(label, value=checked, key=key)
     hint = f"correct.help.{column}"
     return st.text_input(
         label,

@@ -20,7 +20,19 @@ from etl.corrections.entries import RowKey
 # Table → the columns that a person corrects, in the order of the form; what follows from them
 # (names of a division, precision of a date) is worked out by the build.
 FIELDS = {
-    "figures": ("value", "unit", "counted", "adcode", "kind", "status", "reportable"),
+    "figures": (
+        "value",
+        "value_high",
+        "unit",
+        "counted",
+        "adcode",
+        "kind",
+        "previous",
+        "direction",
+        "status",
+        "approximate",
+        "reportable",
+    ),
     "activities": ("name", "type", "date", "adcode", "organiser", "status"),
     "dates": ("iso",),
     "places": ("adcode",),

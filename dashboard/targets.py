@@ -17,7 +17,7 @@ from etl.corrections.entries import RowKey
 from etl.corrections.values import ADCODE, DATES
 from etl.text import normalise
 
-NUMBERS = ("value",)
+NUMBERS = ("value", "value_high", "previous")
 _QUANTITY = re.compile(r"(\d[\d,]*(?:\.\d+)?(?:万亿|亿|万)?)[多余]?(.*)")
 _DATES = {name for _, name in DATES}
 

@@ -255,6 +255,21 @@ def test_who_is_named_may_correct_after_logging_in(
         assert entries(file)[0]["who"] == "李"
 
 
+def test_a_figure_s_range_its_change_and_its_bounds_are_mended(app: App, file: Path) -> None:
+    test = choose(app("articles", article=TAIYUAN), "320件")
+    field(test, "value_high").set_value("400")
+    field(test, "previous").set_value("0.03万")
+    direction = test.selectbox(key=key(test, "fix_1_0_direction"))
+    assert (direction.value, direction.options) == (None, ["无", "增加", "减少"])
+    direction.set_value("increase")
+    test.checkbox(key=key(test, "fix_1_0_approximate")).check()
+    press(test, "save_fix")
+    (entry,) = entries(file)
+    wanted = {"value_high": 400.0, "previous": 300.0, "direction": "increase", "approximate": True}
+    assert entry["change"] == wanted
+    assert entry["expect"] == dict.fromkeys(wanted) | {"approximate": False}
+
+
 def test_the_name_that_was_said_signs(app: App, file: Path) -> None:
     test = app("articles", article=TAIYUAN)
     test = test.text_input(key="correct_who").set_value(" 赵 ").run()

@@ -27,6 +27,7 @@ GROUPS = {
     "precision": tables.PRECISIONS,
     "level": tables.LEVELS,
     "role": tables.ROLES_OF_PEOPLE,
+    "direction": ("increase", "decrease"),
 }
 OPEN_GROUPS = ("place_basis", "basis", "context", "column", "unit", "flag")
 
