@@ -208,7 +208,10 @@ def _mark(trace: Any) -> str:
     """square, hatch, or the symbol of a trace of points (circle, circle-open, diamond, line)."""
     if trace.type == "bar":
         return "hatch" if trace.marker.pattern.shape else "square"
-    return "line" if trace.mode == "lines" else str(trace.marker.symbol or "circle")
+    if trace.mode == "lines":
+        return "line"
+    # A mark with an outline is hollow.
+    return f"{trace.marker.symbol or 'circle'}{'-open' if trace.marker.line.width else ''}"
 
 
 def _colour(trace: Any) -> str:

@@ -87,8 +87,8 @@ def _mark(key: Key, x: float, y: float, palette: theme.Palette) -> str:
     half, ink = _KEY / 2, key.colour
     if key.mark == "line":
         return line((x, y + half, x + _KEY, y + half), ink, 3)
+    fill = palette.background if key.mark.endswith("-open") else ink
     if key.mark.startswith("circle"):
-        fill = palette.background if key.mark.endswith("-open") else ink
         return (
             f'<circle cx="{x + half:g}" cy="{y + half:g}" r="{half - 1:g}" fill="{fill}"'
             f' stroke="{ink}" stroke-width="2"/>'
@@ -96,7 +96,7 @@ def _mark(key: Key, x: float, y: float, palette: theme.Palette) -> str:
     if key.mark.startswith("diamond"):
         sides = ((half, 0), (_KEY, half), (half, _KEY), (0, half))
         points = " ".join(f"{x + dx:g},{y + dy:g}" for dx, dy in sides)
-        return f'<polygon points="{points}" fill="{ink}"/>'
+        return f'<polygon points="{points}" fill="{fill}" stroke="{ink}" stroke-width="2"/>'
     fill = palette.background if key.mark == "hatch" else ink
     return (
         f'<rect x="{x:g}" y="{y:g}" width="{_KEY}" height="{_KEY}" fill="{fill}" stroke="{ink}"/>'

@@ -5,11 +5,45 @@ import { BUCKETS, daysOf, indexOf, keyOf, kindOf } from "./periods.js";
 import { Facts, byCity, measures, query } from "./selection.js";
 import { speaker } from "./words.js";
 
+// As much of a document as drawings are put on here.
+class Piece {
+  setAttribute() {}
+  append() {}
+}
+globalThis.document = {
+  createElement: () => ({ content: { firstChild: {} } }),
+  createElementNS: () => new Piece(),
+};
+const { overTime, ranked } = await import("./charts.js");
+const { calendar, matrix } = await import("./cells.js");
+const { panels } = await import("./panels.js");
+const { cities, tiles } = await import("./places.js");
+
 const read = (name) => JSON.parse(readFileSync(`${process.argv[2]}/${name}.json`, "utf-8"));
 const asked = JSON.parse(readFileSync(0, "utf-8"));
 const facts = new Facts(read("facts"));
 const values = read("measures");
 const said = ["zh", "en"].map((one) => speaker(read(one), one));
+
+// What stands around each chart: title, notes, who reports nothing, legend.
+function cards(view, counted) {
+  const per = view.facts.usualPeriod(view.found.activities);
+  const all = view.found.activities.length
+    ? [overTime(view, per), ...["type", "province", "city"].map((one) => ranked(view, one)), calendar(view), matrix(view), panels(view, per)]
+    : [];
+  const areas = view.facts.areaCounts({ ...view.chosen, province: [], city: [] }, view.facts.provinces, "province")
+    .map((one) => ({ ...one, value: one.activities, column: 0, row: 0 }));
+  const { t } = view.said;
+  const notes = [t("map.unit_activities"), t("map.note_tiles")];
+  if (areas.some((one) => one.articles)) all.push(tiles(view, "map_tiles", t("map.provinces_by.activities"), notes, areas, () => null));
+  if (counted.length) all.push(cities(view, counted[0]));
+  return all.filter(Boolean).map((one) =>
+    [one.name, one.title, one.notes, one.silent || "", one.keys.map((key) => [key.name, key.mark])]);
+}
+
+function viewOf(chosen, found, language, said) {
+  return { facts, values, said, chosen, found, language, own: {}, width: 600, href: () => "", toFact: () => "" };
+}
 
 function answer(text) {
   const chosen = facts.asked(new URLSearchParams(text));
@@ -29,6 +63,7 @@ function answer(text) {
     provinces: facts.areaCounts(anywhere, facts.provinces, "province"),
     below: asked.below.map(below),
     measures: counted,
+    cards: said.map((one, at) => cards(viewOf(chosen, found, ["zh", "en"][at], one), counted)),
     cities: counted.slice(0, 3).map(({ at }) => byCity(facts, values, chosen, found.figures, at)),
   };
 }

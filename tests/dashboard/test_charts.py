@@ -211,7 +211,7 @@ def test_what_stands_around_a_chart_is_taken_out_of_it_for_the_screen() -> None:
         ("区间", "line"),
         ("从原来的数字到现在", "line"),
         ("报道的数字", "circle"),
-        ("约数", "circle"),
+        ("约数", "circle-open"),
     ]
     assert figure.layout.title.text is None
     assert not figure.layout.annotations

@@ -6,21 +6,27 @@ import json
 import random
 import shutil
 import subprocess
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from dashboard import activity_charts, theme
+from dashboard import activity_charts, figure_page, map_page, parts, theme
 from dashboard.charts import timeline
+from dashboard.charts.frame import for_screen
 from dashboard.edition import filters
 from dashboard.edition.publish import OWN
 from dashboard.edition.site import Site, open_site
+from dashboard.language import LANGUAGES
 from dashboard.queries import areas, regions
 from dashboard.queries.periods import BUCKETS, days_of
+from dashboard.rows import records
 from dashboard.selection import Selection
+from dashboard.view import View
 from etl.tables import ACTIVITY_TYPES
 from tests.dashboard.factory import Page
 
@@ -247,9 +253,45 @@ def test_the_same_measures_and_cities(asked: Asked) -> None:
     assert seen > 40
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_charts_say_the_same_around_them(asked: Asked, language: str) -> None:
+    for selection, answer in asked.answers[LANGUAGES.index(language) :: 2]:
+        view = asked.site.view(language, selection)
+        said = {name: rest for name, *rest in answer["cards"][LANGUAGES.index(language)]}
+        wanted = dict(_cards(view))
+        assert said.keys() == wanted.keys(), selection
+        for name, card in wanted.items():
+            assert said[name] == card, (selection, name)
+
+
+def _cards(view: View) -> Iterator[tuple[str, list[Any]]]:
+    """What stands around each of the dashboard's own charts."""
+    per = activity_charts.usual_period(view)
+    draws: dict[str, Callable[[], object]] = {}
+    if view.tables.overview(view.selection).activities:
+        draws = {
+            f"activities_{per if one == 'time' else _NAMES.get(one, one)}": partial(
+                activity_charts.draw, view, one, per
+            )
+            for one in activity_charts.VIEWS
+        }
+    tiles = partial(map_page.of_provinces, view, map_page.Question("activities"), "tiles")
+    draws["map_tiles"] = tiles
+    for measure in records(view.tables.measures(view.selection).head(1)):
+        draws["figures"] = partial(figure_page.by_city, view, measure)
+    for name, draw in draws.items():
+        if chart := parts.find(name, draw):
+            card = for_screen(chart.draw(False))
+            keys = [[one.name, one.mark] for one in card.keys]
+            yield name, [card.title, card.notes, card.silent, keys]
+
+
+_NAMES = {"provinces": "panels"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_values_and_dates_are_said_alike(asked: Asked, language: str) -> None:
-    number = ("zh", "en").index(language)
+    number = LANGUAGES.index(language)
     rows = filters.measures(asked.site)
     units = [rows["measures"][one][2] if one >= 0 else None for one in rows["measure"]]
     values = zip(rows["value"], units, rows["approximate"], rows["high"], strict=True)

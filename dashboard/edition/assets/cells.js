@@ -56,7 +56,7 @@ export function matrix(view) {
   matrixHeads(drawing, labels, heads, stacked);
   const notes = [said.t("charts.matrix_counts"), ...placeNotes(view, "province", counts, every, silent)];
   const names = (key) => facts.names.get(key) || key;
-  return { name: "activities_matrix", title, notes, silent: unheard(view, silent), keys, svg: drawing.svg,
+  return { name: "activities_matrix", title, notes, silent: unheard(view, every, silent), keys, svg: drawing.svg,
     rows: byType(view, said.t("dimension.province"), counts, names) };
 }
 

@@ -128,7 +128,7 @@ function timeBars(view, drawing, known, shown, aside, per) {
     }
   }
   timeAxis(view, drawing, x, shown, per, aside);
-  return [...used].map((group) => ({ name: view.said.t(`charts.group.${group}`), mark: "square", colour: groupInk(view, group) }));
+  return Object.keys(view.facts.groups).filter((one) => used.has(one)).map((group) => ({ name: view.said.t(`charts.group.${group}`), mark: "square", colour: groupInk(view, group) }));
 }
 
 function timeBar(view, drawing, [x, y], at, base, held, colour) {
@@ -162,10 +162,9 @@ export function ranked(view, dimension, limit = MOST_BARS) {
     drawing.text(labels[at], drawing.left - 6, middle, "end");
   });
   const silent = dimension === "type" ? [] : facts.silent(view.chosen, view.found.activities, dimension);
-  const notes = [said.t("charts.counts_activities"), ...placeNotes(view, dimension, counts, every, silent)];
-  if (every.length > limit) notes.push(said.t("charts.first", { shown: limit, count: every.length }));
+  const notes = [said.t("charts.counts_activities"), ...placeNotes(view, dimension, counts, every, silent, limit)];
   const rows = byType(view, said.t(`dimension.${dimension}`), counts, name);
-  return { name: `activities_${dimension}`, title, notes, silent: unheard(view, silent), keys: [], svg: drawing.svg, rows };
+  return { name: `activities_${dimension}`, title, notes, silent: unheard(view, every, silent), keys: [], svg: drawing.svg, rows };
 }
 
 function rankedTitle(view, dimension, every, counts, name) {
@@ -177,16 +176,17 @@ function rankedTitle(view, dimension, every, counts, name) {
 }
 
 // What has no such place, and how many of the places report anything.
-export function placeNotes(view, dimension, counts, every, silent) {
+export function placeNotes(view, dimension, counts, every, silent, limit = Infinity) {
   const { t } = view.said;
   const without = sum(counts.filter(([key]) => key === null).map((one) => one[2]));
   const notes = [];
   if (!every.length) notes.push(t("charts.nothing"));
   if (without) notes.push(t(`charts.without.${dimension}`, { count: without }));
+  if (every.length > limit) notes.push(t("charts.first", { shown: limit, count: every.length }));
   if (silent.length && every.length) notes.push(t("charts.reporting", { reporting: every.length, every: every.length + silent.length }));
   return notes;
 }
 
-export function unheard(view, silent) {
-  return silent.length ? view.said.t("charts.silent", { names: view.said.names(silent) }) : "";
+export function unheard(view, every, silent) {
+  return silent.length && every.length ? view.said.t("charts.silent", { names: view.said.names(silent) }) : "";
 }

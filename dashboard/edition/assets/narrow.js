@@ -167,6 +167,7 @@ function map(view) {
   const [areas, level] = alone ? facts.below(province) : [facts.provinces, "province"];
   const inside = { ...chosen, province: alone ? [province] : [], city: [] };
   const counts = facts.areaCounts(inside, areas, level).map((one) => ({ ...one, value: one.articles ? one[by] : null }));
+  if (!alone && !counts.some((one) => one.articles)) return [nothing(view)];
   const every = alone ? placed(counts) : counts.map((one, at) => ({ ...one, column: areas[at][3], row: areas[at][4] }));
   const title = alone ? said.t(`map.cities_by.${by}`, { name: facts.names.get(province) }) : said.t(`map.provinces_by.${by}`);
   const href = alone

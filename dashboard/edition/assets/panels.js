@@ -12,7 +12,11 @@ export function panels(view, per) {
   const { said, facts } = view;
   const counts = facts.panels(view.found.activities, per);
   const dated = counts.filter(([key, bucket]) => key !== null && bucket !== null);
-  if (!dated.length) return null;
+  const name = "activities_panels";
+  if (!dated.length) {
+    const [title, drawing] = [said.t("charts.panels_question"), new Drawing(view.width, PANEL, [GAP, 0, GAP, 0], "")];
+    return { name, title, notes: [said.t("charts.panels_counts"), said.t("charts.nothing")], keys: [], svg: drawing.svg, rows: [] };
+  }
   const every = ranking(total(dated)).slice(0, MOST_PANELS);
   const shown = windowOf(new Map([...total(dated, 1)].map(([key, count]) => [indexOf(key), count])));
   const kept = dated.filter(([key]) => every.some((one) => one.key === key));
@@ -28,7 +32,7 @@ export function panels(view, per) {
   const notes = [said.t("charts.panels_counts")];
   if (drawn < all) notes.push(said.t("charts.panels_drawn", { total: all, drawn }));
   const heads = [said.t("dimension.province"), said.t("per.label"), said.t("overview.activities")];
-  return { name: "activities_panels", title, notes, keys: [], svg: drawing.svg,
+  return { name, title, notes, keys: [], svg: drawing.svg,
     rows: [heads, ...counts.map(([key, bucket, count]) => [facts.names.get(key) || "", bucket ?? "", count])] };
 }
 
