@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import address, bundle, chart_card, citation, counters, downloads, parts, share
+from dashboard.charts import plain
 from dashboard.charts.frame import for_screen
 from dashboard.citation import Cited
 from dashboard.parts import Chart, Draw
@@ -84,7 +85,7 @@ def screen(
     card = for_screen(figure)
     st.html(chart_card.head_html(card))
     st.plotly_chart(
-        figure,
+        plain.for_streamlit(figure),
         theme=None,
         key=key,
         config=downloads.SCREEN,

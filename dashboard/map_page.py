@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import address, boundaries, chart_block, rows, seats, theme
-from dashboard.charts import frame, outlines, points, tiles
+from dashboard.charts import frame, outlines, plain, points, tiles
 from dashboard.queries import areas, regions
 from dashboard.queries.regions import Region
 from dashboard.view import View
@@ -80,7 +79,7 @@ def of_provinces(view: View, question: Question, form: str) -> None:
 
 def _drawing(
     view: View, rows_: pd.DataFrame, caption: frame.Caption, form: str, chosen: Sequence[str]
-) -> Callable[[bool], go.Figure] | None:
+) -> Callable[[bool], plain.Figure] | None:
     """What draws the map in a form, or None where the owner has given no usable outlines."""
     if form == "tiles":
         return lambda dark: tiles.tiles(rows_, caption, view.language, dark, chosen)
@@ -227,7 +226,7 @@ def _chart(
     view: View,
     name: str,
     caption: frame.Caption,
-    draw: Callable[[bool], go.Figure],
+    draw: Callable[[bool], plain.Figure],
     found: pd.DataFrame,
     chosen: Sequence[str],
     choose: Callable[[str], None] | None = None,

@@ -10,10 +10,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-Draw = Callable[[bool], go.Figure]
+from dashboard.charts import plain
+
+Draw = Callable[[bool], plain.Figure]
 _RUN = "parts"
 
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
-
-import plotly.graph_objects as go
+from typing import Any
 
 from dashboard import language as words
 
@@ -128,7 +127,7 @@ def ink_on(colour: str) -> str:
 
 
 @cache
-def template(dark: bool) -> go.layout.Template:
+def template(dark: bool) -> dict[str, Any]:
     """The Plotly template of every chart: an own one, with a background of its own.
 
     Without a template of its own a figure turns black beside Streamlit; without a background a
@@ -144,26 +143,26 @@ def template(dark: bool) -> go.layout.Template:
         "title": {"standoff": GAP, "font": {"size": SIZE_NOTE}},
         "fixedrange": True,
     }
-    layout = go.Layout(
-        font={"family": FONTS, "size": SIZE_TEXT, "color": colours.text},
-        paper_bgcolor=colours.background,
-        plot_bgcolor=colours.background,
-        colorway=colours.groups,
-        xaxis=axis,
-        yaxis=axis,
-        legend={"orientation": "h", "font": {"size": SIZE_NOTE}},
-        hoverlabel={
+    layout = {
+        "font": {"family": FONTS, "size": SIZE_TEXT, "color": colours.text},
+        "paper_bgcolor": colours.background,
+        "plot_bgcolor": colours.background,
+        "colorway": list(colours.groups),
+        "xaxis": axis,
+        "yaxis": axis,
+        "legend": {"orientation": "h", "font": {"size": SIZE_NOTE}},
+        "hoverlabel": {
             "font": {"family": FONTS, "size": SIZE_NOTE, "color": colours.text},
             "bgcolor": colours.background,
             "bordercolor": colours.muted,
             "align": "left",
         },
-        bargap=0.18,
-        barcornerradius=2,
-        dragmode=False,
-        clickmode="event",
-    )
-    return go.layout.Template(layout=layout)
+        "bargap": 0.18,
+        "barcornerradius": 2,
+        "dragmode": False,
+        "clickmode": "event",
+    }
+    return {"layout": layout}
 
 
 def format_value(

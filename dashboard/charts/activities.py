@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts import frame, timeline
+from dashboard.charts import frame, plain, timeline
 from dashboard.language import has, text
 
 PLOT_HEIGHT = 300
@@ -16,7 +15,7 @@ PLOT_HEIGHT = 300
 
 def activities_over_time(
     rows: pd.DataFrame, language: str, source: str, dark: bool = False
-) -> go.Figure:
+) -> plain.Figure:
     """Activities by day, week, month, quarter or year, stacked by group of types.
 
     `rows` are those of `Tables.activity_counts(selection, by)` for a bucket of time. The time
@@ -25,7 +24,7 @@ def activities_over_time(
     a bar (2023-12/2023-12).
     """
     known = rows[rows["key"].notna()]
-    figure = go.Figure()
+    figure = plain.Figure()
     shown = None
     if not known.empty:
         shown = timeline.window(known["key"], known["count"])
@@ -53,10 +52,10 @@ def _placed(known: pd.DataFrame, shown: timeline.Window) -> pd.DataFrame:
 
 def _group_bars(
     found: pd.DataFrame, group: str, shown: timeline.Window, language: str, dark: bool
-) -> go.Bar:
+) -> plain.Node:
     """The bars of one group: one per place, its types in the hover text."""
     places = _by_place(found)
-    return go.Bar(
+    return plain.bar(
         name=text(language, f"charts.group.{group}"),
         x=[one.place for one in places],
         y=[sum(one.types.values()) for one in places],

@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import line_breaks, theme
-from dashboard.charts import frame, timeline
+from dashboard.charts import frame, plain, timeline
 from dashboard.charts.activities import type_name
 from dashboard.charts.ranking import coverage, ranking, silence
 from dashboard.language import text
@@ -46,7 +45,7 @@ def activity_matrix(
     source: str,
     dark: bool = False,
     silent: Sequence[str] = (),
-) -> go.Figure:
+) -> plain.Figure:
     """Which province reports which types: a table with its numbers on shades of one colour.
 
     `rows` are those of `Tables.activity_counts(selection, "province")`; `silent` are the names
@@ -59,7 +58,7 @@ def activity_matrix(
     types = _types(known)
     names = [frame.shortened(str(one), LABEL_COLUMNS) for one in ranked["label"]]
     heads = [_head(one, language) for one in types]
-    figure = go.Figure(_traces(_cells(known, ranked, types, language), dark))
+    figure = plain.Figure(_traces(_cells(known, ranked, types, language), dark))
     _mould(figure, [frame.escaped(one) for one in names], heads, language)
     notes = [text(language, "charts.matrix_counts")]
     if ranked.empty:
@@ -123,7 +122,7 @@ def _matrix_title(known: pd.DataFrame, language: str) -> str:
 
 def activity_calendar(
     rows: pd.DataFrame, language: str, source: str, dark: bool = False
-) -> go.Figure:
+) -> plain.Figure:
     """Each day of each month, shaded by its activities.
 
     `rows` are those of `Tables.activity_counts(selection, "day")`. Shows the months around the
@@ -131,8 +130,9 @@ def activity_calendar(
     """
     days = rows[rows["key"].notna()].groupby("key")["count"].sum()
     shown = _months(days)
-    figure = go.Figure(_empty_days(shown, dark))
-    figure.add_traces(_traces(_day_cells(days, shown, language), dark, numbers=False))
+    figure = plain.Figure(_empty_days(shown, dark))
+    for trace in _traces(_day_cells(days, shown, language), dark, numbers=False):
+        figure.add_trace(trace)
     labels = [theme.format_date(one, language) for one in shown]
     heads = ["1", *(str(one) if one % 5 == 0 else "" for one in range(2, 32))]
     _mould(figure, labels, heads, "")
@@ -178,7 +178,7 @@ def _weekday(day: str, language: str) -> str:
     return text(language, f"charts.weekday.{datetime.date.fromisoformat(day).isoweekday()}")
 
 
-def _empty_days(shown: list[str], dark: bool) -> list[go.Bar]:
+def _empty_days(shown: list[str], dark: bool) -> list[plain.Node]:
     """A pale cell for every day there is."""
     places = [
         (row, day)
@@ -188,7 +188,8 @@ def _empty_days(shown: list[str], dark: bool) -> list[go.Bar]:
     if not places:
         return []
     trace = _bar([row for row, _ in places], [day for _, day in places])
-    return [trace.update(marker={"color": theme.palette(dark).paper}, hoverinfo="skip")]
+    trace.set(marker={"color": theme.palette(dark).paper}, hoverinfo="skip")
+    return [trace]
 
 
 def _calendar_title(days: pd.Series, language: str) -> str:
@@ -205,7 +206,7 @@ def _calendar_title(days: pd.Series, language: str) -> str:
     )
 
 
-def _traces(cells: list[Cell], dark: bool, numbers: bool = True) -> list[go.Bar]:
+def _traces(cells: list[Cell], dark: bool, numbers: bool = True) -> list[plain.Node]:
     """One trace per shade, named after its counts."""
     colours = theme.palette(dark).sequence
     traces = []
@@ -214,7 +215,7 @@ def _traces(cells: list[Cell], dark: bool, numbers: bool = True) -> list[go.Bar]
         found = [one for one in cells if low <= one.count <= high]
         colour = colours[_shade(number, len(steps), len(colours))]
         trace = _bar([one.row for one in found], [one.column for one in found])
-        trace.update(
+        trace.set(
             name=str(low) if low == high else f"{low}–{high}",
             marker={"color": colour},
             customdata=[one.data for one in found],
@@ -222,7 +223,7 @@ def _traces(cells: list[Cell], dark: bool, numbers: bool = True) -> list[go.Bar]
             hovertemplate="%{hovertext}<extra></extra>",
         )
         if numbers:
-            trace.update(
+            trace.set(
                 text=[str(one.count) for one in found],
                 textposition="inside",
                 insidetextanchor="middle",
@@ -249,8 +250,8 @@ def shades(most: int, steps: int) -> list[tuple[int, int]]:
     return [(low + 1, high) for low, high in zip([0, *ends], ends, strict=False)]
 
 
-def _bar(rows: list[int], columns: list[int]) -> go.Bar:
-    return go.Bar(
+def _bar(rows: list[int], columns: list[int]) -> plain.Node:
+    return plain.bar(
         x=[CELL] * len(rows),
         base=[column - CELL / 2 for column in columns],
         y=rows,
@@ -259,7 +260,7 @@ def _bar(rows: list[int], columns: list[int]) -> go.Bar:
     )
 
 
-def _mould(figure: go.Figure, labels: list[str], heads: list[str], language: str) -> None:
+def _mould(figure: plain.Figure, labels: list[str], heads: list[str], language: str) -> None:
     """Rows downwards, columns with their heads on top, nothing but cells between them."""
     stacked = language == "zh"
     named = ["<br>".join(one) if stacked else frame.escaped(one) for one in heads]

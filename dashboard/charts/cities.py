@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import line_breaks, theme
-from dashboard.charts import city_marks, frame
+from dashboard.charts import city_marks, frame, plain
 from dashboard.language import text
 
 MOST_REPORTED = 40
@@ -22,7 +21,7 @@ RESULT = "result"
 LINE = 32
 
 
-def city_dots(rows: pd.DataFrame, language: str, source: str, dark: bool = False) -> go.Figure:
+def city_dots(rows: pd.DataFrame, language: str, source: str, dark: bool = False) -> plain.Figure:
     """Ranked dots, one row per city (or county, where the figure is a county's).
 
     `rows` are those of `Tables.city_figures(selection, measure_id)`. The dot is the figure of the
@@ -35,7 +34,7 @@ def city_dots(rows: pd.DataFrame, language: str, source: str, dark: bool = False
     shown = pd.concat([results.head(MOST_REPORTED), plans.head(MOST_REPORTED)])
     others = others[others["place"].isin(shown["place"])]
     places = {place: index for index, place in enumerate(shown["place"])}
-    figure = go.Figure()
+    figure = plain.Figure()
     for trace in city_marks.traces(shown, others, places, language, dark):
         figure.add_trace(trace)
     labels = [frame.escaped(one) for one in _labels(shown, language)]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import line_breaks, theme
-from dashboard.charts import frame
+from dashboard.charts import frame, plain
 from dashboard.language import text
 
 DOT, SMALL, LINE = 12, 7, 3
@@ -27,7 +26,7 @@ def traces(
     places: dict[str, int],
     language: str,
     dark: bool,
-) -> list[go.Scatter]:
+) -> list[plain.Node]:
     """Every mark, those below first: lines, other figures, dots, and words."""
     colours = theme.palette(dark)
     ranges, changes = shown[shown["value_high"].notna()], shown[shown["previous"].notna()]
@@ -73,7 +72,7 @@ def _lines(
     places: dict[str, int],
     language: str,
     colour: str,
-) -> list[go.Scatter]:
+) -> list[plain.Node]:
     """A line from the value to its other end, one for each row."""
     if part.empty:
         return []
@@ -85,7 +84,7 @@ def _lines(
         y += [place, place, None]
     line = {"width": 2 * LINE if name == "range" else LINE - 1, "color": colour}
     return [
-        go.Scatter(
+        plain.scatter(
             name=text(language, f"charts.mark.{name}"),
             x=x,
             y=y,
@@ -98,11 +97,11 @@ def _lines(
 
 def _dots(
     part: pd.DataFrame, name: str, places: dict[str, int], language: str, marker: dict[str, Any]
-) -> list[go.Scatter]:
+) -> list[plain.Node]:
     if part.empty:
         return []
     return [
-        go.Scatter(
+        plain.scatter(
             name=text(language, f"charts.mark.{name}"),
             x=part["value"],
             y=[places[one] for one in part["place"]],
@@ -125,12 +124,12 @@ def _hover(row: Any, language: str) -> str:
 
 def _ends(
     part: pd.DataFrame, other: str, places: dict[str, int], marker: dict[str, Any]
-) -> list[go.Scatter]:
+) -> list[plain.Node]:
     """The other end of a range, or the value before a change with an arrow's head at the new."""
     if part.empty:
         return []
     y = [places[one] for one in part["place"]]
-    end = go.Scatter(
+    end = plain.scatter(
         x=part[other],
         y=y,
         mode="markers",
@@ -144,7 +143,7 @@ def _ends(
     return [end, *_heads(part, places, marker["color"])]
 
 
-def _heads(part: pd.DataFrame, places: dict[str, int], colour: str) -> list[go.Scatter]:
+def _heads(part: pd.DataFrame, places: dict[str, int], colour: str) -> list[plain.Node]:
     """The heads of arrows, halfway, where the dot of the new value does not hide them."""
     heads = []
     for symbol, found in (
@@ -153,7 +152,7 @@ def _heads(part: pd.DataFrame, places: dict[str, int], colour: str) -> list[go.S
     ):
         if len(found):
             heads.append(
-                go.Scatter(
+                plain.scatter(
                     x=(found["value"] + found["previous"]) / 2,
                     y=[places[one] for one in found["place"]],
                     mode="markers",
@@ -167,7 +166,7 @@ def _heads(part: pd.DataFrame, places: dict[str, int], colour: str) -> list[go.S
 
 def _words(
     shown: pd.DataFrame, others: pd.DataFrame, places: dict[str, int], language: str, colour: str
-) -> go.Scatter:
+) -> plain.Node:
     """The values in the reader's words, to the right of a row's last mark.
 
     Where that is the mark of another report, the value stands above its own dot instead: beside the
@@ -176,7 +175,7 @@ def _words(
     own = shown[["value", "value_high", "previous"]].max(axis="columns")
     beyond = shown["place"].map(others.groupby("place")["value"].max()).astype(float) > own
     said = [frame.escaped(_said(row, language)) for row in frame.records(shown)]
-    return go.Scatter(
+    return plain.scatter(
         x=shown["value"].where(beyond, own),
         y=[places[one] - above * ABOVE for one, above in zip(shown["place"], beyond, strict=True)],
         mode="text",

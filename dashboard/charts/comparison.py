@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts import frame
+from dashboard.charts import frame, plain
 from dashboard.charts.activities import type_name
 from dashboard.language import text
 
@@ -18,7 +17,7 @@ LINE = 32
 
 def compare_types(
     rows: pd.DataFrame, names: Mapping[str, str], language: str, source: str, dark: bool = False
-) -> go.Figure:
+) -> plain.Figure:
     """How many activities of each type each place reports, types with most on top.
 
     `rows` are those of `Tables.compared_types`; `names` says what each place is called, in the
@@ -26,7 +25,7 @@ def compare_types(
     """
     totals = rows.groupby("type")["count"].sum().sort_values(ascending=False, kind="stable")
     types = [str(one) for one in totals.index]
-    figure = go.Figure()
+    figure = plain.Figure()
     if types:
         figure.add_trace(_lines(rows, types, dark))
     colours = theme.palette(dark).groups
@@ -45,7 +44,7 @@ def compare_types(
     return frame.framed(figure, caption, height, dark, room, bottom=LINE)
 
 
-def _lines(rows: pd.DataFrame, types: list[str], dark: bool) -> go.Scatter:
+def _lines(rows: pd.DataFrame, types: list[str], dark: bool) -> plain.Node:
     """From the fewest to the most of a type."""
     x: list[float | None] = []
     y: list[int | None] = []
@@ -54,17 +53,17 @@ def _lines(rows: pd.DataFrame, types: list[str], dark: bool) -> go.Scatter:
         x += [float(counts.min()), float(counts.max()), None]
         y += [row, row, None]
     line = {"width": 2, "color": theme.palette(dark).not_reported}
-    return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False)
+    return plain.scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False)
 
 
 def _dots(
     found: pd.DataFrame, types: list[str], name: str, colour: str, language: str
-) -> go.Scatter:
+) -> plain.Node:
     hover = [
         f"<b>{frame.escaped(name)}</b> {frame.escaped(type_name(row.type, language))} {row.count}"
         for row in frame.records(found)
     ]
-    return go.Scatter(
+    return plain.scatter(
         name=frame.escaped(name),
         x=found["count"],
         y=[types.index(str(one)) for one in found["type"]],

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import language as words
 from dashboard import theme
+from dashboard.charts import plain
 from dashboard.line_breaks import balanced, columns, lines
 
 # Half-width columns that fit a phone at the size of the title, beside the camera, and of the notes.
@@ -124,7 +124,7 @@ def shortened(text: str, limit: int) -> str:
 
 
 def framed(
-    figure: go.Figure,
+    figure: plain.Figure,
     caption: Caption,
     plot_height: int,
     dark: bool,
@@ -132,7 +132,7 @@ def framed(
     *,
     top: int = 0,
     bottom: int = AXIS_HEIGHT,
-) -> go.Figure:
+) -> plain.Figure:
     """Give `figure` its template, title, notes, legend and source line, and its height.
 
     `plot_height` is that of the plot alone, `left` the room of the labels beside it, in pixels:
@@ -179,7 +179,7 @@ def framed(
     return figure
 
 
-def for_screen(figure: go.Figure) -> Card:
+def for_screen(figure: plain.Figure) -> Card:
     """Take title, notes, legend and source out of `figure`: what the page writes around it.
 
     A picture has one width and carries them itself; on a page they wrap to the reader's window.
@@ -194,11 +194,12 @@ def for_screen(figure: go.Figure) -> Card:
         margin=meta["margin"],
         height=plot + sum(meta["margin"].values()),
     )
-    figure.layout.annotations = [one for one in figure.layout.annotations if one.name != "source"]
+    kept = [one for one in figure.layout.annotations if one.name != "source"]
+    figure.update_layout(annotations=kept or None)
     return card
 
 
-def keys_of(figure: go.Figure) -> list[Key]:
+def keys_of(figure: plain.Figure) -> list[Key]:
     """The legend: every named trace with its mark and its colour."""
     named = [one for one in figure.data if one.name and one.showlegend is not False]
     return [Key(html.unescape(one.name), _mark(one), _colour(one)) for one in named]
@@ -236,7 +237,7 @@ def _head(caption: Caption, colours: theme.Palette) -> tuple[str, int]:
 
 
 def map_axes(
-    figure: go.Figure, points: Sequence[tuple[float, float]], margin: float, least: float = 0
+    figure: plain.Figure, points: Sequence[tuple[float, float]], margin: float, least: float = 0
 ) -> None:
     """Axes in degrees that hold all points, a degree north as long as it is beside one east.
 

@@ -10,11 +10,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.boundaries import Area
-from dashboard.charts import frame, steps, tiles
+from dashboard.charts import frame, plain, steps, tiles
 
 HEIGHT = 560
 MARGIN = 0.5
@@ -27,9 +26,9 @@ def outlines(
     language: str,
     dark: bool,
     chosen: Collection[str],
-) -> go.Figure:
+) -> plain.Figure:
     """The areas that both `rows` and `areas` know; lines of the file on top of them."""
-    figure = go.Figure()
+    figure = plain.Figure()
     by_code = {one.adcode: one for one in frame.records(rows)}
     known = [one for one in areas if one.adcode in by_code and one.rings]
     found = [(by_code[one.adcode], one) for one in known]
@@ -46,10 +45,10 @@ def outlines(
 
 def _filled(
     row: Any, area: Area, step: steps.Step, first: bool, chosen: Collection[str], dark: bool
-) -> go.Scatter:
+) -> plain.Node:
     colours = theme.palette(dark)
     x, y = _joined(area.rings)
-    return go.Scatter(
+    return plain.scatter(
         x=x,
         y=y,
         mode="lines",
@@ -76,17 +75,17 @@ def _joined(rings: Sequence[Sequence[tuple[float, float]]]) -> tuple[list[Any], 
     return x[:-1], y[:-1]
 
 
-def _lines(areas: Sequence[Area], dark: bool) -> go.Scatter:
+def _lines(areas: Sequence[Area], dark: bool) -> plain.Node:
     """What the file draws without enclosing a division: a border line."""
     x, y = _joined([line for one in areas for line in one.lines])
     line = {"color": theme.palette(dark).muted, "width": 1}
-    return go.Scatter(x=x, y=y, mode="lines", line=line, showlegend=False, hoverinfo="skip")
+    return plain.scatter(x=x, y=y, mode="lines", line=line, showlegend=False, hoverinfo="skip")
 
 
-def _numbers(found: Sequence[tuple[Any, Area]], language: str, dark: bool) -> go.Scatter:
+def _numbers(found: Sequence[tuple[Any, Area]], language: str, dark: bool) -> plain.Node:
     """A point in each area to rest on and to click."""
     middles = [area.middle() for _, area in found]
-    return go.Scatter(
+    return plain.scatter(
         mode="markers",
         x=[x for x, _ in middles],
         y=[y for _, y in middles],

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts import frame, timeline
+from dashboard.charts import frame, plain, timeline
 from dashboard.charts.ranking import ranking
 from dashboard.language import text
 
@@ -23,7 +22,7 @@ LABEL_COLUMNS = 16
 
 def activity_panels(
     rows: pd.DataFrame, language: str, source: str, dark: bool = False
-) -> go.Figure:
+) -> plain.Figure:
     """Activities over time in each province, those with most on top.
 
     `rows` are those of `Tables.activity_panels(selection, bucket)`: key, label, bucket, count.
@@ -32,7 +31,7 @@ def activity_panels(
     """
     dated = rows[rows["key"].notna() & rows["bucket"].notna()]
     ranked = ranking(dated).head(MOST_PANELS)
-    figure = go.Figure()
+    figure = plain.Figure()
     notes = [text(language, "charts.panels_counts")]
     if dated.empty:
         caption = frame.Caption(
@@ -83,7 +82,7 @@ def _kept(dated: pd.DataFrame, ranked: pd.DataFrame, shown: timeline.Window) -> 
     )
 
 
-def _floors(rows: int, kept: pd.DataFrame, dark: bool) -> go.Scatter:
+def _floors(rows: int, kept: pd.DataFrame, dark: bool) -> plain.Node:
     """The line that the bars of a row stand on."""
     low, high = int(kept["place"].min()) - 0.5, int(kept["place"].max()) + 0.5
     x: list[float | None] = []
@@ -92,17 +91,17 @@ def _floors(rows: int, kept: pd.DataFrame, dark: bool) -> go.Scatter:
         x += [low, high, None]
         y += [row + FLOOR, row + FLOOR, None]
     line = {"width": 1, "color": theme.palette(dark).grid}
-    return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False)
+    return plain.scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False)
 
 
-def _bars(kept: pd.DataFrame, language: str, dark: bool) -> go.Bar:
+def _bars(kept: pd.DataFrame, language: str, dark: bool) -> plain.Node:
     """Bars that stand on the lower edge of their row."""
     most = int(kept["count"].max())
     hover = [
         f"<b>{frame.escaped(row.label)}</b> {_when(row, language)} {row.count}"
         for row in frame.records(kept)
     ]
-    return go.Bar(
+    return plain.bar(
         x=kept["place"],
         y=-TALLEST * kept["count"] / most,
         base=kept["row"] + FLOOR,
@@ -120,9 +119,9 @@ def _when(row: Any, language: str) -> str:
     return frame.escaped(theme.format_date(iso, language))
 
 
-def _totals(ranked: pd.DataFrame, end: float, dark: bool) -> go.Scatter:
+def _totals(ranked: pd.DataFrame, end: float, dark: bool) -> plain.Node:
     """How many there are in a row, at its end."""
-    return go.Scatter(
+    return plain.scatter(
         x=[end] * len(ranked),
         y=list(range(len(ranked))),
         mode="text",

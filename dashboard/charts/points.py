@@ -10,10 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts import frame, steps, tiles
+from dashboard.charts import frame, plain, steps, tiles
 from dashboard.line_breaks import columns
 
 HEIGHT = 380
@@ -38,13 +37,13 @@ def points(
     chosen: Collection[str],
     *,
     sized: bool,
-) -> go.Figure:
+) -> plain.Figure:
     """The cities of `rows` that have a place; `sized` by their number, or all of one size.
 
     Sizes mean amounts that add up. Those of the adcodes `chosen` have a rim.
     """
     found = [(row, places[row.adcode]) for row in frame.records(rows) if row.adcode in places]
-    figure = go.Figure()
+    figure = plain.Figure()
     frame.map_axes(figure, [place for _, place in found], MARGIN, LEAST_MARGIN)
     named = _named(found, figure)
     most = max((float(row.value) for row, _ in found if not pd.isna(row.value)), default=1.0)
@@ -65,11 +64,11 @@ def _points_of(
     named: Collection[str],
     language: str,
     dark: bool,
-) -> go.Scatter:
+) -> plain.Node:
     """The points of one class of colour; those that nobody reports on are small rings."""
     colours = theme.palette(dark)
     silent = step.hatch is not None
-    return go.Scatter(
+    return plain.scatter(
         mode="markers+text",
         name=step.name,
         x=[x for _, (x, _) in found],
@@ -92,9 +91,9 @@ def _points_of(
     )
 
 
-def _rims(found: Sequence[tuple[Place, float]], dark: bool) -> go.Scatter:
+def _rims(found: Sequence[tuple[Place, float]], dark: bool) -> plain.Node:
     """A ring around each chosen point; `found` has places and diameters."""
-    return go.Scatter(
+    return plain.scatter(
         mode="markers",
         x=[x for (x, _), _ in found],
         y=[y for (_, y), _ in found],
@@ -121,7 +120,7 @@ def _diameter(row: Any, most: float, sized: bool) -> float:
     return max(SMALLEST, LARGEST * math.sqrt(share))
 
 
-def _named(found: Found, figure: go.Figure) -> set[str]:
+def _named(found: Found, figure: plain.Figure) -> set[str]:
     """The adcodes of those with most, as many as have room for their names on a phone."""
     known = sorted(
         (one for one in found if not pd.isna(one[0].value)), key=lambda one: -_amount(one[0])
@@ -137,7 +136,7 @@ def _named(found: Found, figure: go.Figure) -> set[str]:
     return named
 
 
-def _pixels(figure: go.Figure) -> tuple[float, float]:
+def _pixels(figure: plain.Figure) -> tuple[float, float]:
     """Pixels of a degree east and of one north on a phone, where the plot is at its smallest."""
     (west, east), (south, north) = figure.layout.xaxis.range, figure.layout.yaxis.range
     ratio = figure.layout.yaxis.scaleratio

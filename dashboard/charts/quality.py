@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts import frame
+from dashboard.charts import frame, plain
 from dashboard.language import text
 from dashboard.measured import US
 
@@ -17,20 +16,22 @@ SYMBOLS = ("diamond", "circle", "circle-open", "square", "square-open")
 LOWEST = 0.5
 
 
-def accuracy_dots(rows: pd.DataFrame, language: str, source: str, dark: bool = False) -> go.Figure:
+def accuracy_dots(
+    rows: pd.DataFrame, language: str, source: str, dark: bool = False
+) -> plain.Figure:
     """A row per question, a dot per tool at its F1; ours is the large one.
 
     `rows` are those of `measured.peers(part)`.
     """
     questions = list(dict.fromkeys(rows["question"]))
     at = {one: index for index, one in enumerate(questions)}
-    figure = go.Figure()
+    figure = plain.Figure()
     tools = list(dict.fromkeys(rows["tool"]))
     for index, tool in reversed(list(enumerate(tools))):
         some = rows[rows["tool"] == tool]
         figure.add_trace(_dots(some, at, tool, index, language, dark))
     labels = [frame.escaped(text(language, f"question.{one}")) for one in questions]
-    figure.update_layout(legend_traceorder="reversed")
+    figure.update_layout(legend={"traceorder": "reversed"})
     figure.update_yaxes(**frame.row_axis(labels))
     lowest = LOWEST if rows["f1"].min() > LOWEST else 0
     figure.update_xaxes(range=[lowest, 1.03], tickformat=".1f", dtick=0.1 if lowest else 0.2)
@@ -42,7 +43,7 @@ def accuracy_dots(rows: pd.DataFrame, language: str, source: str, dark: bool = F
 
 def _dots(
     rows: pd.DataFrame, at: dict[str, int], tool: str, index: int, language: str, dark: bool
-) -> go.Scatter:
+) -> plain.Node:
     colours = theme.palette(dark)
     us = tool == US
     hover = [
@@ -51,7 +52,7 @@ def _dots(
         )
         for row in frame.records(rows)
     ]
-    return go.Scatter(
+    return plain.scatter(
         x=rows["f1"],
         y=[at[one] for one in rows["question"]],
         mode="markers",
@@ -77,7 +78,7 @@ def accuracy_dots_alt_text(rows: pd.DataFrame, language: str) -> str:
 
 def confidence_bars(
     rows: pd.DataFrame, language: str, source: str, dark: bool = False
-) -> go.Figure:
+) -> plain.Figure:
     """A bar per stretch of confidence: the share of its figures that are right.
 
     `rows` are those of `measured.confidences()`.
@@ -87,8 +88,8 @@ def confidence_bars(
         text(language, "quality.of", right=row.right, given=row.given)
         for row in frame.records(rows)
     ]
-    figure = go.Figure(
-        go.Bar(
+    figure = plain.Figure(
+        plain.bar(
             x=rows["share"],
             y=list(range(len(rows))),
             orientation="h",

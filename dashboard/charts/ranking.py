@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts import frame
+from dashboard.charts import frame, plain
 from dashboard.charts.activities import type_name
 from dashboard.language import text
 
@@ -28,7 +27,7 @@ def activities_by(
     dark: bool = False,
     silent: Sequence[str] = (),
     most: int = MOST_BARS,
-) -> go.Figure:
+) -> plain.Figure:
     """Activities by `dimension` (type, province, city), most first, as lying bars with ranks.
 
     `rows` are those of `Tables.activity_counts(selection, dimension)`; `silent` are the names of
@@ -43,7 +42,7 @@ def activities_by(
         frame.escaped(f"{name}  {rank}")
         for name, rank in zip(names, _ranks(shown, language), strict=True)
     ]
-    figure = go.Figure(_bars(shown, names, dimension, dark))
+    figure = plain.Figure(_bars(shown, names, dimension, dark))
     figure.update_yaxes(**frame.row_axis(labels))
     figure.update_xaxes(**frame.count_axis(shown["count"]) | frame.NO_TICKS)
     caption = frame.Caption(
@@ -58,12 +57,12 @@ def activities_by(
     )
 
 
-def _bars(shown: pd.DataFrame, names: list[str], dimension: str, dark: bool) -> go.Bar:
+def _bars(shown: pd.DataFrame, names: list[str], dimension: str, dark: bool) -> plain.Node:
     hover = [
         f"<b>{frame.escaped(name)}</b> {count}"
         for name, count in zip(names, shown["count"], strict=True)
     ]
-    return go.Bar(
+    return plain.bar(
         x=shown["count"],
         y=list(range(len(shown))),
         orientation="h",

@@ -10,10 +10,9 @@ from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts import frame, steps
+from dashboard.charts import frame, plain, steps
 from dashboard.language import text
 
 # Province → column from the west and row from the north.
@@ -63,12 +62,12 @@ SIZE_NAME = 11
 
 def tiles(
     rows: pd.DataFrame, caption: frame.Caption, language: str, dark: bool, chosen: Collection[str]
-) -> go.Figure:
+) -> plain.Figure:
     """The tiles of `rows`; those of the adcodes `chosen` have a frame."""
     placed = _placed(rows)
     across = max((column for column, _ in placed), default=0) + 1
     down = max((row for _, row in placed), default=0) + 1
-    figure = go.Figure()
+    figure = plain.Figure()
     found = list(zip(frame.records(rows), placed, strict=True))
     if chosen:
         figure.add_trace(_outline([at for row, at in found if row.adcode in chosen], dark))
@@ -111,9 +110,9 @@ def by_step(
     return [(named[one], held[one]) for one in (*range(1, len(classes) + 1), 0, -1) if one in held]
 
 
-def _outline(places: Sequence[tuple[int, int]], dark: bool) -> go.Bar:
+def _outline(places: Sequence[tuple[int, int]], dark: bool) -> plain.Node:
     """Tiles a little larger than those on top of them."""
-    return go.Bar(
+    return plain.bar(
         x=[column for column, _ in places],
         y=[1.0 for _ in places],
         base=[row - 0.5 for _, row in places],
@@ -124,8 +123,8 @@ def _outline(places: Sequence[tuple[int, int]], dark: bool) -> go.Bar:
     )
 
 
-def _tiles_of(found: Found, step: steps.Step, language: str) -> go.Bar:
-    return go.Bar(
+def _tiles_of(found: Found, step: steps.Step, language: str) -> plain.Node:
+    return plain.bar(
         name=step.name,
         x=[column for _, (column, _) in found],
         y=[TILE for _ in found],
@@ -141,10 +140,10 @@ def _tiles_of(found: Found, step: steps.Step, language: str) -> go.Bar:
     )
 
 
-def _texts_of(found: Found, step: steps.Step, across: int, language: str) -> go.Scatter:
+def _texts_of(found: Found, step: steps.Step, across: int, language: str) -> plain.Node:
     """Name and number in the middle of each tile."""
     room = NAME_COLUMNS.get(across, min(NAME_COLUMNS.values()))
-    return go.Scatter(
+    return plain.scatter(
         mode="text",
         x=[column for _, (column, _) in found],
         y=[row for _, (_, row) in found],

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import clouds, theme
-from dashboard.charts import frame
+from dashboard.charts import frame, plain
 from dashboard.language import text
 
 MOST_WORDS = 30
@@ -21,10 +20,10 @@ DASHES = ("solid", "dot", "dash", "dashdot", "longdash")
 
 def cloud(
     words: Sequence[clouds.Drawn], title: str, notes: list[str], source: str, dark: bool = False
-) -> go.Figure:
+) -> plain.Figure:
     """A cloud as a figure of a width of its own: letters have the size that their share gives."""
-    figure = go.Figure(
-        go.Scatter(
+    figure = plain.Figure(
+        plain.scatter(
             x=[one.x for one in words],
             y=[one.y for one in words],
             text=[frame.escaped(one.word) for one in words],
@@ -42,7 +41,8 @@ def cloud(
     figure.update_yaxes(range=[clouds.HEIGHT, 0], **bare)
     caption = frame.Caption(title, notes, source)
     framed = frame.framed(figure, caption, clouds.HEIGHT, dark, theme.GAP)
-    return framed.update_layout(width=clouds.WIDTH + 2 * theme.GAP)
+    framed.update_layout(width=clouds.WIDTH + 2 * theme.GAP)
+    return framed
 
 
 def word_bars(
@@ -54,7 +54,7 @@ def word_bars(
     *,
     most: float | None = None,
     notes: Sequence[str] = (),
-) -> go.Figure:
+) -> plain.Figure:
     """The first thirty words, most frequent on top, by their share of all words.
 
     `rows` are those of `Tables.words(...)`: word, count, articles, share; `name` is the region's;
@@ -62,8 +62,8 @@ def word_bars(
     """
     shown = rows.head(MOST_WORDS)
     words = [frame.escaped(frame.shortened(str(one), 22)) for one in shown["word"]]
-    figure = go.Figure(
-        go.Bar(
+    figure = plain.Figure(
+        plain.bar(
             x=shown["share"],
             y=list(range(len(shown))),
             customdata=[frame.escaped(one) for one in shown["word"]],
@@ -110,15 +110,15 @@ def word_bars_alt_text(rows: pd.DataFrame, language: str) -> str:
 
 def keyness_bars(
     rows: pd.DataFrame, measure: str, caption: frame.Caption, language: str, dark: bool = False
-) -> go.Figure:
+) -> plain.Figure:
     """Words that set a region apart to the right, those that set the other apart to the left.
 
     `rows` are those of `dashboard.keyness.distinctive`, in their order.
     """
     colours = theme.palette(dark)
     words = [frame.escaped(frame.shortened(str(one), 22)) for one in rows["word"]]
-    figure = go.Figure(
-        go.Bar(
+    figure = plain.Figure(
+        plain.bar(
             x=rows[measure],
             y=list(range(len(rows))),
             customdata=[frame.escaped(one) for one in rows["word"]],
@@ -165,12 +165,12 @@ def keyness_alt_text(rows: pd.DataFrame, measure: str, names: tuple[str, str], c
 
 def word_lines(
     rows: pd.DataFrame, caption: frame.Caption, language: str, dark: bool = False
-) -> go.Figure:
+) -> plain.Figure:
     """The share of each word by month, quarter or year; a time without articles is a gap.
 
     `rows` are those of `Tables.words_over_time`.
     """
-    figure = go.Figure()
+    figure = plain.Figure()
     at = [_place(key) for key in rows["key"]]
     first, last = (min(at), max(at)) if at else (0, 0)
     for number, word in enumerate(dict.fromkeys(rows["word"])):
@@ -193,14 +193,14 @@ def word_lines(
 
 def _line(
     word: str, found: dict[int, Any], places: range, number: int, language: str, dark: bool
-) -> go.Scatter:
+) -> plain.Node:
     colours = theme.palette(dark).groups
     colour = colours[number % len(colours)]
     hints = [
         f"{theme.format_date(row.key, language)}: {hint(row, language)}" if row else ""
         for row in map(found.get, places)
     ]
-    return go.Scatter(
+    return plain.scatter(
         name=frame.escaped(word),
         x=list(places),
         y=[found[one].share if one in found else None for one in places],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -28,7 +28,7 @@ class Plot:
     name: str
     width: float
     height: float
-    data: list[dict[str, Any]]
+    data: Sequence[dict[str, Any]]
     layout: dict[str, Any]
     palette: theme.Palette
     link: Link

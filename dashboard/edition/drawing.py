@@ -7,15 +7,12 @@ text in the page's own font, and every mark may be a link with a name.
 
 from __future__ import annotations
 
-import base64
 from collections import defaultdict
 from html import escape
 from typing import Any
 
-import numpy as np
-import plotly.graph_objects as go
-
 from dashboard import theme
+from dashboard.charts import plain
 from dashboard.edition.axes import axis_of, measure
 from dashboard.edition.canvas import Link, Plot
 from dashboard.edition.marks import bars, points
@@ -25,7 +22,7 @@ class UnknownMarkError(ValueError):
     """A figure has a kind of trace that no edition can draw yet."""
 
 
-def svg(figure: go.Figure, name: str, width: int, alt: str, dark: bool, link: Link) -> str:
+def svg(figure: plain.Figure, name: str, width: int, alt: str, dark: bool, link: Link) -> str:
     """The plot of a figure that `charts.frame.for_screen` has taken the words out of.
 
     Raises UnknownMarkError for a kind of trace that is neither bar nor scatter.
@@ -39,15 +36,14 @@ def svg(figure: go.Figure, name: str, width: int, alt: str, dark: bool, link: Li
     )
 
 
-def plot_of(figure: go.Figure, name: str, width: int, dark: bool, link: Link) -> Plot:
+def plot_of(figure: plain.Figure, name: str, width: int, dark: bool, link: Link) -> Plot:
     """The drawing of a figure, everything drawn on it."""
-    plain = figure.to_dict()
-    layout = plain["layout"]
+    layout = figure.layout
     plot = Plot(
         name,
         float(layout.get("width") or width),
         float(layout["height"]),
-        _decoded(plain["data"]),
+        figure.data,
         layout,
         theme.palette(dark),
         link,
@@ -65,17 +61,6 @@ def plot_of(figure: go.Figure, name: str, width: int, dark: bool, link: Link) ->
         else:
             raise UnknownMarkError(f"{name}: {trace['type']}")
     return plot
-
-
-def _decoded(value: Any) -> Any:
-    """A figure's data with lists where Plotly writes an array as base64."""
-    if isinstance(value, dict):
-        if "bdata" in value:
-            return np.frombuffer(base64.b64decode(value["bdata"]), value["dtype"]).tolist()
-        return {name: _decoded(one) for name, one in value.items()}
-    if isinstance(value, np.ndarray):
-        return value.tolist()
-    return [_decoded(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def body(plot: Plot) -> str:

@@ -19,7 +19,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from dashboard import line_breaks, theme
-from dashboard.charts import frame
+from dashboard.charts import frame, plain
 from dashboard.pictures import axes, legend, marks, texts
 from dashboard.pictures.sheet import DPI, POINT, Sheet
 
@@ -40,7 +40,7 @@ _NO_DATE: dict[str, dict[str, Any]] = {
 
 
 def picture(
-    figure: go.Figure,
+    figure: plain.Figure | go.Figure,
     kind: Kind,
     *,
     scale: int = SCALE,
@@ -53,6 +53,7 @@ def picture(
     the filters, how to cite. Equal figures give equal pictures. In SVG letters are outlines, in
     PDF they can be searched.
     """
+    figure = plain.whole(figure)
     for one in unknown(figure):
         _log.warning("picture_left_out", extra={"fields": {"kind": one}})
     sheet = _sheet(figure, int(figure.layout.width or width), notes)

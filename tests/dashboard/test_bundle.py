@@ -11,12 +11,11 @@ from collections.abc import Callable
 
 import openpyxl
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 from PIL import Image
 
 from dashboard import bundle, language, pictures
-from dashboard.charts import frame
+from dashboard.charts import frame, plain
 from dashboard.citation import Cited
 from dashboard.parts import Chart
 
@@ -32,8 +31,8 @@ LINK = "http://example.org/figures?province=140000&v=0123abcd"
 CITED = Cited("各城市的提案", "山西省", "0123abcd4567ef89", LINK, "2026-11-26")
 
 
-def draw(dark: bool) -> go.Figure:
-    figure = go.Figure(go.Bar(x=[320, 0], y=[0, 1], orientation="h"))
+def draw(dark: bool) -> plain.Figure:
+    figure = plain.Figure(plain.bar(x=[320, 0], y=[0, 1], orientation="h"))
     figure.update_yaxes(**frame.row_axis(["太原市", "大同市"]))
     caption = frame.Caption("各城市：提案", ["单位：件"], "来源：某报 · 数据版本 0123abcd4567ef89")
     return frame.framed(figure, caption, 200, dark, 80)

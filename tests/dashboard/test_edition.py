@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts import frame
+from dashboard.charts import frame, plain
 from dashboard.edition import colours, drawing, glyphs, lists, on_page, search, shell
 from dashboard.edition.publish import EditionError, _folder, publish
 from dashboard.edition.site import Here, Page, open_site
@@ -307,7 +306,7 @@ def test_the_two_modes_are_one_drawing() -> None:
 
 
 def test_a_kind_of_mark_that_cannot_be_drawn_is_an_error() -> None:
-    figure = go.Figure(go.Pie(values=[1, 2]))
+    figure = plain.Figure(plain.Node(type="pie", values=[1, 2]))
     frame.framed(figure, frame.Caption("", [""], ""), 100, dark=False)
     frame.for_screen(figure)
     with pytest.raises(drawing.UnknownMarkError, match="pie"):
@@ -315,7 +314,9 @@ def test_a_kind_of_mark_that_cannot_be_drawn_is_an_error() -> None:
 
 
 def test_words_of_an_article_in_a_drawing_stay_text() -> None:
-    figure = go.Figure(go.Bar(x=[1], y=[2], hovertext=["&lt;b&gt;<b>粗</b>"], customdata=['a"b']))
+    figure = plain.Figure(
+        plain.bar(x=[1], y=[2], hovertext=["&lt;b&gt;<b>粗</b>"], customdata=['a"b'])
+    )
     frame.framed(figure, frame.Caption("", [""], ""), 100, dark=False)
     frame.for_screen(figure)
     drawn = drawing.svg(figure, "bar", 300, '"', False, lambda data: f"?q={data}")

@@ -43,7 +43,7 @@ def test_what_nobody_reports_looks_different_from_0() -> None:
 def test_a_tile_carries_its_code_for_the_click_and_a_chosen_one_a_frame() -> None:
     figure = tiles.tiles(rows(p140000=3, p410000=5), CAPTION, "zh", False, ["140000"])
     outline, *bars = (one for one in figure.data if one.type == "bar")
-    assert (outline.x, outline.showlegend) == ((3,), False)
+    assert (outline.x, outline.showlegend) == ([3], False)
     assert [code for one in bars for code in one.customdata] == ["140000", "410000"]
 
 
@@ -142,7 +142,7 @@ def test_outlines_draw_areas_lines_and_points_and_make_a_picture(tmp_path: Path)
     fills = [one for one in figure.data if one.fill == "toself"]
     assert len(fills) == 1
     assert None in fills[0].x
-    assert figure.data[-1].customdata == ("140000",)
+    assert figure.data[-1].customdata == ["140000"]
     assert pictures.picture(figure, "png").startswith(b"\x89PNG")
 
 
@@ -198,7 +198,7 @@ def test_of_two_names_in_one_place_the_one_with_more_is_written() -> None:
 def test_a_chosen_city_has_a_rim_and_the_points_make_a_picture() -> None:
     plain, rimmed = pointed(p140100=3, p140300=None), pointed("140100", p140100=3, p140300=None)
     assert rimmed.data[-1].showlegend is False
-    assert rimmed.data[-1].x == (112.6,)
+    assert rimmed.data[-1].x == [112.6]
     assert pictures.picture(plain, "png") != pictures.picture(rimmed, "png")
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 from plotly.subplots import make_subplots
 
 from dashboard import clouds, keyness, pictures
-from dashboard.charts import frame
+from dashboard.charts import frame, plain
 from dashboard.charts import words as word_charts
 from tests.dashboard import test_charts
 
@@ -46,13 +46,14 @@ def strange() -> go.Figure:
     return frame.framed(figure, CAPTION, 400, False)
 
 
-FIGURES = {
+DRAWN = {
     **{name: draw("zh", False) for name, draw in test_charts.ALL.items()},
     "keyness": word_charts.keyness_bars(APART, "g2", CAPTION, "zh"),
     "lines": word_charts.word_lines(LINES, CAPTION, "zh"),
     "cloud": word_charts.cloud(clouds.drawn(clouds.layout([CLOUD]), CLOUD), "云", [], "来源"),
     "strange": strange(),
 }
+FIGURES = {name: plain.whole(figure) for name, figure in DRAWN.items()}
 
 
 def image(figure: go.Figure) -> Image.Image:

@@ -5,12 +5,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import plotly.graph_objects as go
 import pytest
 from PIL import Image
 
 from dashboard import pictures
-from dashboard.charts import activities, cities, ranking, words
+from dashboard.charts import activities, cities, plain, ranking, words
 from dashboard.queries import open_tables
 from dashboard.selection import Selection
 from etl import store
@@ -21,7 +20,7 @@ SOURCE = "来源：版面 $1 <b>"
 
 
 @pytest.fixture(scope="module")
-def charts(tables_folder: Path) -> dict[str, Callable[[bool], go.Figure]]:
+def charts(tables_folder: Path) -> dict[str, Callable[[bool], plain.Figure]]:
     tables = open_tables(store.resolve(tables_folder))
     month = tables.activity_counts(ALL, "month")
     nothing = tables.activity_counts(Selection(start="1990-01-01", end="1990-01-02"), "month")
@@ -44,7 +43,7 @@ NAMES = ("time", "nothing", "types", "cities", "words")
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("name", NAMES)
 def test_each_chart_is_drawn_at_its_size_with_its_colours(
-    charts: dict[str, Callable[[bool], go.Figure]], name: str, dark: bool
+    charts: dict[str, Callable[[bool], plain.Figure]], name: str, dark: bool
 ) -> None:
     figure = charts[name](dark)
     with Image.open(io.BytesIO(pictures.picture(figure, "png"))) as image:
@@ -63,27 +62,27 @@ def _rgb(colour: str) -> tuple[int, ...]:
 @pytest.mark.parametrize("kind", ["png", "svg"])
 @pytest.mark.parametrize("name", NAMES)
 def test_equal_figures_give_equal_pictures(
-    charts: dict[str, Callable[[bool], go.Figure]], name: str, kind: pictures.Kind
+    charts: dict[str, Callable[[bool], plain.Figure]], name: str, kind: pictures.Kind
 ) -> None:
     draw = charts[name]
     assert pictures.picture(draw(False), kind) == pictures.picture(draw(False), kind)
 
 
 def test_chinese_is_letters_and_not_boxes(
-    charts: dict[str, Callable[[bool], go.Figure]],
+    charts: dict[str, Callable[[bool], plain.Figure]],
 ) -> None:
     """Boxes would all look alike."""
     shapes = set()
     for name in ("太", "原", "政"):
         figure = charts["cities"](False)
-        figure.layout.title.text = f"<b>{name}</b>"
+        figure.update_layout(title={"text": f"<b>{name}</b>"})
         with Image.open(io.BytesIO(pictures.picture(figure, "png"))) as image:
             shapes.add(image.crop((0, 0, 120, 120)).tobytes())
     assert len(shapes) == 3
 
 
 def test_svg_holds_its_letters_and_refers_to_nothing_outside(
-    charts: dict[str, Callable[[bool], go.Figure]],
+    charts: dict[str, Callable[[bool], plain.Figure]],
 ) -> None:
     drawn = pictures.picture(charts["cities"](False), "svg").decode()
     assert "<text" not in drawn

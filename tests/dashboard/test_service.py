@@ -147,7 +147,7 @@ def test_a_chart_as_data_is_the_chart_on_its_page(
         assert found, chart.name
         assert (found.chart.title, found.chart.alt) == (chart.title, chart.alt)
         pd.testing.assert_frame_equal(found.chart.rows, chart.rows)
-        assert found.chart.draw(False).to_json() == chart.draw(False).to_json()
+        assert found.chart.draw(False).to_dict() == chart.draw(False).to_dict()
 
 
 def test_every_page_with_charts_hands_them_on() -> None:

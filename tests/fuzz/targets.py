@@ -190,7 +190,7 @@ def asked(data: bytes) -> None:
         return
     if chart:
         json.dumps(records(chart.chart.rows), allow_nan=False)
-        chart.chart.draw(False).to_json()
+        chart.chart.draw(False).to_dict()
 
 
 @functools.cache
