@@ -52,7 +52,7 @@ def files(chart: Chart, about: Callable[[], About]) -> dict[str, tuple[str, str,
         "print": ("png", "image/png", lambda: draw(chart, about(), "png", pictures.PRINT_SCALE)),
         "svg": ("svg", "image/svg+xml", lambda: draw(chart, about(), "svg")),
         "pdf": ("pdf", "application/pdf", lambda: draw(chart, about(), "pdf")),
-        **table_files(chart.title, lambda: chart.rows, about),
+        **table_files(chart.title, lambda: chart.data, about),
         "zip": ("zip", "application/zip", lambda: zipped(chart, about())),
     }
 
@@ -89,14 +89,14 @@ def _workbook(title: str, rows: pd.DataFrame, about: About) -> bytes:
 
 def zipped(chart: Chart, about: About) -> bytes:
     """Pictures, rows, the meaning of their columns, citation and README in one file."""
-    language = about.language
+    language, rows = about.language, chart.data
     contents = {
         "chart.png": draw(chart, about, "png"),
         "chart.svg": draw(chart, about, "svg"),
         "chart.pdf": draw(chart, about, "pdf"),
-        "data.csv": downloads.csv_bytes(named(chart.rows, language)),
-        "data.xlsx": _workbook(chart.title, chart.rows, about),
-        "columns.csv": columns_csv(chart.rows, language),
+        "data.csv": downloads.csv_bytes(named(rows, language)),
+        "data.xlsx": _workbook(chart.title, rows, about),
+        "columns.csv": columns_csv(rows, language),
         "citation.txt": (citation.chinese(about.cited, language) + "\n").encode(),
         "citation.bib": citation.bibtex(about.cited, language).encode(),
     }

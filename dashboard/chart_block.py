@@ -36,6 +36,7 @@ def chart(
     watched: bool = False,
     state: str = "",
     source: str = "",
+    whole: Callable[[], pd.DataFrame] | None = None,
 ) -> Point | None:
     """Show a chart; below it ways to take it away and to embed it, and its rows as a table.
 
@@ -43,9 +44,9 @@ def chart(
     figure (dark or not; what is taken away is on white), `alt` says in words what it shows.
     `show` draws it on the screen in another way. `clicked` is told the mark that was clicked, with
     its `customdata`, before the page is run again; where it is `watched` the mark is returned.
-    A new `state` makes the chart forget what was clicked. `source` as in `Chart`.
+    A new `state` makes the chart forget what was clicked. `source` and `whole` as in `Chart`.
     """
-    one = Chart(name, title, draw, rows, alt, show, source)
+    one = Chart(name, title, draw, rows, alt, show, source, whole)
     if not parts.note(one):
         return None
     with st.container(key=f"card_{name}", gap="xsmall"):
@@ -57,7 +58,7 @@ def chart(
     # A table that nobody looks at costs every redraw: it is sent when it is opened.
     if behind.open:
         with behind:
-            table(view, rows)
+            table(view, one.data)
     return point
 
 

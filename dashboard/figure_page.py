@@ -66,6 +66,7 @@ def by_city(view: View, measure: Any) -> None:
         charts.city_dots_alt_text(cities, view.language),
         source=source,
         watched=True,
+        whole=lambda: view.tables.with_sentences(cities),
         state=f"{measure.measure_id}{view.selection}",
     )
     _evidence(view, cities[cities["reported"]], chart_block.data_of(point or {}))
@@ -76,13 +77,11 @@ def _evidence(view: View, reported: pd.DataFrame, clicked: str) -> None:
     found = reported[reported["figure_id"] == clicked]
     if len(found):
         st.caption(view.t("figures.clicked"))
-        for row in rows.records(found):
-            fact_rows.figure_row(view, row, "evidence")
+        _sentences(view, found)
         return
     st.caption(view.t("figures.evidence", count=len(reported)))
     with st.container(key="evidence_list"):
-        for row in rows.records(reported.head(SHOWN)):
-            fact_rows.figure_row(view, row, "evidence")
+        _sentences(view, reported.head(SHOWN))
     if len(reported) <= SHOWN:
         return
     rest = st.expander(
@@ -92,5 +91,10 @@ def _evidence(view: View, reported: pd.DataFrame, clicked: str) -> None:
     )
     if rest.open:
         with rest, st.container(key="rest_list"):
-            for row in rows.records(reported.iloc[SHOWN:]):
-                fact_rows.figure_row(view, row, "evidence")
+            _sentences(view, reported.iloc[SHOWN:])
+
+
+def _sentences(view: View, found: pd.DataFrame) -> None:
+    """Figures with their sentences, which are read for those that are shown alone."""
+    for row in rows.records(view.tables.with_sentences(found)):
+        fact_rows.figure_row(view, row, "evidence")

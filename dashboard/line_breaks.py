@@ -12,9 +12,20 @@ import rjieba
 LONELY = 4
 
 
+class _Widths(dict[str, int]):
+    """The columns of each character that was asked for."""
+
+    def __missing__(self, one: str) -> int:
+        self[one] = width = 2 if unicodedata.east_asian_width(one) in "WF" else 1
+        return width
+
+
+_widths = _Widths()
+
+
 def columns(text: str) -> int:
     """The width of `text` in half-width columns; a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+    return sum(map(_widths.__getitem__, text))
 
 
 @lru_cache(maxsize=1024)

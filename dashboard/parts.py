@@ -23,7 +23,8 @@ class Chart:
     """A chart: its name on its page, its title, its figure (dark or not), its rows, its words.
 
     `show` draws it on the screen where it is not Plotly that does. `source` says where its numbers
-    come from and how many of them were reviewed, where the view's own line does not.
+    come from and how many of them were reviewed, where the view's own line does not. `whole` gives
+    the rows with what a picture does without and takes long to read.
     """
 
     name: str
@@ -33,6 +34,12 @@ class Chart:
     alt: str
     show: Callable[[], None] | None = None
     source: str = ""
+    whole: Callable[[], pd.DataFrame] | None = None
+
+    @property
+    def data(self) -> pd.DataFrame:
+        """The rows to hand on."""
+        return self.whole() if self.whole else self.rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,8 @@ def _chart(report: Report, chart: Chart) -> str:
         phone = _embedded(pictures.picture(figure, "svg", width=PHONE))
         narrow = f'<source media="(max-width: 640px)" srcset="{phone}">'
     image = f'<picture>{narrow}<img src="{wide}" alt="{escape(chart.alt)}"></picture>'
-    rows = _table(report, chart.rows, len(chart.rows), BEHIND)
+    data = chart.data
+    rows = _table(report, data, len(data), BEHIND)
     return f"<section><h2>{escape(chart.title)}</h2>{image}{rows}</section>"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import line_breaks, theme
+from dashboard import theme
 from dashboard.charts import frame, plain
 from dashboard.language import text
 
@@ -116,10 +116,14 @@ def _dots(
 
 
 def _hover(row: Any, language: str) -> str:
-    """Whose, how much, and the sentence that says so."""
-    said = frame.shortened(str(row.sentence or row.raw or ""), 3 * frame.NOTE_COLUMNS)
-    quoted = "<br>".join(map(frame.escaped, line_breaks.lines(said, frame.NOTE_COLUMNS)))
-    return f"<b>{frame.escaped(row.label)}</b> {frame.escaped(value(row, language))}<br>{quoted}"
+    """Whose, how much, in which issue and article, and that a click shows the sentence."""
+    said = [
+        theme.format_date(row.issue_date, language) if row.issue_date else "",
+        frame.shortened(row.headline or "", frame.NOTE_COLUMNS),
+        text(language, "charts.cities_click"),
+    ]
+    below = "<br>".join(frame.escaped(one) for one in said if one)
+    return f"<b>{frame.escaped(row.label)}</b> {frame.escaped(value(row, language))}<br>{below}"
 
 
 def _ends(

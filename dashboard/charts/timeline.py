@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -63,6 +64,7 @@ def bucket_of(keys: Iterable[str]) -> str:
     return {4: "year", 7: "month"}.get(len(key), "day")
 
 
+@lru_cache(maxsize=65536)
 def index_of(key: str) -> int:
     """Where a bucket stands on an axis on which each next one is 1 further."""
     year, rest = int(key[:4]), key[5:]

@@ -93,7 +93,7 @@ def _keys(light: list[Key], dark: list[Key], pairs: set[tuple[str, str]]) -> str
 
 def _files(site: Site, page: Page, view: View, chart: Chart, picture: bytes) -> None:
     """The files of a chart: CSV, XLSX and SVG; the browser makes the PNG from the SVG."""
-    named = bundle.named(chart.rows, view.language)
+    named = bundle.named(chart.data, view.language)
     notes = notes_of(site, page, view, chart.title)
     page.files |= {
         f"{chart.name}.csv": downloads.csv_bytes(named),
@@ -127,12 +127,13 @@ def _take_away(page: Page, chart: Chart) -> str:
 
 def _behind(page: Page, view: View, chart: Chart) -> str:
     """The first rows behind a chart as a table that opens."""
-    rows = bundle.named(chart_block.readable(view, chart.rows.head(BEHIND)), view.language)
+    data = chart.data
+    rows = bundle.named(chart_block.readable(view, data.head(BEHIND)), view.language)
     if rows.empty:
         return ""
     t = page.here.t
-    more = t("report.more", shown=len(rows), count=len(chart.rows))
-    note = f'<p class="bm-details">{escape(more)}</p>' if len(chart.rows) > len(rows) else ""
+    more = t("report.more", shown=len(rows), count=len(data))
+    note = f'<p class="bm-details">{escape(more)}</p>' if len(data) > len(rows) else ""
     return (
         f"<details><summary>{escape(t('chart.table'))}</summary>"
         f"{table(rows, chart.title)}{note}</details>"

@@ -97,7 +97,7 @@ def measure(site: Site, language: str, measure_id: str) -> Page:
     page = page_of(site, Here(language, f"figures/{measure_id}/"), "figures", view)
     page.title = view.t("figures.by_city", counted=one.counted)
     rows = view.tables.city_figures(view.selection, measure_id)
-    reported = rows[rows["reported"]]
+    reported = view.tables.with_sentences(rows[rows["reported"]])
     sentences = lists.listing(site, page, view, reported, lists.figure, "facts")
     page.body = (
         f"{_choice(site, page.here, view, found, measure_id)}"

@@ -93,7 +93,7 @@ class Database:
 
     def with_sentences(self, rows: pd.DataFrame) -> pd.DataFrame:
         """`rows`, which have a sentence_id, and a column `sentence` with that sentence's text."""
-        wanted = sorted(set(rows["sentence_id"]))
+        wanted = sorted(set(rows["sentence_id"].dropna()))
         texts = dict(
             self.rows(
                 """SELECT sentence_id, raw FROM sentences

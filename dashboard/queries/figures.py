@@ -33,7 +33,6 @@ CITY_COLUMNS = [
     "figure_id",
     "article_id",
     "sentence_id",
-    "sentence",
     "headline",
     "issue_date",
     "reviewed",
@@ -70,11 +69,7 @@ _OF_MEASURE = [
     "code",
     "city_name",
     "province_name",
-    *(
-        one
-        for one in CITY_COLUMNS
-        if one not in ("adcode", "city", "province", "sentence", "reported")
-    ),
+    *(one for one in CITY_COLUMNS if one not in ("adcode", "city", "province", "reported")),
 ]
 # What makes a measure is results; a target or a forecast of the same is drawn apart from them.
 COMPARABLE = "figures.result AND figures.measure IS NOT NULL"
@@ -119,8 +114,9 @@ class FigureQueries(Database):
         One row per figure and one per city without: all cities of the selected provinces (else of
         the provinces that occur), or the selected cities. Columns: adcode, city, province (of
         today), county (where the figure is a county's), value, value_high, previous (base unit),
-        approximate, unit, kind, status, raw, counted, figure_id, article_id, sentence_id, sentence,
-        headline, issue_date, reported. Where nothing is reported the value is null, never 0.
+        approximate, unit, kind, status, raw, counted, figure_id, article_id, sentence_id,
+        headline, issue_date, reviewed, reported; `with_sentences` adds the sentence. Where nothing
+        is reported the value is null, never 0.
         Highest value first. A province's own figure is no city's, and is left out.
         """
         page = self.frame(
@@ -132,7 +128,6 @@ class FigureQueries(Database):
             measure=measure_id,
         )
         found = self.page_of("figures", page, _OF_MEASURE).rename(columns={"code": "adcode"})
-        found = self.with_sentences(found)
         return _with_every_city(found, self._expected(selection, set(found["adcode"])))
 
     def _expected(self, selection: Selection, found: set[str]) -> pd.DataFrame:

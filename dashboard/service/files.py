@@ -55,7 +55,7 @@ def made(ending: str, address: str, asked: Asked, tables: Tables) -> Made | None
     if ending in (JSON, METADATA):
         said = metadata(chart, view, about, f"{address}/chart", asked.query())
         if ending == JSON:
-            said["rows"] = records(chart.rows)
+            said["rows"] = records(chart.data)
         body = json.dumps(said, ensure_ascii=False, allow_nan=False).encode()
         return Made(body, "application/json", name)
     _, mime, make = bundle.files(chart, lambda: about)[ending]
@@ -66,6 +66,7 @@ def metadata(
     chart: Chart, view: View, about: bundle.About, address: str, query: str
 ) -> dict[str, Any]:
     """What a chart is, of what, and from where: all but its rows."""
+    rows = chart.data
     return {
         "title": chart.title,
         "description": chart.alt,
@@ -77,12 +78,12 @@ def metadata(
         "columns": [
             {
                 "name": str(name),
-                "title": bundle.named(chart.rows[[name]], view.language).columns[0],
+                "title": bundle.named(rows[[name]], view.language).columns[0],
                 "description": bundle.meaning(str(name), view.language),
             }
-            for name in chart.rows.columns
+            for name in rows.columns
         ],
-        "row_count": len(chart.rows),
+        "row_count": len(rows),
         "files": {one: f"{address}.{one}?{query}" for one in COSTS},
         "not_reported": "null means that nothing was reported; it is never 0",
     }

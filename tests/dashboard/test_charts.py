@@ -49,7 +49,6 @@ def cities(*rows: dict[str, Any]) -> pd.DataFrame:
         "figure_id": None,
         "article_id": "a",
         "sentence_id": "s",
-        "sentence": "一句话。",
         "headline": "标题",
         "province": "山西省",
         "issue_date": "2023-12-29",
@@ -181,7 +180,7 @@ def test_every_chart_says_its_unit_or_that_there_is_nothing(name: str) -> None:
             counts((NASTY, NASTY, 3)).assign(key="140000"), "province", "zh", NASTY
         ),
         charts.city_dots(
-            cities({"value": 1, "city": NASTY, "counted": NASTY, "unit": NASTY, "sentence": NASTY}),
+            cities({"value": 1, "city": NASTY, "counted": NASTY, "unit": NASTY, "headline": NASTY}),
             "zh",
             NASTY,
         ),

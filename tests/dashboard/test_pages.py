@@ -237,7 +237,7 @@ def test_every_column_that_is_handed_on_has_a_name_and_a_meaning(tables_folder: 
     frames = [
         tables.activity_counts(everything, "month"),
         tables.activities(everything, 1, 0),
-        tables.city_figures(everything, measure),
+        tables.with_sentences(tables.city_figures(everything, measure)),
         tables.figures(everything, 1, 0),
         tables.words(everything, None, True, 1),
     ]

@@ -189,7 +189,7 @@ def asked(data: bytes) -> None:
         str(error).encode("utf-8", "surrogatepass")
         return
     if chart:
-        json.dumps(records(chart.chart.rows), allow_nan=False)
+        json.dumps(records(chart.chart.data), allow_nan=False)
         chart.chart.draw(False).to_dict()
 
 
