@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -144,7 +144,7 @@ def _handing_on(view: View, one: Chart) -> None:
 
 def menu(view: View, name: str, title: str, files: dict[str, tuple[str, str, bundle.Make]]) -> None:
     """One button that opens the list of files; a file is made when it is asked for."""
-    opened = _popover(view.t("chart.download"), ":material/download:", f"menu_{name}")
+    opened = popover(view.t("chart.download"), ":material/download:", f"menu_{name}")
     if opened.open:
         stem = downloads.file_name(title, view.selection, view.language)
         with opened:
@@ -152,14 +152,16 @@ def menu(view: View, name: str, title: str, files: dict[str, tuple[str, str, bun
                 button(view.t(f"download.{kind}"), make, f"{stem}.{ending}", mime, f"{kind}_{name}")
 
 
-def _popover(label: str, icon: str, key: str) -> PopoverContainer:
+def popover(
+    label: str, icon: str, key: str, kind: Literal["secondary", "tertiary"] = "tertiary"
+) -> PopoverContainer:
     """A button for a box that is filled when it is opened: unseen, it would cost every redraw."""
-    return st.popover(label, icon=icon, type="tertiary", key=key, on_change="rerun")
+    return st.popover(label, icon=icon, type=kind, key=key, on_change="rerun")
 
 
 def embed(view: View, one: Chart) -> None:
     """One button that opens the link and the code of this chart alone, and how to cite it."""
-    opened = _popover(view.t("chart.embed"), ":material/code:", f"embed_{one.name}")
+    opened = popover(view.t("chart.embed"), ":material/code:", f"embed_{one.name}")
     if opened.open:
         with opened:
             share.caution(view)

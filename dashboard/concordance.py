@@ -61,7 +61,7 @@ def draw(view: View, word: str, region: str | None, name: str) -> None:
     def ask(limit: int, offset: int) -> Any:
         return view.tables.concordance(view.selection, region, word, limit, offset)
 
-    rows.paged(view, "concordance", total, ask, lambda _, row: _line(view, row, word))
+    rows.paged(view, "concordance", total, ask, lambda _, row: _line(view, row, word), gap=None)
 
 
 def _line(view: View, row: Any, word: str) -> None:

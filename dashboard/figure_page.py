@@ -80,7 +80,7 @@ def _evidence(view: View, reported: pd.DataFrame, clicked: str) -> None:
         _sentences(view, found)
         return
     st.caption(view.t("figures.evidence", count=len(reported)))
-    with st.container(key="evidence_list"):
+    with st.container(gap=None, key="evidence_list"):
         _sentences(view, reported.head(SHOWN))
     if len(reported) <= SHOWN:
         return
@@ -90,7 +90,7 @@ def _evidence(view: View, reported: pd.DataFrame, clicked: str) -> None:
         on_change="rerun",
     )
     if rest.open:
-        with rest, st.container(key="rest_list"):
+        with rest, st.container(gap=None, key="rest_list"):
             _sentences(view, reported.iloc[SHOWN:])
 
 

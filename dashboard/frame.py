@@ -116,6 +116,7 @@ def foot(view: View) -> None:
 def without_tables(language: str, error: data.NoTablesError) -> None:
     """Tell the reader that there is nothing to show and what to do, and the log why."""
     _log.error("no_tables", exc_info=error)
+    _stands()
     if error.reason == "damaged":
         _tell_damaged(language)
         return

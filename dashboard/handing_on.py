@@ -25,10 +25,14 @@ def name_tab(view: View, title: str) -> None:
     st.set_page_config(page_title=tab if len(tab) <= LONGEST_TAB else tab[: LONGEST_TAB - 1] + "…")
 
 
+@st.fragment
 def share_box(view: View) -> None:
     """A button that opens the link of this view and how to cite it; call it when the page has
     said all its parameters."""
-    with st.popover(view.t("share.label"), icon=":material/link:", key="share"):
+    opened = chart_block.popover(view.t("share.label"), ":material/link:", "share", "secondary")
+    if not opened.open:
+        return
+    with opened:
         share.caution(view)
         st.caption(view.t("share.help"))
         title = view.t(f"{parts.page().name}.title")
@@ -43,14 +47,19 @@ def share_box(view: View) -> None:
         st.caption(view.t("share.version", version=view.tables.version))
 
 
+@st.fragment
 def download_box(view: View) -> None:
     """A button that opens what the whole page is taken away as; each is made when asked for."""
+    label = view.t("report.download")
+    opened = chart_block.popover(label, ":material/download:", "download_page", "secondary")
+    if not opened.open:
+        return
     page = parts.page()
     title = view.t(f"{page.name}.title")
     stem = downloads.file_name(title, view.selection, view.language)
     about = chart_block.about(view, title)
     everything = Selection()
-    with st.popover(view.t("report.download"), icon=":material/download:", key="download_page"):
+    with opened:
         chart_block.button(
             view.t("report.html"),
             lambda: report.html(_report(view, page, about())),

@@ -109,7 +109,7 @@ def _activities(here: View, place: Place, total: int) -> None:
         return
     newest, charts = st.columns(2, gap="large")
     with newest:
-        with st.container(key="newest_list"):
+        with st.container(gap=None, key="newest_list"):
             for row in rows.records(here.tables.activities(here.selection, FEW)):
                 fact_rows.activity_row(here, row)
         _rest(here, place, "activities", total, FEW)
@@ -129,6 +129,7 @@ def _figures(here: View, total: int) -> None:
         lambda limit, offset: here.tables.figures(here.selection, limit, offset),
         fact_rows.figure_row,
         SOME,
+        gap=None,
     )
 
 

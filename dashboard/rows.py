@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -164,14 +164,18 @@ def paged(
     ask: Callable[[int, int], pd.DataFrame],
     draw: Callable[[View, Any], None],
     size: int = PAGE,
+    gap: Literal["medium"] | None = "medium",
 ) -> None:
-    """One page of a list with buttons to the others below it; `ask` takes limit and offset."""
+    """One page of a list with buttons to the others below it; `ask` takes limit and offset.
+
+    `gap` is between rows; those with rules between them, the facts, have None.
+    """
     if not total:
         nothing(view)
         return
     parts.note(parts.Listing(name, total, ask))
     pages = -(-total // size)
-    place = st.container(gap="medium", key=f"{name}_list")
+    place = st.container(gap=gap, key=f"{name}_list")
     key = f"pager_{name}_{view.selection}_{view.tables.version}"
     shown = st.pagination(pages, key=key) if pages > 1 else 1
     with place:

@@ -63,6 +63,7 @@ def results(view: View, found: Search, counts: Found, kind: str, words: Sequence
         total,
         lambda limit, offset: ask(view.selection, limit, offset),
         lambda view, row: draw(view, row, words),
+        gap="medium" if kind == "articles" else None,
     )
 
 

@@ -60,4 +60,5 @@ rows.paged(
     total,
     lambda limit, offset: view.tables.activities(view.selection, limit, offset),
     fact_rows.activity_row,
+    gap=None,
 )

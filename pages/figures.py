@@ -28,4 +28,5 @@ rows.paged(
     total,
     lambda limit, offset: view.tables.figures(selection, limit, offset),
     fact_rows.figure_row,
+    gap=None,
 )

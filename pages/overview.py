@@ -19,7 +19,7 @@ if found.articles or found.figures or found.activities:
     with where:
         activity_charts.by(view, "province", activity_charts.BESIDE)
     st.subheader(t("overview.newest"), anchor=False)
-    with st.container(key="newest_list"):
+    with st.container(gap=None, key="newest_list"):
         for row in rows.records(view.tables.newest(view.selection, NEWEST)):
             fact_rows.activity_row(view, row)
 else:

@@ -209,7 +209,10 @@ def _shown(page: str, view: View, chart: Chart | None) -> str:
     if chart:
         parts.append(_drawn(chart))
     inner = "".join(parts)
-    return f"<style>{_STYLE}</style><div id='{FIRST}' aria-hidden='true'><div>{inner}</div></div>"
+    kind = "bm-first-alone" if page == navigation.ALONE else "bm-first-page"
+    # The style goes with what it is for.
+    inner = f"<style>{_STYLE}</style><div class='{kind}'>{inner}</div>"
+    return f"<div id='{FIRST}' aria-hidden='true'>{inner}</div>"
 
 
 def _drawn(chart: Chart) -> str:
@@ -228,10 +231,14 @@ def _drawn(chart: Chart) -> str:
     return "".join(found)
 
 
+# Where no script takes it away, what stands below is seen after a while all the same. No :has():
+# while the page is being built the browser would look through all of it at every change.
 _STYLE = f"""
 @font-face {{ font-family: 'Noto Sans SC'; src: url('{FONT}') format('woff2'); }}
 #{FIRST} {{ position: fixed; inset: 0; z-index: 999999; overflow: hidden; background: #fffefb;
-  color: #1d1b18; font: 16px/1.5 'Noto Sans SC', 'PingFang SC', sans-serif; }}
+  color: #1d1b18; font: 16px/1.5 'Noto Sans SC', 'PingFang SC', sans-serif;
+  animation: bm-first-gone 0s 20s forwards; }}
+@keyframes bm-first-gone {{ to {{ visibility: hidden; }} }}
 #{FIRST} > div {{ max-width: 980px; padding: 4.5rem 1.25rem 1rem; }}
 #{FIRST} h1 {{ margin: 0.25rem 0; padding-top: 3.5rem; font-size: 2.25rem; line-height: 1.2;
   border-top: 5px double; }}
@@ -248,16 +255,16 @@ _STYLE = f"""
 #{FIRST} .bm-key-circle, #{FIRST} .bm-key-circle-open {{ border-radius: 50%; }}
 #{FIRST} svg {{ max-width: 100%; height: auto; }}
 #{FIRST} .bm-first-dark, #{FIRST} .bm-first-phone {{ display: none; }}
-body:has([data-testid=stAlert], [data-testid=stException]) #{FIRST} {{ display: none; }}
 @media (max-width: 640px) {{
   #{FIRST} .bm-first-desk {{ display: none; }} #{FIRST} .bm-first-phone {{ display: block; }} }}
 @media (prefers-color-scheme: dark) {{
   #{FIRST} {{ background: #15171b; color: #ebe7df; }}
   #{FIRST} .bm-first-light {{ display: none; }} #{FIRST} .bm-first-dark {{ display: block; }} }}
 @media (min-width: 900px) {{
-  #{FIRST}:has(h1)::before {{ content: ''; position: fixed; inset: 0 auto 0 0; width: 300px;
-    border-top: 6px solid #b3261e; background: color-mix(in srgb, currentColor 5%, transparent); }}
-  #{FIRST}:has(h1) > div {{ margin-left: 360px; }}
+  #{FIRST} > .bm-first-page::before {{ content: ''; position: fixed; inset: 0 auto 0 0;
+    width: 300px; border-top: 6px solid #b3261e;
+    background: color-mix(in srgb, currentColor 5%, transparent); }}
+  #{FIRST} > .bm-first-page {{ margin-left: 360px; }}
   #{FIRST} .bm-first-brand {{ display: block; position: fixed; left: 30px; top: 96px;
     font-size: 2rem; font-weight: 700; line-height: 1.1; letter-spacing: 0.08em; }} }}
 @media print {{ #{FIRST} {{ display: none; }} }}

@@ -29,7 +29,7 @@ NOW = "performance.now() / 1000"
 # and the browser has drawn what came: as the reader sees it, without the driver's own delays.
 STOPWATCH = """() => {
   const stands = name =>
-    [...document.querySelectorAll('.bm-selection b')].some(one => one.innerText.includes(name))
+    [...document.querySelectorAll('.bm-selection b')].some(one => one.textContent.includes(name))
     && !document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')
     && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
   document.addEventListener('click', event => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 import yaml
 
 from dashboard import theme
+from dashboard.service import first
 from dashboard.theme import contrast, luminance
 
 ROOT = Path(__file__).parents[2]
@@ -143,3 +145,9 @@ def test_value_as_it_is_read(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES["dates"], ids=lambda case: case["iso"] + case["language"])
 def test_date_as_it_is_read(case: dict[str, str]) -> None:
     assert theme.format_date(case["iso"], case["language"]) == case["shown"]
+
+
+def test_no_style_makes_the_browser_look_through_the_page() -> None:
+    """`:has()` is looked for in the whole page at every change of it."""
+    styles = (ROOT / "dashboard" / "style.css").read_text("utf-8"), first._STYLE
+    assert not any(re.search(r":has\([^)]", one) for one in styles)
