@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import boundaries, data, language, parts
+from dashboard import boundaries, data, language, parts, share
 from dashboard.navigation import PAGES
 from dashboard.queries import open_tables
 from dashboard.selection import Selection
