@@ -10,7 +10,7 @@ import duckdb
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard import data, handing_on, last_good, navigation, parts, rows, share, spoken, visit
+from dashboard import data, handing_on, last_good, navigation, parts, share, spoken, visit
 from dashboard.filters import language_switch
 from dashboard.language import text
 from dashboard.line_breaks import breakable
@@ -104,10 +104,7 @@ def alone(view: View, page: Page) -> None:
 def foot(view: View) -> None:
     """The link of this view, and where its numbers come from."""
     st.divider()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        handing_on.share_box(view)
-        handing_on.download_box(view)
-        st.caption(rows.markdown(view.source))
+    handing_on.at_foot(view)
     if view.tables.gaps:
         st.caption(view.t("data.older_shown"))
     _stands()

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import bundle, chart_block, citation, downloads, parts, report, share, takeout
+from dashboard import bundle, chart_block, citation, downloads, parts, report, rows, share, takeout
 from dashboard.selection import Selection
 from dashboard.view import View
 
@@ -26,9 +26,19 @@ def name_tab(view: View, title: str) -> None:
 
 
 @st.fragment
-def share_box(view: View) -> None:
-    """A button that opens the link of this view and how to cite it; call it when the page has
-    said all its parameters."""
+def at_foot(view: View) -> None:
+    """The link of this view, the files of this page, and where its numbers come from.
+
+    Call it when the page has said all its parameters. Opening one draws these again, not the page.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _share_box(view)
+        _download_box(view)
+        st.caption(rows.markdown(view.source))
+
+
+def _share_box(view: View) -> None:
+    """A button that opens the link of this view and how to cite it."""
     opened = chart_block.popover(view.t("share.label"), ":material/link:", "share", "secondary")
     if not opened.open:
         return
@@ -47,8 +57,7 @@ def share_box(view: View) -> None:
         st.caption(view.t("share.version", version=view.tables.version))
 
 
-@st.fragment
-def download_box(view: View) -> None:
+def _download_box(view: View) -> None:
     """A button that opens what the whole page is taken away as; each is made when asked for."""
     label = view.t("report.download")
     opened = chart_block.popover(label, ":material/download:", "download_page", "secondary")
