@@ -19,6 +19,9 @@ _SECONDS_TO_CONNECT = 20
 # Pieces under way for each thread of the cluster: one at work, one waiting, one on its way back.
 _WAITING_PER_THREAD = 3
 
+# What dask says of a piece of work whose code it can't import.
+_UNREAD = "deserialization"
+
 Work = Callable[[list[Any]], dict[str, pa.Table]]
 
 
@@ -39,6 +42,13 @@ def on_cluster(
         raise EngineError(
             f"several workers died over the same documents, most likely for want of memory; {error}"
         ) from error
+    except (RuntimeError, ModuleNotFoundError) as error:
+        if isinstance(error, RuntimeError) and _UNREAD not in str(error):
+            raise
+        raise EngineError(
+            f"{address}: the scheduler or a worker does not find this project's code; start both "
+            "in its folder, with `PYTHONPATH=. .venv/bin/dask ...`"
+        ) from error
     finally:
         client.close()
 
@@ -56,7 +66,10 @@ def _connected(address: str) -> Any:
         raise EngineError(f"{address}: no dask scheduler answers there ({error})") from error
     if not client.nthreads():
         client.close()
-        raise EngineError(f"{address}: the scheduler has no workers; start `dask worker {address}`")
+        raise EngineError(
+            f"{address}: the scheduler has no workers; start some in the project's folder, with "
+            f"`PYTHONPATH=. .venv/bin/dask worker {address}`"
+        )
     return client
 
 

@@ -102,6 +102,33 @@ def test_where_no_scheduler_answers_the_build_says_so(monkeypatch: pytest.Monkey
         list(engines.dask("tcp://127.0.0.1:9")(number_of, iter([[1]]), 1))
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (RuntimeError("Error during deserialization of the task graph."), EngineError),
+        (ModuleNotFoundError("No module named 'etl'"), EngineError),
+        (RuntimeError("something else"), RuntimeError),
+    ],
+)
+def test_a_cluster_that_does_not_find_the_code_is_told_how(
+    error: Exception, told: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Client:
+        def nthreads(self) -> dict[str, int]:
+            return {"worker": 1}
+
+        def submit(self, *_: object, **__: object) -> Any:
+            raise error
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr("etl.cluster._connected", lambda _: Client())
+    said = "PYTHONPATH=" if told is EngineError else "something else"
+    with pytest.raises(told, match=said):
+        list(engines.dask("tcp://host")(number_of, [["one"]], 1))
+
+
 def test_engine_and_address_go_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for more in (["--engine", "dask"], ["--scheduler", "tcp://127.0.0.1:9"]):
         assert cli.main(["build", "x.txt", "--out", str(tmp_path), *more]) == 2
