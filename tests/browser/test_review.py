@@ -68,7 +68,8 @@ def press(reader: Reader, key: str) -> None:
 def barriers(reader: Reader) -> list[str]:
     """What axe finds once nothing fades any more: what is drawn anew is pale at first."""
     reader.settled()
-    reader.page.wait_for_function("() => document.getAnimations().length === 0")
+    fades = "one => one.playState === 'running' && isFinite(one.effect.getComputedTiming().endTime)"
+    reader.page.wait_for_function(f"() => !document.getAnimations().some({fades})")
     return faults.barriers(reader)
 
 
