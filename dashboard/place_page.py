@@ -146,9 +146,8 @@ def _people(here: View) -> None:
         count = here.t("place.in_articles", count=one.articles)
         row = row_name("people", int(one.start), int(one.end))
         mend = rows.mend_anchor(here, one.article_id, row=row)
-        items.append(
-            f"<li>{name} <span>{office}</span> <small>{rows.escaped(count)}</small> {mend}</li>"
-        )
+        told = " · ".join(one for one in (rows.escaped(count), mend) if one)
+        items.append(f"<li>{name} <span>{office}</span> <small>{told}</small></li>")
     st.html(f"<ul class='bm-people'>{''.join(items)}</ul>")
 
 
