@@ -214,8 +214,8 @@ def _rejected(item: Work, error: Exception) -> tables.Reject:
     if isinstance(item, tables.Reject):
         return item
     document = _document(item)
-    what = f"{type(error).__name__}: {error}, {_innermost(error)}"
-    reason = f"the extraction failed on it ({what}); report it"
+    kind, place = type(error).__name__, _innermost(error)
+    reason = f"the extraction failed on it ({kind}: {error}, {place}); report it"
     return tables.Reject(document.uri, document.record_id, None, reason)
 
 
