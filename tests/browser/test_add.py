@@ -81,7 +81,8 @@ def test_own_pages_are_seen_by_their_visitor_alone(browser: Any, adding: str, si
     assert "河湾市政协调研茶产业" in page.locator("[data-testid=stMain]").inner_text()
     assert reader.address()["own"] == ["1"]
     page.locator(".st-key-share button").first.click()
-    assert zh("visit.links") in page.get_by_test_id("stPopoverBody").inner_text()
+    # What the box holds is drawn when it is opened.
+    page.get_by_test_id("stPopoverBody").get_by_text(zh("visit.links")).wait_for()
     page.keyboard.press("Escape")
     (secret,) = [one["value"] for one in context.cookies() if one["name"].startswith("banmian_")]
     assert secret not in page.url
