@@ -108,13 +108,13 @@ def entry(view: View, at: Desk, one: Correction, listing: str) -> None:
 
 def said(view: View, one: Correction) -> str:
     """What a correction changes, as HTML: the column, what was there, what shall be."""
-    if one.is_structure:
+    if one.is_structure and one.action != "place":
         # Offsets tell nobody anything.
         return ""
     parts = []
     for column, value in one.change.items():
         label = view.value_name("correct.field", column)
-        new = correct_form.word(view, one.table, column, value)
+        new = correct_form.word(view, "places" if one.is_structure else one.table, column, value)
         old = ""
         if one.action == "change" and column in one.expect:
             was = correct_form.word(view, one.table, column, one.expect[column])

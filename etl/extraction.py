@@ -10,6 +10,7 @@ from etl import corrections, tables
 from etl.corrections import Correction
 from etl.extract import extract_together
 from etl.extract.locate import locate
+from etl.extract.places.settle import own_place
 from etl.model import PageArticle, PageReading, Reading
 from etl.page import ranges, read_document
 from etl.sources.common import PlacedDocument
@@ -73,12 +74,27 @@ def _read_page(
 
 def _add(rows: Rows, article: PageArticle, reading: Reading, document: tables.Document) -> None:
     """Carry what was found in an article to the document and add it to `rows`."""
+    if article.said:
+        _judge_place(rows, article.said, own_place(reading).adcode)
     locate(reading, article.mapped, document.text)
     rows["articles"].append(_row(article, reading, document))
     for table in ("sentences", "dates", "places", "people", "organisations"):
         rows[table] += getattr(reading, table)
     for table in ("figures", "activities", "words"):
         rows[table] += getattr(reading, table)
+
+
+def _judge_place(rows: Rows, said: Sequence[Correction], own: str | None) -> None:
+    """Note where the machine's `own` place is the one that a person says, or not what they saw."""
+    last = said[-1]
+    outcome = "applied"
+    if own == last.change["adcode"]:
+        outcome = "not_needed"
+    elif len(said) == 1 and last.expect.get("adcode", own) != own:
+        outcome = "surprised"
+    for one in rows["corrections"]:
+        if one.correction_id == last.id and one.outcome == "applied":
+            one.outcome = outcome
 
 
 def reading_of(article: PageArticle, document: tables.Document) -> Reading:
@@ -92,6 +108,7 @@ def reading_of(article: PageArticle, document: tables.Document) -> Reading:
         publication=document.publication,
         issue_date=datetime.date.fromisoformat(issued) if issued else None,
         seams=article.mapped.seams(document.text),
+        said=article.said,
     )
 
 
@@ -117,7 +134,7 @@ def _row(article: PageArticle, reading: Reading, document: tables.Document) -> t
         ranges=ranges(article, document.text),
         n_chars=len(article.mapped.text),
         text=article.mapped.text,
-        flags=article.flags,
+        flags=[*article.flags, *(["place_said"] if article.said else [])],
     )
 
 

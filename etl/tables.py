@@ -88,7 +88,7 @@ ACTIVITY_TYPES = (
     "work",
 )
 ACTIVITY_STATUSES = ("event", "programme", "practice")
-ACTIONS_OF_CORRECTION = ("change", "reject", "add", "accept", "split", "join", "order")
+ACTIONS_OF_CORRECTION = ("change", "reject", "add", "accept", "split", "join", "order", "place")
 OUTCOMES_OF_CORRECTION = (
     "applied",
     "surprised",

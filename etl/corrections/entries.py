@@ -38,9 +38,14 @@ CORRECTABLE = {
     "people": None,
 }
 ARTICLES = "articles"
-# What can be done about where an article begins and ends and how it is read, with the fields of
-# `change` (see `etl.corrections.structure`); anything else is done about rows.
-STRUCTURE: dict[str, tuple[str, ...]] = {"split": (), "join": ("to",), "order": ("after",)}
+# What can be done about where an article begins and ends, how it is read and where it is, with the
+# fields of `change` (see `etl.corrections.structure`); anything else is done about rows.
+STRUCTURE: dict[str, tuple[str, ...]] = {
+    "split": (),
+    "join": ("to",),
+    "order": ("after",),
+    "place": ("adcode",),
+}
 ACTIONS = tuple(one for one in tables.ACTIONS_OF_CORRECTION if one not in STRUCTURE)
 UNDO = "undo"
 _FIXED = frozenset(
@@ -231,8 +236,12 @@ def _check_change(one: Correction) -> None:
 
 def _check_structure(one: Correction) -> None:
     """Raise ValueError where `change` says not where to, or anything else."""
-    if not isinstance(one.change, dict) or one.expect:
-        raise ValueError("a correction of articles takes `change` as an object, and no `expect`")
+    expected = {"adcode"} if one.action == "place" else set()
+    wrong_kind = not isinstance(one.change, dict) or not isinstance(one.expect, dict)
+    if wrong_kind or set(one.expect) - expected:
+        raise ValueError(
+            "a correction of articles takes `change` as an object; only place expects, its adcode"
+        )
     needed = STRUCTURE[one.action]
     known = (*needed, *(("role",) if one.action == "split" else ()))
     if wrong := [*(one.change.keys() - set(known)), *(set(needed) - one.change.keys())]:
@@ -241,7 +250,9 @@ def _check_structure(one: Correction) -> None:
         raise ValueError(f"role is {one.change['role']!r}; only headline can be said")
     for name in needed:
         value = one.change[name]
-        if value is None and name == "after":
+        if value is None and name in ("after", "adcode"):
             continue
-        if not _is_offset(value):
+        if name == "adcode":
+            values.check_adcode(value)
+        elif not _is_offset(value):
             raise ValueError(f"{name} is {value!r}; an offset in the document is needed")

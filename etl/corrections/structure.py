@@ -1,4 +1,4 @@
-"""Corrections of where articles begin and end, and in which order they are read.
+"""Corrections of where articles begin and end, in which order they are read, and of their place.
 
 They are about the table `articles` and are made before anything is extracted. The span tells the
 place: its first character lies in the paragraph that is meant.
@@ -8,6 +8,8 @@ place: its first character lies in the paragraph that is meant.
 - `join`: the article that the span lies in goes on the one that holds `change["to"]`, an offset.
 - `order`: the paragraph of the span is read behind the one that holds `change["after"]`, an
   offset in the same article, or first where that is null.
+- `place`: the article that the span lies in is about the division `change["adcode"]`, or about none
+  of them where that is null. What stands in it without a place of its own follows.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from etl import tables
+from etl.corrections.conflicts import contradict
 from etl.corrections.entries import Correction
 from etl.model import PageArticle, PageReading
 from etl.page.articles import build_article
@@ -34,6 +37,7 @@ class _Open:
     flags: list[str]
     id: str
     changed: bool = False
+    said: tuple[Correction, ...] = ()
 
     def at(self, offset: int) -> int | None:
         """The number of the paragraph that holds an offset of the document."""
@@ -84,13 +88,13 @@ def _paragraph(text: str, parts: list[tuple[int, int]], role: str) -> Paragraph:
 
 def _closed(one: _Open, order: int, document: tables.Document) -> PageArticle:
     if not one.changed:
-        one.made.order = order
+        one.made.order, one.made.said = order, one.said
         return one.made
     flags = [flag for flag in one.flags if flag != "headline_missing"]
     if not {p.role for p in one.paragraphs} & {"headline", "caption"}:
         flags.append("headline_missing")
     article = build_article(document.document_id, order, document.text, one.paragraphs, flags)
-    article.article_id = one.id
+    article.article_id, article.said = one.id, one.said
     return article
 
 
@@ -181,4 +185,13 @@ def _order(articles: list[_Open], one: Correction, text: str) -> str:
     return "applied"
 
 
-_ACTIONS: dict[str, Any] = {"split": _split, "join": _join, "order": _order}
+def _place(articles: list[_Open], one: Correction, text: str) -> str:
+    found = _holder(articles, one.start)
+    if found is None:
+        return "no_match"
+    article, _ = found
+    before, article.said = article.said, (*article.said, one)
+    return "conflict" if any(contradict(other, one) for other in before) else "applied"
+
+
+_ACTIONS: dict[str, Any] = {"split": _split, "join": _join, "order": _order, "place": _place}

@@ -63,7 +63,7 @@ def check(table: str, change: dict[str, Any]) -> None:
     for name, value in change.items():
         _check_one(columns[name], value)
         if value is not None and name == ADCODE:
-            _check_adcode(value)
+            check_adcode(value)
     for (of, name), precision in DATES.items():
         if of == table and change.get(name) is not None:
             found = precision_of(change[name], name)
@@ -109,8 +109,9 @@ def _check_number(column: tables.Column, value: Any) -> None:
         raise WrongValueError("large", column.name, value=value)
 
 
-def _check_adcode(value: str) -> None:
-    if divisions.load().get(value) is None:
+def check_adcode(value: Any) -> None:
+    """Raise WrongValueError for what is no division's code."""
+    if not isinstance(value, str) or divisions.load().get(value) is None:
         raise WrongValueError("adcode", ADCODE, value=value)
 
 

@@ -161,6 +161,26 @@ def test_an_article_is_split_and_joined(app: App, file: Path) -> None:
     assert zh("correct.action.join") in said(test)
 
 
+def test_the_place_of_an_article_is_said(app: App, file: Path) -> None:
+    test = app("articles", article=TAIYUAN)
+    test = test.segmented_control(key="choice_mend").set_value("structure").run()
+    test = test.segmented_control(key="structure_action").set_value("place").run()
+    box = test.text_input(key="structure_place")
+    assert box.value == "山西省太原市"
+    assert zh("correct.nothing") in said(press(test, "structure_save"))
+    test = press(box.set_value("不知何处").run(), "structure_save")
+    assert zh("correct.why.no_place", column=zh("correct.field.adcode"), value="不知何处") in said(
+        test
+    )
+    assert not file.exists()
+    test = press(test.text_input(key="structure_place").set_value("大同市").run(), "structure_save")
+    (one,) = entries(file)
+    assert (one["table"], one["action"], one["raw"]) == ("articles", "place", "太原签下一批项目")
+    assert (one["change"], one["expect"]) == ({"adcode": "140200"}, {"adcode": "140100"})
+    assert f"<b>{zh('correct.action.place')}</b>" in said(test)
+    assert "<b>山西省大同市</b>" in said(test)
+
+
 def test_words_that_do_not_stand_there_are_refused(app: App, file: Path) -> None:
     test = app("articles", article=TAIYUAN)
     test = test.segmented_control(key="choice_mend").set_value("add").run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -158,7 +159,7 @@ def test_other_words_there_are_never_split(tmp_path: Path) -> None:
         ({"action": "order", "change": {"after": -1}}, "an offset in the document"),
         ({"action": "split", "change": {"role": "body"}}, "only headline"),
         ({"action": "split", "change": {"to": 3}}, "look at 'to'"),
-        ({"action": "split", "expect": {"headline": "x"}}, "no `expect`"),
+        ({"action": "split", "expect": {"headline": "x"}}, "only place expects"),
         ({"table": "figures"}, "action is 'split'"),
     ],
 )
@@ -166,3 +167,86 @@ def test_a_wrong_line_is_refused(fields: dict[str, Any], words: str) -> None:
     entry = json.loads(corrections.line(about("c1", "山脚下", "split"))) | fields
     with pytest.raises(ValueError, match=words):
         corrections.parse(json.dumps(entry))
+
+
+def places(folder: Path) -> dict[str, tuple[str | None, str | None]]:
+    """Headline → the code of the article's place, and what it rests on."""
+    return {
+        row["headline"]: (row["adcode"], row["place_basis"]) for row in rows(folder, "articles")
+    }
+
+
+def outcomes(folder: Path) -> dict[str, str]:
+    return {row["correction_id"]: row["outcome"] for row in rows(folder, "corrections")}
+
+
+DATONG, TAIYUAN = "140200", "140100"
+SCHOOL = "石桥办起夜校"
+
+
+def test_an_articles_place_is_what_a_person_says_and_its_facts_follow(tmp_path: Path) -> None:
+    assert built(tmp_path) == 0
+    assert places(tmp_path)[SCHOOL] == (None, None)
+    assert built(tmp_path, about("c1", SCHOOL, "place", adcode=DATONG)) == 0
+    assert places(tmp_path)[SCHOOL] == (DATONG, "stated")
+    assert places(tmp_path)["河湾植树造林"] == (None, None)
+    codes = {row["raw"]: row["adcode"] for row in rows(tmp_path, "figures")}
+    assert (codes["12所"], codes["3万棵"]) == (DATONG, None)
+    assert outcomes(tmp_path) == {"c1": "applied"}
+    flags = {row["headline"]: row["flags"] for row in rows(tmp_path, "articles")}
+    assert ["place_said" in flags[one] for one in (SCHOOL, "河湾植树造林")] == [True, False]
+
+
+def test_an_article_that_is_split_has_a_place_of_its_own(tmp_path: Path) -> None:
+    said = [
+        about(
+            "c1",
+            "山脚下的三个村修路5公里，路面都铺上了沥青，村民出行方便多了，运货的车也能开到家门口。",
+            "split",
+        ),
+        about("c2", "山脚下", "place", adcode=TAIYUAN),
+        about("c3", SCHOOL, "place", adcode=DATONG),
+    ]
+    assert built(tmp_path, *said) == 0
+    codes = {row["raw"]: row["adcode"] for row in rows(tmp_path, "figures")}
+    assert (codes["5公里"], codes["3万棵"], codes["12所"]) == (TAIYUAN, None, DATONG)
+
+
+TOLD = PAGE.replace("河湾市今年植树", "大同市今年植树")
+
+
+@pytest.mark.parametrize(
+    ("said", "expect", "outcome"),
+    [
+        (DATONG, {}, "not_needed"),
+        (TAIYUAN, {}, "applied"),
+        (TAIYUAN, {"adcode": DATONG}, "applied"),
+        (TAIYUAN, {"adcode": None}, "surprised"),
+        (None, {"adcode": DATONG}, "applied"),
+    ],
+)
+def test_what_came_of_a_place_is_told(
+    tmp_path: Path, said: str | None, expect: dict[str, Any], outcome: str
+) -> None:
+    one = dataclasses.replace(about("c1", "河湾植树造林", "place", adcode=said), expect=expect)
+    built(tmp_path, one, strict=False, text=TOLD)
+    assert places(tmp_path)["河湾植树造林"][0] == said
+    assert outcomes(tmp_path) == {"c1": outcome}
+
+
+def test_who_saw_the_others_place_does_not_contradict_it(tmp_path: Path) -> None:
+    first = about("c1", "河湾植树造林", "place", adcode=TAIYUAN)
+    second = about("c2", "河湾植树造林", "place", adcode=DATONG)
+    blind = dataclasses.replace(second, who="李")
+    seen = dataclasses.replace(blind, expect={"adcode": TAIYUAN})
+    for later, outcome in ((blind, "conflict"), (seen, "applied")):
+        built(tmp_path, first, later, strict=False)
+        assert places(tmp_path)["河湾植树造林"][0] == DATONG
+        assert outcomes(tmp_path)["c2"] == outcome
+
+
+@pytest.mark.parametrize("change", [{}, {"adcode": "大同市"}, {"adcode": 140200}, {"to": 5}])
+def test_a_place_that_is_none_is_refused(change: dict[str, Any]) -> None:
+    one = about("c1", SCHOOL, "place", **change)
+    with pytest.raises(ValueError, match="adcode"):
+        corrections.parse(corrections.line(one))

@@ -57,7 +57,15 @@ _SHARE_OF_PROVINCE, _SHARE_BELOW = 0.6, 0.5
 
 
 def settle_article(reading: Reading) -> ArticlePlace:
-    """The division an article is about, with its basis; an empty place where it is national.
+    """The division an article is about, with its basis: what a person said, else `own_place`."""
+    if not reading.said:
+        return own_place(reading)
+    adcode = reading.said[-1].change["adcode"]
+    return _place(adcode, "stated", reading.year) if adcode else ArticlePlace()
+
+
+def own_place(reading: Reading) -> ArticlePlace:
+    """The division that the text is about; an empty place where it is national.
 
     Evidence in this order: places in headline, kicker and subheadline or in a title that stands
     outside the text, the dateline, the first place of the lead, for 我省 and 我市 the home of
