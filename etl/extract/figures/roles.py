@@ -49,7 +49,7 @@ ACTS = re.compile(
 OWNED_BEHIND = re.compile(r"[^,。;:!?、\d\n的]{0,2}的(?=[\u4e00-\u9fff])")
 # 给新野县带来效益: who is brought something has it.
 BROUGHT = re.compile("[^,。;]{2,10}?(?:带来|增添|注入)")
-# 是上海的6.1倍: what something is compared with; a name ends before 和, so that there is one way to read.
+# 是上海的6.1倍: what something is compared with; a name ends before 和, for one way of reading.
 TIMES_OF = re.compile(
     r"(?:[、和与及](?:(?![的和与及])[\u4e00-\u9fff]){1,7})*的(?:近|约|超过?)?[\d.一二三四五六七八九十两几多～~\-—]+倍"
 )
