@@ -14,6 +14,7 @@ from etl.sources import Defaults, is_supported
 
 MANIFEST, FILES = "manifest.json", "files"
 LONGEST_NAME = 80
+LONGEST_ENDING = 16
 _UNSAFE = re.compile(r"[^\w.()（）《》\-]+")
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 
@@ -135,7 +136,9 @@ def safe_name(name: str) -> str:
     if not clean or _RESERVED.match(clean):
         clean = f"file_{clean}".rstrip("_")
     ending = ending_of(clean)
+    if len(ending) > LONGEST_ENDING:  # notes.2022年1月28日.gz: .gz alone is the ending.
+        ending = ending[ending.rindex(".") :]
     stem = clean.rsplit(".", ending.count("."))[0]
     # Small letters may be more characters than large ones, and other ones.
-    ending = _UNSAFE.sub("_", ending[:16])
+    ending = _UNSAFE.sub("_", ending[:LONGEST_ENDING])
     return f"{stem[:LONGEST_NAME]}{ending}".rstrip("._ -")
