@@ -58,9 +58,15 @@ def seen(reader: Reader) -> tuple[str, str, dict[str, list[str]]]:
 
 def copied(reader: Reader) -> str:
     """The link that the share box gives."""
-    reader.page.locator(".st-key-share button").first.click()
-    code = reader.page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").first
+    button = reader.page.locator(".st-key-share button").first
+    # Above the window's edge, but with little room below.
+    button.evaluate("one => one.scrollIntoView({block: 'end'})")
+    reader.page.locator("[data-testid=stMain]").evaluate("one => one.scrollBy(0, 60)")
+    button.click()
+    box = reader.page.get_by_test_id("stPopoverBody")
+    code = box.get_by_test_id("stCode").first
     code.wait_for()
+    assert box.bounding_box()["height"] > 250
     link = code.inner_text().strip()
     reader.page.keyboard.press("Escape")
     return link
