@@ -11,7 +11,7 @@ from etl.corrections import Correction
 from etl.extract import extract_together
 from etl.extract.locate import locate
 from etl.extract.places.settle import own_place
-from etl.model import PageArticle, PageReading, Reading
+from etl.model import PageArticle, PageReading, Reading, SaidPlace
 from etl.page import ranges, read_document
 from etl.sources.common import PlacedDocument
 
@@ -84,16 +84,15 @@ def _add(rows: Rows, article: PageArticle, reading: Reading, document: tables.Do
         rows[table] += getattr(reading, table)
 
 
-def _judge_place(rows: Rows, said: Sequence[Correction], own: str | None) -> None:
+def _judge_place(rows: Rows, said: SaidPlace, own: str | None) -> None:
     """Note where the machine's `own` place is the one that a person says, or not what they saw."""
-    last = said[-1]
     outcome = "applied"
-    if own == last.change["adcode"]:
+    if own == said.adcode:
         outcome = "not_needed"
-    elif len(said) == 1 and last.expect.get("adcode", own) != own:
+    elif said.expected and own not in said.expected:
         outcome = "surprised"
     for one in rows["corrections"]:
-        if one.correction_id == last.id and one.outcome == "applied":
+        if one.correction_id == said.correction_id and one.outcome == "applied":
             one.outcome = outcome
 
 

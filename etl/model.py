@@ -5,13 +5,9 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from etl import tables
 from etl.text import MappedText, normalise
-
-if TYPE_CHECKING:
-    from etl.corrections.entries import Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,19 @@ class PageArticle:
     byline: list[str] = field(default_factory=list)
     continued_from: int | None = None
     flags: list[str] = field(default_factory=list)
-    said: tuple[Correction, ...] = ()
+    said: SaidPlace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPlace:
+    """The division that a person says an article is about, None where it is about no one place.
+
+    `expected` is what the machine said when they did, in a tuple; empty where that is not known.
+    """
+
+    adcode: str | None
+    correction_id: str
+    expected: tuple[str | None, ...] = ()
 
 
 @dataclass(slots=True)
@@ -71,7 +79,7 @@ class Reading:
     Every offset in here, in the rows too, counts into `text`; `etl.extract.locate` carries them
     to the document at the end. `normal` is `text` with full-width forms as ASCII, same length.
     `bodies` has every mention of an organisation or programme, `organisations` the first of each.
-    `said` are the corrections of the article's place; the last one goes before all evidence.
+    `said` is the place that a person gave the article, which goes before all evidence.
     """
 
     article_id: str
@@ -81,7 +89,7 @@ class Reading:
     publication: str | None = None
     issue_date: datetime.date | None = None
     seams: list[int] = field(default_factory=list)
-    said: tuple[Correction, ...] = ()
+    said: SaidPlace | None = None
     normal: str = ""
     sentences: list[tables.Sentence] = field(default_factory=list)
     dates: list[tables.Date] = field(default_factory=list)

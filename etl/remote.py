@@ -75,6 +75,8 @@ class Remote:
         self.address = address.rstrip("/")
         own = copies() / hashlib.sha256(self.address.encode()).hexdigest()[:16]
         self.read, self.built = own / "read", own / "built"
+        # What was current there when a build began.
+        self._began: dict[str, Any] = {}
 
     def __str__(self) -> str:
         return self.address

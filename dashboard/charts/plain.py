@@ -16,8 +16,8 @@ import plotly.graph_objects as go
 from plotly.basedatatypes import BaseFigure
 
 # Parts that may be asked for without being there.
-_PARTS = frozenset(("font", "layout", "legend", "line", "margin", "marker", "pattern", "template"))
-_PARTS |= {"textfont", "title", "xaxis", "yaxis"}
+_PARTS = {"font", "layout", "legend", "line", "margin", "marker", "pattern", "template", "textfont"}
+_PARTS |= {"title", "xaxis", "yaxis"}
 
 
 class Node(dict[str, Any]):

@@ -14,14 +14,14 @@ place: its first character lies in the paragraph that is meant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from etl import tables
 from etl.corrections.conflicts import contradict
 from etl.corrections.entries import Correction
-from etl.model import PageArticle, PageReading
+from etl.model import PageArticle, PageReading, SaidPlace
 from etl.page.articles import build_article
 from etl.page.paragraphs import Paragraph
 
@@ -87,15 +87,25 @@ def _paragraph(text: str, parts: list[tuple[int, int]], role: str) -> Paragraph:
 
 
 def _closed(one: _Open, order: int, document: tables.Document) -> PageArticle:
+    said = _said_place(one.said)
     if not one.changed:
-        one.made.order, one.made.said = order, one.said
+        one.made.order, one.made.said = order, said
         return one.made
     flags = [flag for flag in one.flags if flag != "headline_missing"]
     if not {p.role for p in one.paragraphs} & {"headline", "caption"}:
         flags.append("headline_missing")
     article = build_article(document.document_id, order, document.text, one.paragraphs, flags)
-    article.article_id, article.said = one.id, one.said
+    article.article_id, article.said = one.id, said
     return article
+
+
+def _said_place(said: Sequence[Correction]) -> SaidPlace | None:
+    """What the last correction of an article's place says; a later one expects the earlier."""
+    if not said:
+        return None
+    last = said[-1]
+    expected = tuple(last.expect.values()) if len(said) == 1 else ()
+    return SaidPlace(last.change["adcode"], last.id, expected)
 
 
 def _holder(articles: list[_Open], offset: int) -> tuple[_Open, int] | None:

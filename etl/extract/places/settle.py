@@ -58,9 +58,9 @@ _SHARE_OF_PROVINCE, _SHARE_BELOW = 0.6, 0.5
 
 def settle_article(reading: Reading) -> ArticlePlace:
     """The division an article is about, with its basis: what a person said, else `own_place`."""
-    if not reading.said:
+    if reading.said is None:
         return own_place(reading)
-    adcode = reading.said[-1].change["adcode"]
+    adcode = reading.said.adcode
     return _place(adcode, "stated", reading.year) if adcode else ArticlePlace()
 
 
