@@ -1,7 +1,7 @@
 """A Plotly figure as plain data: what Plotly's own classes would check at every redraw is not.
 
-Plotly's figures look up and check every property when it is set: three quarters of what drawing a
-page cost. These keep the same names and the same way of saying things; that Plotly accepts what
+Plotly's figures look up and check every property when it is set: three quarters of what the overview
+cost the server. These keep the same names and the same way of saying things; that Plotly accepts what
 they hold is checked by the tests, and by `whole` wherever a picture is made.
 """
 
