@@ -460,11 +460,12 @@ class Column:
     refers: str | None
 
 
-def columns(table: str) -> list[Column]:
+@cache
+def columns(table: str) -> tuple[Column, ...]:
     """The columns of `table` in order."""
     row = TABLES[table]
     hints = typing.get_type_hints(row)
-    return [_column(item, hints[item.name]) for item in dataclasses.fields(row)]
+    return tuple(_column(item, hints[item.name]) for item in dataclasses.fields(row))
 
 
 def _column(item: dataclasses.Field[Any], hint: Any) -> Column:
