@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from etl import divisions, reference, tables
+from etl.extract.memory import remembered
 from etl.extract.places import implied_division
 from etl.extract.segment import Cut, cut, part_of_speech
 from etl.model import Reading
@@ -219,7 +220,7 @@ _PROPER = ("nz", "nr", "nrt", "nrfg", "ns", "nt")
 _JOINING = frozenset("和与及")
 
 
-@cache
+@remembered
 def _ends_name(word: str) -> bool:
     """Whether a word stands in no body's name: particles, marks, and verbs but those of offices."""
     if word in _JOINING or word in _heads() or word in _starters():

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import rjieba
 
+from etl.extract.memory import remembered
+
 _WINDOW = 8
 # So many texts are remembered: those of the articles that are extracted together.
 _TEXTS = 1 << 11
@@ -65,7 +67,7 @@ def reads_as_word(text: str, start: int, end: int) -> bool:
     return start in found and end in found
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def part_of_speech(word: str) -> str:
     """jieba's tag of a word (n, v, nr, ns ...); of its last part where it is in no dictionary."""
     tags: list[tuple[str, str]] = segmenter().tag(word, True)

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
 from etl import reference, tables
+from etl.extract.memory import remembered
 from etl.extract.segment import part_of_speech, segmenter
 from etl.model import Reading
 
@@ -128,7 +129,7 @@ def _terms() -> frozenset[str]:
     return reference.word_set("terms", "terms")
 
 
-@lru_cache(maxsize=1 << 17)
+@remembered
 def _class_of(word: str) -> str | None:
     """One of the classes of the words table; None for what is no word or has no content.
 

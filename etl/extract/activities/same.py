@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from etl import tables
+from etl.extract.memory import remembered
 
 _DETERMINERS = re.compile(
     r"(?:此次|本次|上述|这次|该次|该|本届|一场|一次|首次|第一次|了|由|共同|隆重|成功|今天|日前|近日|上午|下午|在|的|\s|[“”‘’《》,。、:;!]|\d+月\d+日)+"
@@ -82,17 +82,17 @@ def _says_else(one: tables.Activity, other: tables.Activity) -> bool:
     return alone and one.organiser != other.organiser
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered
 def _is_generic(name: str) -> bool:
     return _GENERIC.fullmatch(name) is not None
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered
 def _core(name: str) -> str:
     return _DETERMINERS.sub("", name)
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered
 def _pairs(name: str) -> frozenset[str]:
     return frozenset(name[at : at + 2] for at in range(len(name) - 1))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+
+from etl.extract.memory import remembered
 
 DIGITS = {
     "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
@@ -45,7 +46,7 @@ def fold(text: str) -> str:
     return _BANKERS_RUN.sub(lambda found: found[0].translate(BANKERS), folded)
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def read(numeral: str) -> Value:
     """The value of a folded numeral; 几, 数十 and 几百万 have none, 十几 counts from ten.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from functools import cache, lru_cache
+from functools import cache
 
 from etl import divisions, reference
 from etl.extract.figures.quantity import Quantity
+from etl.extract.memory import remembered
 from etl.extract.segment import Cut, part_of_speech
 
 # Nouns of one character; any other one is a part of a word.
@@ -103,7 +104,7 @@ def compound_start(text: str, at: int) -> int:
     return at
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def is_link(token: str) -> bool:
     """Whether a word may stand between a noun and its number without being part of the noun."""
     if token in links() or token in _changes() or token.isspace():
@@ -183,7 +184,7 @@ def noun_adjoins(cut: Cut, one: Quantity) -> bool:
     return index >= 0 and one.start > 0 and class_of(cut.tokens[index]) == "noun"
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered
 def class_of(token: str) -> str:
     """noun, verb, join (的, 和, quotes) or other: what a token is to a noun phrase."""
     if token[0] in _QUOTES or token in ("的", "和", "与", "及", "以及", "、", "&"):

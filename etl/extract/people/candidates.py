@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache, lru_cache
+from itertools import compress, count
 
 from etl import reference
 from etl.extract.people.characters import (
@@ -17,6 +18,7 @@ from etl.extract.people.characters import (
 )
 from etl.extract.people.foreign import dotted, run_candidates, run_end, titled
 from etl.extract.people.tokens import (
+    ADDRESS,
     FOREIGN,
     HALF_SURNAME,
     JOINT,
@@ -59,18 +61,21 @@ def find_candidates(words: Cut) -> list[Candidate]:
     """Every candidate of a text; they overlap."""
     found: list[Candidate] = []
     text = "".join(words.tokens)
+    kinds = list(map(kind_of, words.tokens))
+    # Most words begin no name, and are passed over without a step of Python.
+    begins = list(compress(count(), kinds))
+    addressed = {words.starts[index] for index in begins if kinds[index] & ADDRESS}
     done = joints = 0
-    for index, kind in enumerate(map(kind_of, words.tokens)):
-        if not kind:
-            continue
+    for index in begins:
+        kind = kinds[index]
         if kind & SURNAME:
-            found += _surnamed(text, words, index, 1)
+            found += _surnamed(text, words, index, 1, addressed)
         if kind & NAME:
             found.append(_known(words, index))
         if kind & LONG_SURNAME:
-            found += _surnamed(text, words, index, len(words.tokens[index]))
+            found += _surnamed(text, words, index, len(words.tokens[index]), addressed)
         elif kind & HALF_SURNAME:
-            found += _halved(text, words, index)
+            found += _halved(text, words, index, addressed)
         if kind & JOINT and index >= joints:
             joints, joined = dotted(words, index)
             found += joined
@@ -82,11 +87,11 @@ def find_candidates(words: Cut) -> list[Candidate]:
     return found
 
 
-def _halved(text: str, words: Cut, index: int) -> list[Candidate]:
+def _halved(text: str, words: Cut, index: int, addressed: set[int]) -> list[Candidate]:
     """Names that begin with a family name or a Tibetan name cut into two characters."""
     start = words.starts[index]
     pair = text[start : start + 2]
-    found = _surnamed(text, words, index, 2) if pair in long_surnames() else []
+    found = _surnamed(text, words, index, 2, addressed) if pair in long_surnames() else []
     if pair in japanese_surnames() and len(words.tokens[index]) == 1:
         found.append(Candidate(start, start + 2, index, index + 2, "k2", 0.0, "singles"))
     if pair in tibetan_names():
@@ -103,56 +108,62 @@ def _known(words: Cut, index: int) -> Candidate:
     return Candidate(start, start + len(token), index, index + 1, form, odds, word_shape(token))
 
 
-def _surnamed(text: str, words: Cut, index: int, surname: int) -> list[Candidate]:
-    """Surname and given name, from the token at `index` on."""
+def _surnamed(
+    text: str, words: Cut, index: int, surname: int, addressed: set[int]
+) -> list[Candidate]:
+    """Surname and given name, from the token at `index` on; forms of address begin at `addressed`.
+
+    A given name of three characters stands behind a longer surname only.
+    """
     start, found = words.starts[index], []
-    ahead = text[start : start + surname + _LONGEST_GIVEN]
-    for size in _sizes(ahead, surname):
-        end, odds = start + size, _odds(ahead[:size], surname)
-        if odds < _LEAST_ODDS and not _allowed(text, words, index, end, odds):
+    ahead = text[start : start + (3 if surname == 1 else surname + _LONGEST_GIVEN)]
+    for size, odds in _names(ahead, surname):
+        end = start + size
+        if odds < _LEAST_ODDS and not _allowed(text, words, index, end, odds, addressed):
             continue
         after = bisect_left(words.starts, end, index + 1)
-        shape = _shape(words, index, after, end, text[start:end])
+        shape = _shape(words, index, after, end, ahead[:size])
         form = f"c{size}" if surname == 1 else "c4" if size < 5 else "c5"
         found.append(Candidate(start, end, index, after, form, odds, shape))
     return found
 
 
-def _sizes(ahead: str, surname: int) -> range:
-    """The length of each name that `ahead` may begin with; given names have one or two
-    characters, Japanese ones three as well (龙太郎, 幸之助).
+@lru_cache(maxsize=1 << 17)
+def _names(ahead: str, surname: int) -> tuple[tuple[int, float], ...]:
+    """The length of each name that `ahead` may begin with, and the odds of its characters.
+
+    Given names have one or two characters, Japanese ones three as well (龙太郎, 幸之助).
     """
     longest = surname + 2
     if ahead[longest:] in _JAPANESE_ENDS and ahead[:surname] in japanese_surnames():
         longest += 1
-    return range(surname + 1, min(longest, len(ahead)) + 1)
+    found = []
+    for size in range(surname + 1, min(longest, len(ahead)) + 1):
+        if not is_han(ahead[size - 1]):
+            break
+        odds = _odds(ahead[:size], surname)
+        if odds > _NO_ODDS:
+            found.append((size, odds))
+    return tuple(found)
 
 
-def _allowed(text: str, words: Cut, index: int, end: int, odds: float) -> bool:
-    """Whether a name of rare characters fills a place in a row, or something vouches for it."""
-    if odds <= _NO_ODDS:
-        return False
+def _allowed(text: str, words: Cut, index: int, end: int, odds: float, addressed: set[int]) -> bool:
+    """Whether a name of rare characters fills a place in a row, or something vouches for it:
+    the dictionary, an office before it, or a form of address (委员长) behind it.
+    """
     start = words.starts[index]
     if odds > _LEAST_IN_ROW and text[end : end + 1] in _ROW and text[start - 1 : start] in _ROW:
         return True
-    return _vouched(words, index, end, odds)
-
-
-def _vouched(words: Cut, index: int, end: int, odds: float) -> bool:
-    """Whether the dictionary or a title stands up for a name of rare characters."""
     if words.starts[index + 1] == end:
         return word_shape(words.tokens[index]) == "name"
     if odds < _LEAST_BEHIND_TITLE:
         return False
-    before = words.tokens[index - 1] if index else ""
-    return before in reference.word_set("titles", "endings") or _titled(words, index, end)
+    return end in addressed or (index > 0 and words.tokens[index - 1] in _offices())
 
 
-def _titled(words: Cut, index: int, end: int) -> bool:
-    """Whether a form of address (委员长) begins at `end`."""
-    behind = bisect_left(words.starts, end, index + 1)
-    known = behind < len(words.tokens) and words.starts[behind] == end
-    return known and words.tokens[behind] in reference.word_set("titles", "following")
+@cache
+def _offices() -> frozenset[str]:
+    return reference.word_set("titles", "endings")
 
 
 def _shape(words: Cut, index: int, after: int, end: int, name: str) -> str:
@@ -169,11 +180,11 @@ def _shape(words: Cut, index: int, after: int, end: int, name: str) -> str:
 def _odds(name: str, surname: int) -> float:
     """Log odds of surname and given name; a given name of one character counts as the mean."""
     given = name[surname:]
-    if not given or not all(map(is_han, given)) or _called(given):
+    if _called(given) or (given[0] == "国" and given[-1] in _PARTICLES):
         return _NO_ODDS
-    if given == "一" + name[0] or (given[0] == "国" and given[-1] in _PARTICLES):
+    if given == "一" + name[0]:
         return _NO_ODDS
-    if name[:surname] in tibetan_names():
+    if surname > 1 and name[:surname] in tibetan_names():
         known = given in tibetan_names() or (len(given) == 2 and dictionary_tag(given) == "none")
         return _TIBETAN_ODDS_OF_TWO if known else _NO_ODDS
     if name[0] in _NATIONS and all(one in _NATIONS or one in _SIDES for one in given):
@@ -187,9 +198,10 @@ def _odds(name: str, surname: int) -> float:
 
 def _called(given: str) -> bool:
     """Whether a surname and this is how someone or something is called: 张先生, 李总理, 张家村."""
-    if given[0] == "家" and given[-1] in _NO_FAMILY_ENDS:
+    first, last = given[0], given[-1]
+    if last in _NO_NAME_ENDS or first == "氏" or given in _forms_of_address():
         return True
-    return given[-1] in _NO_NAME_ENDS or given[0] == "氏" or given in _forms_of_address()
+    return first == "家" and last in _NO_FAMILY_ENDS
 
 
 @cache

@@ -6,13 +6,14 @@ import importlib.util
 import math
 import re
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from etl import reference
+from etl.extract.memory import remembered
 from etl.extract.segment import part_of_speech, segmenter
 
 _FIRST, _LAST = ord("一"), ord("鿿")
@@ -123,13 +124,14 @@ def is_han(character: str) -> bool:
     return "一" <= character <= "鿿"
 
 
-@lru_cache(maxsize=1 << 14)
-def is_syllable(character: str) -> bool:
-    """Whether a character spells names from abroad more often than other words."""
-    return name_characters().foreign.get(character, -9.0) > _SYLLABLE_ODDS
+@cache
+def syllables() -> frozenset[str]:
+    """The characters that spell names from abroad more often than other words."""
+    foreign = name_characters().foreign
+    return frozenset(one for one, odds in foreign.items() if odds > _SYLLABLE_ODDS)
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def dictionary_tag(word: str) -> str:
     """The tag of a word in jieba's dictionary, none where it is not in it as a whole."""
     whole = len(segmenter().cut(word, False)) == 1

@@ -1,7 +1,7 @@
 """What speaks for and against a candidate being a person's name, as named hints with weights.
 
-The hints come in parts that hang on one or two words each (the name, what stands before it, what
-stands behind it), so that each part is weighed once however often it comes again.
+The hints come in parts that hang on one word each (the name, what stands before it, what stands
+behind it), so that each part is weighed once however often it comes again.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl import reference
+from etl.extract.memory import remembered
 from etl.extract.people.candidates import find_candidates
-from etl.extract.people.characters import dictionary_tag, is_syllable
+from etl.extract.people.characters import dictionary_tag, syllables
 from etl.extract.people.tokens import Candidate, is_title
 from etl.extract.segment import Cut, part_of_speech
 
@@ -34,6 +35,7 @@ _MARKS = {
     for mark in marks
 }
 _BETWEEN = frozenset("、 　和与，/")
+_OPENING, _CLOSING = frozenset("“《‘「"), frozenset("”》’」")
 # What stands behind two nations in short: 格中友好.
 _BETWEEN_NATIONS = frozenset(
     ("两国", "友好", "友好关系", "友谊", "建交", "关系", "双边", "双方", "合作", "友好合作")
@@ -62,18 +64,19 @@ def score_candidates(words: Cut, text: str) -> list[Scored]:
     the like, gets the weight of that on top.
     """
     candidates = [one for one in find_candidates(words) if not _is_word(words, one)]
-    scores = [_score(text, words, one) for one in candidates]
     twice = _known_in_office(candidates)
-    scores = [
-        score + (_TWICE if (one.start, one.end) in twice else 0.0)
-        for one, score in zip(candidates, scores, strict=True)
-    ]
+    scores = [_score(text, words, one) for one in candidates]
+    if twice:
+        scores = [
+            score + (_TWICE if (one.start, one.end) in twice else 0.0)
+            for one, score in zip(candidates, scores, strict=True)
+        ]
     likely = [one for one, score in zip(candidates, scores, strict=True) if score > 0]
     starts, ends = {one.start for one in likely}, {one.end for one in likely}
     found = []
     for one, score in zip(candidates, scores, strict=True):
         if score > _NO_CHANCE:
-            if hints := neighbours(words, one, starts, ends):
+            if likely and (hints := neighbours(words, one, starts, ends)):
                 score += _sum(hints)
             found.append(Scored(one.start, one.end, score))
     return found
@@ -81,10 +84,11 @@ def score_candidates(words: Cut, text: str) -> list[Scored]:
 
 def _known_in_office(candidates: list[Candidate]) -> set[tuple[int, int]]:
     """The names that the dictionary knows and that stand behind an office of another country."""
+    # The longest comes last.
+    ends = {one.start: one.end for one in candidates if one.form[0] == "t"}
+    if not ends:
+        return set()
     known = {(one.start, one.end) for one in candidates if one.form[0] == "k"}
-    ends = {
-        one.start: one.end for one in candidates if one.form[0] == "t"
-    }  # the longest comes last
     return {span for span in known if ends.get(span[0]) == span[1]}
 
 
@@ -120,9 +124,9 @@ def _behind(words: Cut, one: Candidate) -> str:
 
 
 def _score(text: str, words: Cut, one: Candidate) -> float:
-    parts = _parts(text, words, one)
-    total = _name_weight(*parts[0]) + _left_weight(*parts[1]) + _right_weight(*parts[2])
-    return total + _pair_weight(*parts[3]) + weights()["odds " + one.form[0]] * one.odds
+    name, left, right, pair = _parts(text, words, one)
+    total = _name_weight(*name) + _left_weight(*left) + _right_weight(*right)
+    return total + _pair_weight(*pair) + _strengths()[one.form[0]] * one.odds
 
 
 def features(text: str, words: Cut, one: Candidate) -> list[str]:
@@ -132,9 +136,10 @@ def features(text: str, words: Cut, one: Candidate) -> list[str]:
 
 
 _Strings = tuple[str, str, str]
+_Pair = tuple[str, str, str, tuple[str, ...]]
 
 
-def _parts(text: str, words: Cut, one: Candidate) -> tuple[_Strings, _Strings, _Strings, _Strings]:
+def _parts(text: str, words: Cut, one: Candidate) -> tuple[_Strings, _Strings, _Strings, _Pair]:
     """What the four parts of the hints hang on."""
     tokens, kind = words.tokens, one.form[0]
     before = tokens[one.first - 1] if one.first else "^"
@@ -143,13 +148,25 @@ def _parts(text: str, words: Cut, one: Candidate) -> tuple[_Strings, _Strings, _
     if one.shape != "inside":
         beyond = tokens[one.after + 1] if one.after + 1 < len(tokens) else "$"
     name = text[one.start : one.end]
-    around = text[max(0, one.start - 1) : one.start] + "|" + text[one.end : one.end + 1]
     return (
         (one.form, one.shape, name),
         (kind, before, ahead),
         (kind, behind, beyond),
-        (kind + name[0] + name[-1], around, f"{_left(before)}|{_right(behind)}"),
+        (kind, _left(before), _right(behind), _around(text, one.start, one.end)),
     )
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, ...]:
+    """What the characters before and behind a name say: quotes, or a longer name around it."""
+    left, right = text[start - 1 : start], text[end : end + 1]
+    found: tuple[str, ...] = ()
+    if left in _OPENING and right in _CLOSING:
+        found += ("quoted",)
+    if right in syllables() and text[end - 1] in syllables():
+        found += ("goes on",)
+    if left in syllables() and text[start] in syllables():
+        found += ("goes before",)
+    return found
 
 
 def name_hints(form: str, shape: str, name: str) -> list[str]:
@@ -172,41 +189,30 @@ def name_hints(form: str, shape: str, name: str) -> list[str]:
 
 def left_hints(kind: str, before: str, ahead: str) -> list[str]:
     """What the two words before the name say."""
+    return [*_before_hints(kind, before), f"{kind}<+{ahead}"]
+
+
+def _before_hints(kind: str, before: str) -> list[str]:
     return [
         f"{kind} behind {_left(before)}",
         f"{kind}<{before}",
         f"{kind}<<{before[-1]}",
         f"{kind}<<{before[-2:]}",
-        f"{kind}<+{ahead}",
     ]
 
 
 def right_hints(kind: str, behind: str, beyond: str) -> list[str]:
     """What the two words behind the name say."""
-    return [
-        f"{kind} before {_right(behind)}",
-        f"{kind}>{behind}",
-        f"{kind}>>{behind[0]}",
-        f"{kind}>+{beyond}",
-    ]
+    return [*_behind_hints(kind, behind), f"{kind}>+{beyond}"]
 
 
-def pair_hints(edges: str, around: str, sides: str) -> list[str]:
-    """What both sides say together: their sorts, quotes around, a longer name around.
+def _behind_hints(kind: str, behind: str) -> list[str]:
+    return [f"{kind} before {_right(behind)}", f"{kind}>{behind}", f"{kind}>>{behind[0]}"]
 
-    `edges` is the kind with the name's first and last characters, `around` the characters before
-    and behind it, parted by |.
-    """
-    kind = edges[0]
-    hints = [f"{kind} between {sides}"]
-    left, _, right = around.partition("|")
-    if left in "“《‘「" and right in "”》’」" and left and right:
-        hints.append(f"{kind} quoted")
-    if right and is_syllable(right) and is_syllable(edges[2]):
-        hints.append(f"{kind} goes on")
-    if left and is_syllable(left) and is_syllable(edges[1]):
-        hints.append(f"{kind} goes before")
-    return hints
+
+def pair_hints(kind: str, left: str, right: str, around: tuple[str, ...]) -> list[str]:
+    """What both sides say together: their sorts, and what stands around the name."""
+    return [f"{kind} between {left}|{right}", *(f"{kind} {one}" for one in around)]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -214,18 +220,38 @@ def _name_weight(form: str, shape: str, name: str) -> float:
     return _sum(name_hints(form, shape, name))
 
 
-@lru_cache(maxsize=1 << 16)
 def _left_weight(kind: str, before: str, ahead: str) -> float:
-    return _sum(left_hints(kind, before, ahead))
+    return _before_weight(kind + before) + weights().get(f"{kind}<+{ahead}", 0.0)
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
+def _before_weight(kind_and_word: str) -> float:
+    return _sum(_before_hints(kind_and_word[0], kind_and_word[1:]))
+
+
 def _right_weight(kind: str, behind: str, beyond: str) -> float:
-    return _sum(right_hints(kind, behind, beyond))
+    return _behind_weight(kind + behind) + weights().get(f"{kind}>+{beyond}", 0.0)
 
 
-def _pair_weight(edges: str, around: str, sides: str) -> float:
-    return _sum(pair_hints(edges, around, sides))
+@remembered
+def _behind_weight(kind_and_word: str) -> float:
+    return _sum(_behind_hints(kind_and_word[0], kind_and_word[1:]))
+
+
+@lru_cache(maxsize=1 << 14)
+def _pair_weight(kind: str, left: str, right: str, around: tuple[str, ...]) -> float:
+    return _sum(pair_hints(kind, left, right, around))
+
+
+@cache
+def _strengths() -> dict[str, float]:
+    """How much the odds of a name's characters count, by its kind."""
+    start = "odds "
+    return {
+        one.removeprefix(start): weight
+        for one, weight in weights().items()
+        if one.startswith(start)
+    }
 
 
 def _sum(hints: list[str]) -> float:
@@ -253,7 +279,7 @@ def neighbours(words: Cut, one: Candidate, starts: set[int], ends: set[int]) -> 
     return hints
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _left(token: str) -> str:
     """What sort of word stands before a name."""
     if token == "^":
@@ -269,7 +295,7 @@ def _left(token: str) -> str:
     return "tag " + _tag(token)
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _right(token: str) -> str:
     """What sort of word stands behind a name."""
     if token in ("$", "inside"):

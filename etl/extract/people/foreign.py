@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from etl import reference
+from etl.extract.memory import remembered
 from etl.extract.people.characters import COMMON_ODDS, RARE_ODDS, is_han, name_characters
 from etl.extract.people.tokens import (
     DOT_MARKS,
@@ -188,7 +189,7 @@ def _of_another_country(tokens: list[str], index: int) -> bool:
     return False
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def _unspent(token: str) -> bool:
     """Whether a word behind a title may still be part of the name."""
     if not is_han(token[0]) or token in _STOPS:

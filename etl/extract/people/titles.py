@@ -141,12 +141,16 @@ def _title_behind(reading: Reading, end: int) -> str | None:
     words = cut(reading.text)
     index = bisect_left(words.starts, end)
     token = words.tokens[index] if index < len(words.tokens) else ""
-    forms = reference.word_set("titles", "following") - reference.word_set("titles", "courtesy")
-    if words.starts[index] != end or token not in forms:
+    if words.starts[index] != end or token not in _following():
         return None
     # 代表 with an object is what someone does: 代表市政协作报告.
     acts = token == "代表" and _OBJECT.match(reading.text, words.starts[index + 1])
     return None if acts else token
+
+
+@cache
+def _following() -> frozenset[str]:
+    return reference.word_set("titles", "following") - reference.word_set("titles", "courtesy")
 
 
 def _role(reading: Reading, start: int, end: int, title: str | None, names: Names) -> str:

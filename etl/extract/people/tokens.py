@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl import reference
+from etl.extract.memory import remembered
 from etl.extract.people.characters import (
     COMMON_ODDS,
     is_han,
@@ -27,6 +28,8 @@ _ODDS_OF_COUNTRIES = -9.0
 _COMMON_ODDS_OF_WORD = 0.1
 # What may begin with a token, as flags.
 SURNAME, LONG_SURNAME, HALF_SURNAME, NAME, FOREIGN, JOINT, TITLE = 1, 2, 4, 8, 16, 32, 64
+# It is a form of address, which stands behind a name.
+ADDRESS = 128
 
 
 class Candidate(NamedTuple):
@@ -49,28 +52,48 @@ class Candidate(NamedTuple):
     shape: str
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def kind_of(token: str) -> int:
     """What may begin with a token, as flags."""
-    if token in DOT_MARKS or token in HYPHENS:
-        return JOINT
     if not is_han(token[0]):
-        return 0
-    surname, foreign = token[0] in single_surnames(), _foreign_token(token)
-    kind = SURNAME * surname | FOREIGN * foreign | TITLE * is_title(token)
-    if token in tibetan_names() or token in japanese_surnames():
+        return JOINT if token in DOT_MARKS or token in HYPHENS else 0
+    kind = SURNAME if token[0] in single_surnames() else 0
+    if _foreign_token(token):
+        kind |= FOREIGN
+    if is_title(token):
+        kind |= TITLE
+    if token in _addresses():
+        kind |= ADDRESS
+    if _is_name(token, kind):
         kind |= NAME
-    elif len(token) > 1 and token not in abroad():
-        tag = part_of_speech(token)
-        if word_shape(token) == "name":
-            kind |= NAME * (foreign or not surname or len(token) > 3)
-        elif tag in ("ns", "nz", "n", "v") and len(token) < 6:
-            kind |= NAME * (transliteration((token,))[1] > _COMMON_ODDS_OF_WORD)
     if token in long_surnames():
         kind |= LONG_SURNAME
     elif token in _first_halves() or (len(token) > 2 and token[:2] in japanese_surnames()):
         kind |= HALF_SURNAME
     return kind
+
+
+def _is_name(token: str, kind: int) -> bool:
+    """Whether a token of this kind may be a whole name: listed as one, or spelt as those abroad.
+
+    One that begins with a family name is read as that and a given name.
+    """
+    if token in tibetan_names() or token in japanese_surnames():
+        return True
+    if len(token) == 1 or token in abroad():
+        return False
+    spelt = len(token) < 6 and _spelling(token) > _COMMON_ODDS_OF_WORD
+    alone = kind & FOREIGN or not kind & SURNAME or len(token) > 3
+    if not spelt and not alone:
+        return False
+    if word_shape(token) == "name":
+        return bool(alone)
+    return spelt and part_of_speech(token) in ("ns", "nz", "n", "v")
+
+
+@cache
+def _addresses() -> frozenset[str]:
+    return reference.word_set("titles", "following")
 
 
 @cache
@@ -84,7 +107,7 @@ def abroad() -> frozenset[str]:
     return reference.word_set("foreign_places", "places")
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def is_country(token: str) -> bool:
     """Whether a word names another country or a part of one."""
     return token in abroad() or token in SHORT_COUNTRIES or token in _nations()
@@ -95,15 +118,20 @@ def _nations() -> frozenset[str]:
     return reference.word_set("nations", "abroad")
 
 
+@cache
+def _offices() -> frozenset[str]:
+    return reference.word_set("titles", "endings")
+
+
 def is_title(token: str) -> bool:
     """Whether a word ends with an office (外交部长)."""
-    endings = reference.word_set("titles", "endings")
+    endings = _offices()
     if token in endings or token[1:] in endings:
         return True
     return len(token) > 2 and (token[2:] in endings or token[3:] in endings)
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def is_context(token: str) -> bool:
     """Whether a word is one that stands beside names."""
     lists = ("saying", "acting", "taking")
@@ -114,29 +142,32 @@ def is_context(token: str) -> bool:
 
 def _foreign_token(token: str) -> bool:
     """Whether a token may be part of a transliterated name."""
-    if token in abroad():
-        return False
     foreign = name_characters().foreign
     odds = [foreign.get(one, -9.0) for one in token]
     if len(token) > 2 and sum(odds) > len(token) / 2:
-        return part_of_speech(token) in NAME_TAGS
-    return min(odds) > COMMON_ODDS
+        return token not in abroad() and part_of_speech(token) in NAME_TAGS
+    return min(odds) > COMMON_ODDS and token not in abroad()
+
+
+def _spelling(name: str) -> float:
+    """The mean log odds that characters are those of names from abroad."""
+    if len(name) == 2 and SHORT_COUNTRIES.issuperset(name):
+        return _ODDS_OF_COUNTRIES
+    foreign = name_characters().foreign
+    return sum([foreign.get(one, -3.5) for one in name]) / len(name)
 
 
 @lru_cache(maxsize=1 << 14)
 def transliteration(parts: tuple[str, ...]) -> tuple[str, float, str]:
     """Form, mean log odds of the characters, and shape of a run of transliterated tokens."""
     name = "".join(parts)
-    foreign = name_characters().foreign
-    odds = sum(foreign.get(one, -3.5) for one in name) / len(name)
-    if len(name) == 2 and SHORT_COUNTRIES.issuperset(name):
-        odds = _ODDS_OF_COUNTRIES
+    odds = _spelling(name)
     shapes = {word_shape(one) for one in parts if len(one) > 1}
     shape = "words" if "word" in shapes else "singles"
     return f"f{min(len(name), 5)}", odds, shape
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered
 def word_shape(word: str) -> str:
     """What the dictionary takes a word for: name, place or another word."""
     if word in reference.word_set("name_contexts", "ordinary") or is_title(word):
