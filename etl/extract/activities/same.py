@@ -16,6 +16,10 @@ _GENERIC = re.compile(
 _BACK = re.compile("上述|此次|本次|该次|这[次场一]")
 # What is done so at one place is not done at another one.
 _AT_ITS_PLACE = ("work", "service", "visit", "inspection", "survey", "donation")
+# Another one did the like: 乙市也举办了招待会.
+_TOO = re.compile(
+    "[^,，。;；]{2,}也(?:都|已|分别|相继|纷纷|正式|再次|于|在)?[^,，。;；]{0,8}(?:举行|举办|召开|发布|公布|开展|启动)"
+)
 # They tell of something else than a meeting, even of one with the same name.
 _APART = ("statement", "publication", "signing", "award", "meeting", "proposal")
 # A short name of a piece of work (发生枪击) does not say which.
@@ -46,7 +50,7 @@ def _same(one: tables.Activity, other: tables.Activity) -> bool:
         return True
     if _BACK.match(other.name) or (_is_generic(other.name) and one.name.endswith(other.name)):
         return one.status == "event"
-    if _elsewhere(one, other) or _says_else(one, other):
+    if _elsewhere(one, other) or _says_else(one, other) or _TOO.match(other.raw):
         return False
     if one.date and other.date and not _compatible(one.date, other.date):
         return False
@@ -79,7 +83,8 @@ def _stem(row: tables.Activity) -> str:
 def _says_else(one: tables.Activity, other: tables.Activity) -> bool:
     """Whether two people or bodies spoke, wrote or proposed, each for itself."""
     alone = one.type == other.type and one.type in ("statement", "proposal")
-    return alone and one.organiser != other.organiser
+    known = one.organiser and other.organiser and one.type == other.type == "publication"
+    return bool(alone or known) and one.organiser != other.organiser
 
 
 @remembered

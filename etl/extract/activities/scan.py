@@ -160,7 +160,8 @@ def _outside(words: Cut, names: list[tuple[int, int]]) -> list[str]:
 
 
 def _begins_late(text: str, at: int) -> bool:
-    return text.endswith(_BEFORE_VERB, 0, at)
+    """Whether what stands before the verb only seems to be one word with it: 农业农村部下达."""
+    return text.endswith(_BEFORE_VERB, 0, at) or text.startswith(("部下达", "部下拨"), at - 1)
 
 
 def _between(hits: list[Hit], start: int, end: int) -> list[Hit]:

@@ -139,7 +139,9 @@ class Judge:
         stops = self.scanned.stops
         index = bisect_right(stops, trigger.verb[0]) - 1
         begin = stops[index] if index >= 0 else 0
-        return not _words("means").isdisjoint(self.scanned.words_in(begin, trigger.verb[0]))
+        before = self.scanned.words_in(begin, trigger.verb[0])
+        at = next((at for at, word in enumerate(before) if word in _words("means")), None)
+        return at is not None and "的" not in before[at:-1]
 
     def _is_routine(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
         """Whether it is told as done at set times (定期召开), not wished for or advised."""

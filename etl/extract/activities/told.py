@@ -21,7 +21,7 @@ _PUBLICATION = re.compile(
 )
 _PUBLISHED = re.compile("(?:发布|公布|披露)(?:消息|数据|公告|公报)?$")
 _GROUND = ("随着", "由于", "鉴于", "面对", "根据", "按照", "针对", "经过")
-_ADVERBIAL = ("下", "上", "中", "后", "时", "里", "内", "间", "前", "际")
+_ADVERBIAL = ("下", "上", "中", "后", "时", "里", "内", "间", "前", "际", "响")
 # A clause that begins so counts up what belongs to the one before.
 _LISTING = ("包括", "其中", "例如", "比如", "尤其", "特别是", "诸如")
 # So much of what is said tells what it is about.
@@ -49,7 +49,7 @@ _WHICH = re.compile(r"(?:\([^()]{1,12}\))?[^,。;:的]{1,12}的")
 _FROM_ON = re.compile(r"(?:\([^()]{1,12}\))?起,?")
 _COMING = re.compile("将(?!军|领|士|于)|即将|预计|计划")
 _FINISHED = re.compile(
-    r"([一-鿿]{2})(?:圆满|顺利|全部|全面|已经?|正式|基本){0,3}(?:完成|结束|收官|到位|完毕)[,。;]?$"
+    r"([一-鿿]{2})(?:圆满|顺利|全部|全面|已经?|正式|基本){0,3}(?<![不未没难])(?:完成|结束|收官|到位|完毕)[,。;]?$"
 )
 _ENDED = re.compile("(?:完成|结束|收官|到位|完毕)[,。;]")
 _SHORTEST_FINISHED = 4
@@ -63,7 +63,9 @@ _NO_VISITOR = re.compile("记者|我们|镜头|台风|冷空气|[》季天节]$"
 # What the press says of others is no statement of its own.
 _REPORTS = re.compile("报道[称说]$")
 # A goal that was reached, and how something is made, are no events of their own.
-_NO_WORK = re.compile("目标|任务|进度|[都全]是|确保|保证|力争|争取|等到|直到|从[^,]{2,}[到至]")
+_NO_WORK = re.compile(
+    "虽然|尽管|即使|如果|一旦|目标|任务|进度|[都全]是|确保|保证|力争|争取|等到|直到|从[^,]{2,}[到至]"
+)
 # 今天是植树节,: a clause that only says what day it is.
 _TELLS_OF_DAY = re.compile("(?:是|正值|恰逢|适逢|恰是|正是|迎来)[^,。]{2,30},")
 _DONE_TO = re.compile(

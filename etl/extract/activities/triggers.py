@@ -25,8 +25,8 @@ _ADVERBIAL = re.compile(
 # From what to what.
 _SPAN = re.compile(r"从[^,]{2,}(?:到|至)")
 _GROUND = ("随着", "由于", "鉴于", "面对", "据", "根据", "按照", "依据", "除了")
-# 在有关部门的安排下, says under whom, not what.
-_UNDER = re.compile("在[^,]{2,}下,?$")
+# 在有关部门的安排下, 受暴雨影响, say under whom or why, not what.
+_UNDER = re.compile("(?:在[^,]{2,}下|受到?[^,]{2,}影响),?$")
 # 组织 is no verb in the names of those who organise.
 _BODY_BEFORE = re.compile(
     "(?:国际|党|社会|武装|合作|各级|基层|恐怖|团|工会|政府|条约|卫生|贸易|企业|群众|犯罪|公益"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from etl.extract.dates.patterns import NUMERALS, REIGNS
+from etl.extract.segment import part_of_speech, segmenter
 
 _RECURS = "农历 ?|阴历 ?|旧历 ?|夏历 ?|每年 ?的?|每逢|历年|常年|往年|逐年"
 _COUNTS = (
-    rf"[0-9.点百千万亿{NUMERALS}零第约满逾几超半]|(?<![临附])近|[0-9元{NUMERALS}]年|[0-9][.:/]|"
+    rf"[0-9.点百千万亿{NUMERALS}零第满逾几超半]|(?<![北纽条公])约|(?<![临附])近|[0-9元{NUMERALS}]年|[0-9][.:/]|"
     "[A-Za-z]-?"
 )
 _LASTS = (
@@ -40,7 +41,7 @@ _VETOES = {
     ),
     "lone": (
         f"{_RECURS}|{_COUNTS}|{_LASTS}|月|工作|(?<!中)共",
-        "内|之内|游|龄|均(?![出予表有为未已在可])|子|元|年化|无理由|以[上下内]|夜|个|来(?![到自访华函电临])|[之以]?[前后](?!往)|谈|行动|"
+        "内|之内|游|龄|均(?!大幅|[出予表有为未已在可])|子|元|年化|无理由|以[上下内]|夜|个|来(?![到自访华函电临])|[之以]?[前后](?!往|后)|谈|行动|"
         "隔离|限|票|行程|自驾|本(?![报台网社刊次届市省场轮月地馆院校是周])",
     ),
     "edge": (rf"每|逐|历|个|周|大|去|全|{_COUNTS}", f"级|代|龄|纪|[{NUMERALS}]"),
@@ -48,7 +49,7 @@ _VETOES = {
     "half": ("每|逐|[0-9个]|以|马|同", "场|身|区|部|程|段|生|叶|截"),
     "ahead": ("[目此以之提当年月日午]|生|连续", "后"),
     "decade": (rf"[0-9{NUMERALS}零百]", "后"),
-    "named": (r"[0-9A-Za-z.¥$€第约近超达共至〔\[#@]", f" ?[{_UNITS}]"),
+    "named": (r"[0-9A-Za-z.¥$€第约近超达共至〔\[#@]|[0-9A-Za-z]-", f" ?[{_UNITS}]"),
     "years": ("[0-9A-Za-z.:/-]", "[0-9A-Za-z.:/-]|[元米吨人名]"),
     "numeric": ("[A-Za-z0-9.:/]", "[0-9A-Za-z/]|-[A-Za-z]"),
     "near": (
@@ -71,12 +72,13 @@ _RANGE_BEFORE = re.compile("[日号號](?:至|到|[-—~]{1,2})$")
 _DAY_BEHIND = re.compile(r"[,。]|在|起|开始|前往|至|到|是|就|从|发布|通过|$")
 # 在20日前 ends at a day, where 20日前 alone may count days back.
 _DEADLINE = re.compile("(?:在|于|最迟|不晚于)$")
+_BEFORE_IT = re.compile("[之以]?前(?!往)")
 # Behind these 12号 numbers a thing, whatever follows; behind the others only where nothing acts.
-_NAME_BEFORE = re.compile("[舟斗星娥船艇机舱线楼箭征宫问和街路道巷弄通]$")
+_NAME_BEFORE = re.compile("[舟斗星娥船艇机舱线楼箭征宫问和街路道巷弄通〕】]$")
 _PLACE_BEFORE = re.compile("[院厅馆栋塔港洞井矿雷车厂园区门口]$")
 # Behind 12号 in a text that writes its days so: what is counted by numbers all the same.
 _NUMBERED_THING = re.compile(
-    "[楼线窟院厅馆栋塔港洞井矿车站口厂房室机船舰艇台店桌床字厅仓门位炮弹令球种线路公国省县文件]|台风|泊位|选手|"
+    "[楼线窟院厅馆栋塔港洞井矿墩桩坑孔车站口厂房室机船舰艇台店桌床字厅仓门位炮弹令球种线路公国省县文件]|台风|泊位|选手|"
     "病|家属|地块|标段|通告|公告|卫星|飞船|火箭|探测|嫌疑|被告|运动员|工程|煤|油|提案|议案|建议"
 )
 _RANGE_BEHIND = re.compile(
@@ -86,6 +88,14 @@ _DAY_ACTS = re.compile(
     "上午|下午|晚|凌晨|清晨|中午|傍晚|夜|以来|报道|宣布|表示|说|称|[宣声]称|宣誓|举行|召开|抵达|会见|开幕|闭幕|访问|发表|签署|在|向|也|还|接受|正式|发生|被|再次|已经|继续|出席|因|将(?!军)|与|同(?!志)|就|遭|公布|发布|开始|前往|当选|离开|播出|通报|警告|启程|结束|致电|呼吁|证实|批准|签字|决定|逮捕|展开|击落|空袭|袭击|确认|通过|裁定|落幕|宣判|拉开|撰文|下令|"
     "寄达|出动|投票|攻占|出现|投入|一致|首次|成功|通了?电|乘|举办|落幕|陆续|对(?!外|讲)|[0-9]{1,2}[点时:]"
 )
+
+# Who acts stands before the day; a paper's number has brackets before it.
+_SUBJECT_BEFORE = re.compile("[\u4e00-\u9fff)”]$")
+# Verbs that name a thing together with the noun behind them: 3号发射工位.
+_NAMES_THING = re.compile(
+    "发射|施工|候车|保护|取水|作业|考察|捕捞|救援|检修|实验|试验|观测|开采|联络|应急|通风|输水|泄洪|停|居住|展示|令|文"
+)
+_ACTING = ("v", "d", "ad", "p", "t")
 
 
 def vetoed(match: re.Match[str], end: int, parts: dict[str, str], *, numbered: bool) -> bool:
@@ -102,7 +112,7 @@ def vetoed(match: re.Match[str], end: int, parts: dict[str, str], *, numbered: b
         return True
     if parts.get("week", "")[:1] in tuple("上下本这") and behind[:1] in tuple("至到"):
         return False
-    if behind[:1] == "前" and parts.get("lone") and _DEADLINE.search(before):
+    if _BEFORE_IT.match(behind) and parts.get("lone") and _DEADLINE.search(before):
         return False
     names = _names(parts)
     first, last = _BEFORE.get(names[0]), _BEHIND.get(names[-1])
@@ -117,9 +127,19 @@ def _numbered_day(raw: str, before: str, behind: str, *, usual: bool) -> bool:
         return True
     if _PLACE_BEFORE.search(before):
         return False
-    if _RANGE_BEHIND.match(behind) or (usual and not _NUMBERED_THING.match(behind)):
+    named = _NUMBERED_THING.match(behind) or _NAMES_THING.match(behind)
+    if _RANGE_BEHIND.match(behind) or (usual and not named):
         return True
-    return bool(_DAY_BEFORE.search(before) and _DAY_BEHIND.match(behind))
+    if _DAY_BEFORE.search(before) and _DAY_BEHIND.match(behind):
+        return True
+    acts = not named and _SUBJECT_BEFORE.search(before) is not None
+    return acts and _goes_on_to_act(behind)
+
+
+def _goes_on_to_act(behind: str) -> bool:
+    """Whether a verb, or a word that leads to one, follows at once: 某总理23号到访."""
+    words = segmenter().cut(behind, False)[:1]
+    return bool(words) and part_of_speech(words[0]) in _ACTING
 
 
 def _names(parts: dict[str, str]) -> list[str]:
