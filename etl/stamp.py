@@ -30,6 +30,7 @@ _WITHOUT_ROWS = frozenset(
         "export.py",
         "failures.py",
         "gold.py",
+        "lean.py",
         "older.py",
         "operation.py",
         "progress.py",

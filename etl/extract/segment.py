@@ -27,8 +27,12 @@ class Cut(NamedTuple):
 
 @cache
 def segmenter() -> rjieba.Jieba:
-    """The segmenter; nobody adds words to it, so that all articles are cut alike."""
-    return rjieba.Jieba()
+    """The segmenter; nobody adds words to it, so that all articles are cut alike.
+
+    It is the one that the package makes when it is loaded: another would read the dictionary again.
+    """
+    made: rjieba.Jieba = rjieba.cut.__self__  # type: ignore[attr-defined]
+    return made
 
 
 @lru_cache(maxsize=_TEXTS)

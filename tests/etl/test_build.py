@@ -274,3 +274,19 @@ def test_a_build_killed_half_way_leaves_the_former_tables(tmp_path: Path) -> Non
     outcome = run(write(tmp_path / "in", [2]), out)
     assert outcome.version != former
     assert not list((out / "versions").glob(".building-*"))
+
+
+# Each of them takes a tenth of a second or more, and no row of a record rests on one.
+NOT_FOR_RECORDS = ("pandas", "duckdb", "onnxruntime", "trafilatura", "pypdfium2", "PIL", "docx")
+
+
+def test_a_build_of_records_loads_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    source = write(tmp_path / "in", [1]) / "news.jsonl"
+    code = (
+        "import sys; from etl.__main__ import main\n"
+        f"assert main(['build', {str(source)!r}, '--out', {str(tmp_path / 'out')!r}]) == 0\n"
+        f"print([one for one in {NOT_FOR_RECORDS!r} if one in sys.modules])\n"
+        "import pyarrow as pa; print(len(pa.table({'a': [1, 2]}).to_pandas()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-2:] == ["[]", "2"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
-from etl import divisions
+from etl import division_tables, divisions
 
 KNOWN = divisions.load()
 
@@ -117,4 +118,14 @@ def test_loading_is_quick() -> None:
 
 
 def test_the_table_has_one_order() -> None:
-    assert divisions._yearly_table() == divisions._yearly_table()
+    assert division_tables.yearly() == division_tables.yearly()
+
+
+def test_a_table_with_other_columns_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text("year,name\n1980,上海市\n", "utf-8")
+    monkeypatch.setattr(division_tables, "_yearly_file", lambda: file)
+    with pytest.raises(ValueError, match="columns that are not known here: year,name"):
+        division_tables.yearly()

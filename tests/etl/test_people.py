@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl.extract.people import dictionary
 from etl.extract.people.evidence import weights
 from tests.etl.articles import read
 
@@ -43,3 +44,28 @@ def test_spans_hold_and_names_are_said_once(text: str) -> None:
 
 def test_weights_know_every_kind_of_candidate() -> None:
     assert {f"odds {kind}" for kind in "cfdk"} <= weights().keys()
+
+
+WORDS = st.text("甲乙丙abé", min_size=1, max_size=4)
+LINES = st.tuples(WORDS, st.integers(0, 10**6), st.sampled_from(["n", "nr", "nrt", "nrfg"]))
+
+
+@given(lines=st.lists(LINES, min_size=1, max_size=6))
+def test_a_word_list_is_counted_as_line_by_line(lines: list[tuple[str, int, str]]) -> None:
+    found = dictionary.parse("".join(f"{word} {count} {tag}\n" for word, count, tag in lines))
+    assert found.counts.tolist() == [count for _, count, _ in lines]
+    assert found.han.tolist() == [set(word) <= set("甲乙丙") for word, _, _ in lines]
+    assert found.tagged("nr", "nrt").tolist() == [tag in ("nr", "nrt") for _, _, tag in lines]
+    codes, owners = found.spelt(found.han)
+    spelt = [(ord(one), at) for at, word in enumerate(chosen(lines)) for one in word]
+    assert list(zip(codes.tolist(), owners.tolist(), strict=True)) == spelt
+
+
+def chosen(lines: list[tuple[str, int, str]]) -> list[str]:
+    return [word for word, _, _ in lines if set(word) <= set("甲乙丙")]
+
+
+@pytest.mark.parametrize("text", ["甲 1\n", "甲 1 n 2\n", "甲\n乙 1 n 2 x\n"])
+def test_a_word_list_of_other_lines_is_not_read(text: str) -> None:
+    with pytest.raises(ValueError, match="three fields"):
+        dictionary.parse(text)

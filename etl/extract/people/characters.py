@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
-import re
-from collections import Counter
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from etl import reference
 from etl.extract.memory import remembered
+from etl.extract.people import dictionary
 from etl.extract.segment import part_of_speech, segmenter
 
-_FIRST, _LAST = ord("一"), ord("鿿")
-_HAN = re.compile("[一-鿿]+")
 _CAP = 3.5
 # Characters of transliterated names: common ones have more than the first, rare ones the second.
 COMMON_ODDS, RARE_ODDS = -0.8, -2.6
@@ -40,58 +35,30 @@ class NameCharacters(NamedTuple):
 
 @cache
 def name_characters() -> NameCharacters:
-    """The odds, counted over the dictionary's names (nr, nrt) and all its words. About 0.1 s.
+    """The odds, counted over the dictionary's names (nr, nrt) and all its words. About 0.1 s."""
+    words = dictionary.read()
+    lengths = words.ends - words.starts
+    own = words.han & words.tagged("nr", "nrfg") & (lengths == 3)
+    own &= np.isin(words.codes[words.starts], list(map(ord, single_surnames())))
+    starts = words.starts[own]
+    names = [dictionary.count(words.codes[starts + place]) for place in range(3)]
+    foreign, _ = words.spelt(words.han & words.tagged("nrt") & (lengths > 2))
+    names.append(dictionary.count(foreign))
+    codes, owners = words.spelt(words.han)
+    running = dictionary.count(codes, words.counts[words.han][owners])
+    known = np.flatnonzero(dictionary.count(codes))
+    return NameCharacters(*(_log_odds(counts, running, known) for counts in names))
 
-    Source: `dict.txt` of the installed jieba package (MIT).
+
+def _log_odds(names: Any, running: Any, known: Any) -> dict[str, float]:
+    """Capped log of (share among names / share in text) of `known` code points.
+
+    `names` and `running` count all code points; both are smoothed by one half.
     """
-    # Each line is a word, how often it stands in text, and its tag.
-    fields = _dictionary().read_text(encoding="utf-8").split()
-    words, tags = fields[::3], fields[2::3]
-    running = _running(words, np.fromiter(map(int, fields[1::3]), np.int64, len(words)))
-    places: list[Counter[str]] = [Counter(), Counter(), Counter(), Counter()]
-    surnames = single_surnames()
-    for word, tag in zip(words, tags, strict=True):
-        if tag[:2] != "nr" or not _HAN.fullmatch(word):
-            continue
-        if tag in ("nr", "nrfg") and len(word) == 3 and word[0] in surnames:
-            for place, character in enumerate(word):
-                places[place][character] += 1
-        elif tag == "nrt" and len(word) > 2:
-            places[3].update(word)
-    odds = [_log_odds(counts, running) for counts in places]
-    return NameCharacters(*odds)
-
-
-def _running(words: list[str], frequencies: Any) -> dict[str, int]:
-    """How often each character stands in running text: in words, each as often as the word.
-
-    Words with other characters than Chinese ones do not count.
-    """
-    codes = np.frombuffer("".join(words).encode("utf-32-le"), np.uint32)
-    owners = np.repeat(np.arange(len(words)), np.fromiter(map(len, words), np.int64, len(words)))
-    sound = np.ones(len(words), bool)
-    sound[owners[(codes < _FIRST) | (codes > _LAST)]] = False
-    kept = sound[owners]
-    counts = np.bincount(codes[kept], frequencies[owners[kept]])
-    return {chr(code): int(counts[code]) for code in np.unique(codes[kept]).tolist()}
-
-
-def _dictionary() -> Path:
-    """jieba's list of words; importing jieba itself takes a while."""
-    package = importlib.util.find_spec("jieba")
-    if package is None or package.origin is None:
-        raise ModuleNotFoundError("jieba is not installed: pip install -r requirements.txt")
-    return Path(package.origin).parent / "dict.txt"
-
-
-def _log_odds(names: Counter[str], running: dict[str, int]) -> dict[str, float]:
-    """Capped log of (share among names / share in text); both smoothed by one half."""
-    all_names, all_text = sum(names.values()), sum(running.values())
-    odds = {}
-    for character, count in running.items():
-        ratio = (names[character] + 0.5) / all_names / ((count + 0.5) / all_text)
-        odds[character] = max(-_CAP, min(_CAP, math.log(ratio)))
-    return odds
+    share = (names[known] + 0.5) / int(names.sum())
+    ratios = share / ((running[known] + 0.5) / int(running.sum()))
+    odds = (max(-_CAP, min(_CAP, math.log(ratio))) for ratio in ratios.tolist())
+    return dict(zip(map(chr, known.tolist()), odds, strict=True))
 
 
 @cache

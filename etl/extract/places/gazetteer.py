@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -14,11 +14,11 @@ from etl.divisions import Division
 
 # People and papers go on using a name for some years after its division was renamed.
 _YEARS_OF_HABIT = 5
-_FULL = re.compile(r".{2,}(?:省|市|区|县|州|盟|旗)")
+# The last characters of names that say what they are.
+_KINDS = frozenset("省市区县州盟旗")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name as written, and the divisions it may mean.
 
     `full`: it says what it is (太原市, 湘西州). `grade`: sure, plain, weak or word, from a name
@@ -45,52 +45,71 @@ class Gazetteer:
         return self.automaton.find_matches_as_indexes(text, overlapping=True)
 
 
+# A division, the years between it and the gazetteer's, and whether the name says what it is.
+_Bearer = tuple[Division, int, bool]
+
+
 @lru_cache(maxsize=64)
 def gazetteer(year: int | None) -> Gazetteer:
     """The names that an article of `year` may use (None: of today)."""
-    known = divisions.load()
-    found: dict[str, dict[str, tuple[Division, bool]]] = {}
-    for row in known.rows:
+    found: dict[str, dict[str, _Bearer]] = {}
+    for row, used, lasting in _written():
         distance = row.distance(year)
-        for text in known.names(row):
-            full = len(text) > 2 and bool(_FULL.fullmatch(text)) and text != row.short
-            if distance > _YEARS_OF_HABIT and (not full or text.endswith("地区")):
-                continue
-            found.setdefault(text, {})
-            former = found[text].get(row.adcode)
-            if former is None or distance < former[0].distance(year):
-                found[text][row.adcode] = (row, full)
-    names = tuple(_name(text, list(rows.values()), year) for text, rows in found.items())
+        for text, full in used if distance <= _YEARS_OF_HABIT else lasting:
+            bearers = found.setdefault(text, {})
+            former = bearers.get(row.adcode)
+            if former is None or distance < former[1]:
+                bearers[row.adcode] = row, distance, full
+    names = tuple(_name(text, list(bearers.values()), year) for text, bearers in found.items())
     names += tuple(Name(text, (), False, "never") for text in _no_places())
     automaton = ahocorasick_rs.AhoCorasick([name.text for name in names])
     return Gazetteer(names, {name.text: name for name in names}, automaton)
 
 
-def _name(text: str, rows: list[tuple[Division, bool]], year: int | None) -> Name:
+@cache
+def _written() -> list[tuple[Division, list[tuple[str, bool]], list[tuple[str, bool]]]]:
+    """Each division's names, and those of them that are used long after it is gone.
+
+    With each name, whether it says what it is.
+    """
+    known = divisions.load()
+    found = []
+    for row in known.rows:
+        used = [(text, _is_full(text, row)) for text in known.names(row)]
+        lasting = [one for one in used if one[1] and not one[0].endswith("地区")]
+        found.append((row, used, lasting))
+    return found
+
+
+def _is_full(text: str, division: Division) -> bool:
+    return len(text) > 2 and text[-1] in _KINDS and text != division.short
+
+
+def _name(text: str, bearers: list[_Bearer], year: int | None) -> Name:
     """Divisions in force come before former ones, which stay only where there is no other."""
-    nearest = min(row.distance(year) for row, _ in rows)
-    kept = [(row, full) for row, full in rows if row.distance(year) == nearest]
-    full = any(full for _, full in kept)
-    current = {one.adcode: one for one in (_current(row, year) for row, _ in kept)}
-    return Name(text, tuple(current.values()), full, _grade(text, full, list(current.values())))
+    if len(bearers) == 1:
+        row, gone, full = bearers[0]
+        rows: tuple[Division, ...] = (_current(row, gone, year) if gone else row,)
+    else:
+        nearest = min(gone for _, gone, _ in bearers)
+        kept = [one for one in bearers if one[1] == nearest]
+        full = any(full for _, _, full in kept)
+        current = [_current(row, gone, year) for row, gone, _ in kept]
+        rows = tuple({one.adcode: one for one in current}.values())
+    return Name(text, rows, full, _ambiguous().get(text) or _grade(full, rows))
 
 
-def _current(division: Division, year: int | None) -> Division:
-    """The division in force in `year` that a former one became."""
-    if division.in_force(year):
+def _current(division: Division, gone: int, year: int | None) -> Division:
+    """The division in force in `year` that one became which is `gone` for so many years."""
+    if not gone:
         return division
     known = divisions.load()
     successor = known.get(known.successor(division.adcode), year)
     return successor if successor and successor.in_force(year) else division
 
 
-def _grade(text: str, full: bool, rows: list[Division]) -> str:
-    grade = _ambiguous().get(text)
-    if grade:
-        return grade
-    if full or any(row.level == "province" for row in rows):
-        return "sure"
-    return "plain"
+def _grade(full: bool, rows: tuple[Division, ...]) -> str:
+    return "sure" if full or any(row.level == "province" for row in rows) else "plain"
 
 
 def _no_places() -> list[str]:
