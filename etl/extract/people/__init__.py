@@ -32,8 +32,13 @@ _JOINT = re.compile("[·•‧・.．-]")
 _DESPITE_PLACE = 3.0
 # One that ends with a place abroad needs this much.
 _DESPITE_COUNTRY = 1.0
-# Storms bear people's names.
-_STORM = re.compile("(?:台风|飓风|风暴|气旋)“([^”]{2,8})”")
+# Storms, ships and classes of ships bear people's names.
+_CALLED_SO = re.compile("(?<=台风|飓风|风暴|气旋)“[^”]{2,8}(?=”)|“[^”]{2,16}(?=”[号级])")
+# What stands before these is a place.
+_PLACE_BEHIND = re.compile(
+    "等地(?!位)|地区(?!长)|[镇州省市](?![长委])(?!镇[静定压]|市[场值面])|港(?![媒元币人府独区警股])"
+    "|湖(?![南北州])|半岛|海峡|机场|山火|山脉|以[东西南北]"
+)
 
 
 def find_people(reading: Reading) -> list[tables.Person]:
@@ -86,7 +91,9 @@ def _unblocked(reading: Reading) -> list[Scored]:
     taken += [(one.start, one.end) for one in reading.bodies]
     offsets = {at for start, end in taken for at in range(start, end)}
     foreign = {at: span for span in _abroad_spans(text) for at in range(*span)}
-    storms = set(_STORM.findall(text)) if "“" in text else set()
+    things = [(one.start() + 1, one.end()) for one in _CALLED_SO.finditer(text)]
+    named = {text[slice(*span)] for span in things}
+    named |= {text[one.start : one.end] for one in scored if _PLACE_BEHIND.match(text, one.end)}
     return [
         one
         for one in scored
@@ -95,7 +102,8 @@ def _unblocked(reading: Reading) -> list[Scored]:
             not foreign
             or all(_covers(one, foreign[at]) for at in range(one.start, one.end) if at in foreign)
         )
-        and text[one.start : one.end] not in storms
+        and text[one.start : one.end] not in named
+        and not any(start <= one.start and one.end <= end for start, end in things)
         and "某" not in text[one.start : one.end]  # 王某 names nobody
     ]
 
