@@ -42,7 +42,7 @@ def find_activities(reading: Reading) -> list[tables.Activity]:
     Headlines are read only where the article has no body: what they announce is told again.
     """
     scanned = scan(reading)
-    judge = Judge.of(reading, scanned)
+    judge = Judge(reading, scanned)
     bodies = [one for one in reading.sentences if one.role not in _HEAD]
     rows: list[tables.Activity] = []
     for sentence in bodies or reading.sentences:

@@ -9,8 +9,13 @@ from typing import NamedTuple
 from etl.model import Reading
 
 _DAY = re.compile(r"[日号天晚晨午]$|^(?:今[天晚日早]|昨[天晚日]|当[天晚日])|同日")
+_FEASTS = "|".join(
+    f"{one}(?:节|假期|长假)?(?:前夕|期间|当天|前后)"
+    for one in ("春节", "元旦", "清明", "端午", "中秋", "国庆", "元宵", "除夕")
+)
+# Each way begins with a character of its own: so `re` passes over what begins none at once.
 _RECENT = re.compile(
-    r"日前(?!往)|前几天|几天前|前些天|近日(?![点至])|近期|不久前|前不久|[当同][天日晚](?![然地])|同一天|随后|次日|翌日|此前一天|即日起|(?:春节|元旦|清明|端午|中秋|国庆|元宵|除夕)(?:节|假期|长假)?(?:前夕|期间|当天|前后)|(?<!年)最近(?![的几一两三])"
+    rf"日前(?!往)|前几天|几天前|前些天|近日(?![点至])|近期|不久前|前不久|当[天日晚](?![然地])|同[天日晚](?![然地])|同一天|随后|次日|翌日|此前一天|即日起|{_FEASTS}|最(?<!年最)近(?![的几一两三])"
 )
 # 截至5日 says until when is counted, 5日起 from when something holds, 5日的 whose it is.
 _UNTIL = re.compile(r"(?:截至|截止|截至目前|自从?|从|到|至|直到|据)$")

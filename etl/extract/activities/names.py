@@ -29,6 +29,7 @@ _BY_ACTORS = (
     "proposal",
 )
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "(": ")", "（": "）", "〈": "〉", "【": "】"}
+_PAIRED = re.compile("[“”‘’《》()（）〈〉【】]")
 _HEAD = re.compile(
     r"(?:[,;:、。!?，；：！？\s]|^(?:日前|近日|近期|最近|它们?|他们|她们|他(?!国|人|乡)|她)(?=..))+"
 )
@@ -36,6 +37,7 @@ _TAIL = re.compile(
     r"(?:[的在于并和及与、,;:。!?，；：！？\s]"
     r"|(?<=..)(?:称|说|显示|指出|表示|强调|之?后|时|之际))+$"
 )
+_TAIL_ENDS = frozenset("的在于并和及与、,;:。!?，；：！？称说示出调后时际")
 _ABBREVIATED = re.compile(r"[（(](?:以下)?简称[^）)]*[）)]")
 # Before these stands who takes part, not what is held.
 _TAKES_PART = re.compile(r".*(?:出席|来华参加|参加|祝贺|赶上|主持|了解到|获悉)", re.S)
@@ -186,8 +188,10 @@ def _whole(text: str) -> bool:
 def _clean(text: str) -> str:
     """`text` in one line, no marks or particles at its ends, its quotes and brackets whole."""
     name = _ABBREVIATED.sub("", "".join(text.split()))
-    name = _TAIL.sub("", _HEAD.sub("", name, count=1) if _HEAD.match(name) else name)
-    for left, right in _PAIRS.items():
+    name = _HEAD.sub("", name, count=1) if _HEAD.match(name) else name
+    if name[-1:] in _TAIL_ENDS:
+        name = _TAIL.sub("", name)
+    for left, right in _PAIRS.items() if _PAIRED.search(name) else ():
         missing = name.count(left) - name.count(right)
         if missing == 1:
             name = name[1:] if name.startswith(left) else _completed(name, right)

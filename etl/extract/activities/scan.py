@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from etl import reference
 from etl.extract.activities.moments import Moment, find_moments, inside
-from etl.extract.segment import Cut, cut
+from etl.extract.segment import Cut, boundaries, cut
 from etl.model import Reading
 
 _CLAUSE_END = re.compile("[,;:，；：。!?！？]")
@@ -63,25 +63,65 @@ class Trigger:
     name: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scan:
     """One article's verbs, nouns and names, each list in text order.
 
-    `outside` are the words of `words`, those in titles and short quotations replaced by "";
-    `stops` the ends of the clauses.
+    All but the moments is looked for when it is first asked for: most sentences have no verb of
+    the lists, and nothing else is asked of them.
     """
 
+    reading: Reading
     text: str
-    verbs: list[Hit]
-    nouns: list[Hit]
     names: list[tuple[int, int]]
-    brackets: list[tuple[int, int]]
-    speeches: list[tuple[int, int]]
     moments: list[Moment]
     words: Cut
-    starts: frozenset[int]
-    outside: list[str]
-    stops: list[int]
+    _outside_in: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """Where words begin and end."""
+        return boundaries(self.reading.text)
+
+    @cached_property
+    def verbs(self) -> list[Hit]:
+        """The verbs outside titles, short quotations and the names of bodies."""
+        found = _find(self.text, _verbs())
+        if not found:
+            return found
+        bodies = [
+            (one.start + 1, one.end) for one in self.reading.bodies if one.kind == "organisation"
+        ]
+        return [
+            one
+            for one in found
+            if (one.start in self.starts or _begins_late(self.text, one.start))
+            and not inside(self.names, one.start)
+            and not inside(bodies, one.start)
+            and not self.text.startswith("线上线下", one.start - 1)
+        ]
+
+    @cached_property
+    def nouns(self) -> list[Hit]:
+        """The nouns that end with a word."""
+        return [one for one in _find(self.text, _nouns()) if one.end in self.starts]
+
+    @cached_property
+    def speeches(self) -> list[tuple[int, int]]:
+        """Longer quotations of more than one clause."""
+        found = _SPEECH.finditer(self.text)
+        return [one.span() for one in found if re.search("[,。;，]", one[0])]
+
+    @cached_property
+    def outside(self) -> list[str]:
+        """The words, those in titles and short quotations replaced by ""."""
+        return _outside(self.words, self.names)
+
+    @cached_property
+    def stops(self) -> list[int]:
+        """Where the clauses end."""
+        brackets = [match.span() for match in _BRACKETS.finditer(self.text)]
+        return _stops(self.text, self.names + brackets)
 
     def word_behind(self, offset: int) -> str:
         """The rest of the dictionary word that holds `offset`: all of one that begins there."""
@@ -102,8 +142,13 @@ class Scan:
 
     def words_in(self, start: int, end: int) -> list[str]:
         """The words that begin in text[start:end] outside titles and short quotations."""
-        low = bisect_left(self.words.starts, start)
-        return [one for one in self.outside[low : bisect_left(self.words.starts, end, low)] if one]
+        known = self._outside_in.get((start, end))
+        if known is None:
+            low = bisect_left(self.words.starts, start)
+            high = bisect_left(self.words.starts, end, low)
+            known = [one for one in self.outside[low:high] if one]
+            self._outside_in[start, end] = known
+        return known
 
     def verbs_in(self, start: int, end: int) -> list[Hit]:
         """Verbs that lie in text[start:end]."""
@@ -119,29 +164,9 @@ class Scan:
 
 
 def scan(reading: Reading) -> Scan:
-    """Look for all words of the lists at once."""
-    text = reading.normal
-    names = [match.span() for match in _NAMES.finditer(text)]
-    words = cut(reading.text)
-    starts = frozenset(words.starts)
-    bodies = [(one.start + 1, one.end) for one in reading.bodies if one.kind == "organisation"]
-    verbs = [
-        one
-        for one in _find(text, _verbs())
-        if (one.start in starts or _begins_late(text, one.start))
-        and not inside(names, one.start)
-        and not inside(bodies, one.start)
-        and not text.startswith("线上线下", one.start - 1)
-    ]
-    nouns = [one for one in _find(text, _nouns()) if one.end in starts]
-    speeches = [match.span() for match in _SPEECH.finditer(text) if re.search("[,。;，]", match[0])]
-    brackets = [match.span() for match in _BRACKETS.finditer(text)]
-    moments = find_moments(reading, names)
-    outside = _outside(words, names)
-    stops = _stops(text, names + brackets)
-    return Scan(
-        text, verbs, nouns, names, brackets, speeches, moments, words, starts, outside, stops
-    )
+    """The article's scan, names and moments looked for."""
+    names = [match.span() for match in _NAMES.finditer(reading.normal)]
+    return Scan(reading, reading.normal, names, find_moments(reading, names), cut(reading.text))
 
 
 def _stops(text: str, held: list[tuple[int, int]]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from etl import reference, tables
 from etl.extract.activities.moments import bounds, inside
@@ -88,25 +88,23 @@ def _told(reading: Reading) -> set[str]:
     return told
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judge:
-    """Judges the triggers of one article.
-
-    `advice` is where it begins only to advise; `told` are the sentences that go on with what
-    somebody says in the paragraph before them.
-    """
+    """Judges the triggers of one article."""
 
     reading: Reading
     scanned: Scan
-    advice: int
-    told: set[str]
 
-    @classmethod
-    def of(cls, reading: Reading, scanned: Scan) -> Judge:
-        """The judge of an article."""
-        found = _advice().search(reading.normal)
-        advice = found.start() if found else len(reading.normal)
-        return cls(reading, scanned, advice, _told(reading))
+    @cached_property
+    def advice(self) -> int:
+        """Where the article begins only to advise."""
+        found = _advice().search(self.reading.normal)
+        return found.start() if found else len(self.reading.normal)
+
+    @cached_property
+    def told(self) -> set[str]:
+        """The sentences that go on with what somebody says in the paragraph before them."""
+        return _told(self.reading)
 
     def status(self, trigger: Trigger, sentence: tables.Sentence) -> tuple[str, float] | None:
         """(status, confidence), or None for what is only wished for, advised, asked or said.

@@ -57,8 +57,9 @@ def _in_clause(scanned: Scan, clause: tuple[int, int]) -> list[Trigger]:
     verbs = scanned.verbs_in(*clause)
     if not verbs:
         return []
-    for sort in _HOLDING:
-        for verb in _main_first(scanned.text, verbs):
+    holding = _main_first(scanned.text, [one for one in verbs if not one.sort.startswith("deed")])
+    for sort in _HOLDING if holding else ():
+        for verb in holding:
             if _holds(verb.sort, sort) and not _is_body(scanned.text, verb):
                 found = _held(scanned, clause, verb, sort)
                 if found:
@@ -78,8 +79,7 @@ def _in_clause(scanned: Scan, clause: tuple[int, int]) -> list[Trigger]:
 
 def _main_first(text: str, verbs: list[Hit]) -> list[Hit]:
     """The verbs, those before 的 last: 某局举办的活动今天启动."""
-    attributive = [one for one in verbs if text.startswith("的", one.end)]
-    return [*(one for one in verbs if one not in attributive), *attributive]
+    return sorted(verbs, key=lambda one: text.startswith("的", one.end))
 
 
 @lru_cache(maxsize=1 << 10)

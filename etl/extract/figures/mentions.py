@@ -30,9 +30,12 @@ _HEAD = re.compile(
     r"|虽然|尽管|由于|因为|但是?|因此|所以|如今|使得?|表明|显示)$"
 )
 MINISTRY = re.compile(r"中共中央|国务院|全国|国家|最高人民|中国|[^省市县区]{2,8}部$")
-# What only a whole nation has, where no province stands before it.
+# What only a whole nation has, where no province stands before it, and who speaks for it to others.
+# Each way begins with a character of its own: so `re` passes over what begins none at once.
 _OF_THE_NATION = re.compile(
-    "广义货币|社会融资规模|国内生产总值|外汇储备|(?:超长期)?特别国债|非?制造业(?:采购经理|商务活动)指数|人民币贷款"
+    "广义货币|社会融资规模|国内生产总值|外汇储备|超长期特别国债|特别国债|人民币贷款"
+    "|非制造业(?:采购经理|商务活动)指数|制造业(?:采购经理|商务活动)指数"
+    "|中方|习近平主席|国家主席|国务院总理"
 )
 _MEMBER = re.compile(r"委员|常委|代表|主席|副主席|[、,][^,。]{0,12}(?:委员|主席)")
 # In a local story these open a name more often than they are the subject.
@@ -52,11 +55,10 @@ _SEEN_FROM = re.compile("[^,。;]{0,12}看,")
 _SEVERAL = re.compile(r"(?:[两三四五六七八九]|\d{1,2})个?省(?:区市?|市|份)?(?=[已共将累均合正都])")
 # Regions of several provinces, where they are the subject; 各地 are no single one.
 _REGION = re.compile(
-    r"(?:长三角|珠三角|京津冀|粤港澳大湾区|成渝地区|长江经济带|黄河流域|(?:东北|西北|西南|东部|中部|西部)地区)"
+    r"(?:长三角|珠三角|京津冀|粤港澳大湾区|成渝地区|长江经济带|黄河流域"
+    r"|东北地区|西北地区|西南地区|东部地区|中部地区|西部地区)"
     r"(?:地区|区域|三省一市|各地)?(?=[作共已将有的拥累达贡])"
 )
-# Who speaks for the nation to others.
-_STATE = re.compile("中方|习近平主席|国家主席|国务院总理")
 _EVERYWHERE = re.compile(r"各地(?![区方级])")
 # 哈塔伊省: a province that China does not have is another country's.
 _FOREIGN_PROVINCE = re.compile(
@@ -121,7 +123,7 @@ def _national(reading: Reading) -> Iterator[Mention]:
         acts = _HEAD.search(before) and not _MEMBER.match(text, body.end)
         if body.adcode is None and acts and MINISTRY.match(body.name):
             yield Mention(body.start, body.end, None)
-    for found in (*_OF_THE_NATION.finditer(text), *_STATE.finditer(text)):
+    for found in _OF_THE_NATION.finditer(text):
         if _HEAD.search(text[max(0, found.start() - 3) : found.start()]):
             yield Mention(found.start(), found.start(), None)
     yield from _provinces(text)
