@@ -40,6 +40,8 @@ _ROW_OF_QUOTES = re.compile("“[^“”]{1,12}”、?“")
 _ACTS = re.compile("[^,。;:、的是]{1,6}了(?!解)")
 # 6架歼-10表演机: a model's name.
 _MODEL = re.compile(r"[\u4e00-\u9fffA-Z]{1,4}-\d{1,4}[A-Z]?(?=[\u4e00-\u9fff])")
+# What follows a verb only, however the dictionary takes it: 发展到, 编制了.
+_RESULTS = frozenset(("了", "到", "着", "过", "至", "成", "出", "成为"))
 _PERSONAL = frozenset("员者师生工手")
 _BOUND = re.compile(r"(?:及?以[上下内外]|左右|上下|的|[都均]?[是为](?![了何什期主首])|属于)")
 _CLAUSE = re.compile(r"[^,。;:!?、\n]{0,24}")
@@ -179,8 +181,17 @@ class _Walk:
         if kind == "join":
             return token != "的" or not self.named or self._behind_clause(end)
         tag = part_of_speech(token)
-        if self.named and len(token) == 1 and token not in NO_NOUN and tag == "q":
-            return self._name(end)  # 学段, 充电桩: words that the dictionary has only in parts
+        if (
+            self.named
+            and len(token) == 1
+            and token not in NO_NOUN
+            and (tag == "q" or token == "游")
+        ):
+            return self._name(
+                end
+            )  # 学段, 充电桩, 乡村游: words that the dictionary has only in parts
+        if self.named and tag[0] == "v" and self._following(end) in _RESULTS:
+            return False  # 538个城市编制了规划
         if kind == "noun" and tag[0] in "ab" and not is_noun(token):
             self.loose = self.loose or tag[0] == "a"
             return True
@@ -198,10 +209,15 @@ class _Walk:
             return self._name(end)  # 医疗器械审评员
         return kind == "verb" and self._verb(token, start, end)
 
+    def _following(self, at: int) -> str:
+        """The word that begins at `at`, "" where none does."""
+        index = bisect_left(self.cut.starts, at)
+        return self.cut.tokens[index] if index < len(self.cut.tokens) else ""
+
     def _ends(self, end: int) -> bool:
         """Whether no noun follows: 20个项目签约, but 农村就业岗位."""
-        index = bisect_left(self.cut.starts, end)
-        return index >= len(self.cut.tokens) or class_of(self.cut.tokens[index]) != "noun"
+        following = self._following(end)
+        return not following or class_of(following) != "noun"
 
     def _behind_clause(self, end: int) -> bool:
         """3家市级领先的学校: a clause stands before 的, and the noun behind it."""

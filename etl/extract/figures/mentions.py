@@ -52,7 +52,11 @@ _QUOTED_NAME = re.compile("[^“”,。;:!?]{2,20}”")
 # 从全国来看: what follows is the nation's.
 _SEEN_FROM = re.compile("[^,。;]{0,12}看,")
 # Several provinces that act together (黄淮海8省已…), and the regions that are such.
-_SEVERAL = re.compile(r"(?:[两三四五六七八九]|\d{1,2})个?省(?:区市?|市|份)?(?=[已共将累均合正都])")
+_SEVERAL = re.compile(
+    r"31个?省(?:份|区市|\()|(?:[两三四五六七八九]|\d{1,2})个?省(?:区市?|市|份)?(?=[已共将累均合正都])"
+)
+# 湖北省以外的省份: what lies outside of a division is none of its own.
+_OUTSIDE = re.compile("(?:地区)?[以之]外")
 # Regions of several provinces, where they are the subject; 各地 are no single one.
 _REGION = re.compile(
     r"(?:长三角|珠三角|京津冀|粤港澳大湾区|成渝地区|长江经济带|黄河流域"
@@ -85,8 +89,9 @@ def _titles(text: str) -> list[tuple[int, int]]:
 
 def _named(reading: Reading) -> list[Mention]:
     titles = _titles(reading.normal)
+    text = reading.normal
     return [
-        Mention(one.start, one.end, one.adcode)
+        Mention(one.start, one.end, None if _OUTSIDE.match(text, one.end) else one.adcode)
         for one in reading.places
         if one.context != "person" and not any(a < one.start < b for a, b in titles)
     ] + [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-# What stands before a place that only receives, is compared with or is gone to.
+# What stands before a place that only receives, is left out, is compared with or is gone to.
 TOWARDS = re.compile(
-    r"(?:向|对|给|援助|支援|驰援|帮扶|送往|发往|运往|运抵|出口|飞往|前往|开往|比|高于|低于|高出|低出|多于|少于|[优好差强弱大小]于|快于|慢于|领先|仅次于|不及|不如|超过|占|与|同|和|跟|针对|联手|携手|会同|对标|赶超|追赶|超越|落后于|较|(?:距离?|离|毗邻|紧邻|邻近|靠近|融入|承接|对接)(?:省会|首都)?|(?<![作成定分称认名设升评])为)(?:了)?$"
+    r"(?:除了?|向|对|给|援助|支援|驰援|帮扶|送往|发往|运往|运抵|出口|飞往|前往|开往|比|高于|低于|高出|低出|多于|少于|[优好差强弱大小]于|快于|慢于|领先|仅次于|不及|不如|超过|占|与|同|和|跟|针对|联手|携手|会同|对标|赶超|追赶|超越|落后于|较|(?:距离?|离|毗邻|紧邻|邻近|靠近|融入|承接|对接)(?:省会|首都)?|(?<![作成定分称认名设升评])为)(?:了)?$"
 )
 # 从新疆机场起飞, 从山东等地调配蔬菜: where something comes from.
 LEAVES = re.compile(
