@@ -19,6 +19,13 @@ FLOORS = {
 }
 
 EVENTS_FLOOR = 0.95
+STORY_FLOORS = {
+    "figures: value, unit, place": 0.97,
+    "places": 0.98,
+    "dates": 0.97,
+    "people": 0.90,
+    "activities: events by sentence": 0.70,
+}
 
 pytestmark = [
     pytest.mark.shared,
@@ -46,3 +53,13 @@ def test_events_of_the_articles_read_before_the_machine_do_not_get_fewer(
 ) -> None:
     tally = accuracy.measure_events("read", tmp_path_factory.mktemp("events"))
     assert tally.f1 >= EVENTS_FLOOR, [*tally.missed, *tally.wrong]
+
+
+def test_stories_annotated_before_the_machine_read_them_stay_right(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    tallies = accuracy.measure_stories("stories-read", tmp_path_factory.mktemp("stories"))
+    low = {
+        name: tallies[name].f1 for name, floor in STORY_FLOORS.items() if tallies[name].f1 < floor
+    }
+    assert not low, {name: [*tallies[name].missed, *tallies[name].wrong] for name in low}
