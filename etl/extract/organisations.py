@@ -250,6 +250,8 @@ def _han(word: str) -> bool:
 
 def _programmes(reading: Reading) -> Iterator[_Span]:
     """Quoted names that a word like 活动, 平台 or 行动 goes with, quotes left out."""
+    if "“" not in reading.text:
+        return
     idioms = reference.word_set("bodies", "idioms")
     for match in _PROGRAMME.finditer(reading.text):
         start, end = match.span(1) if match.group(1) else match.span(2)

@@ -8,9 +8,10 @@ from itertools import pairwise
 from etl import tables
 from etl.model import Block, Reading
 
+# Both begin with one class of characters, so that `re` passes over all others at once.
+_ROW = re.compile(r"[\r\n][\r\n]*")
 # A sentence ends with its stop and whatever quotes and brackets close after it.
-_ROW = re.compile(r"[\r\n]+")
-_STOP = re.compile(r"(?:[。!?！？]|…{1,2}|\.{3,6})[”’』」）)》]*")
+_STOP = re.compile(r"[。!?！？….](?:(?<=…)…?|(?<=\.)\.{2,5}|(?<![….]))[”’』」）)》]*")
 
 
 def split_sentences(reading: Reading) -> list[tables.Sentence]:

@@ -17,7 +17,7 @@ from etl.extract.segment import Cut, boundaries, cut
 from etl.model import Reading
 
 _CLAUSE_END = re.compile("[,;:，；：。!?！？]")
-_NAMES = re.compile(r"《[^《》]*》?|[“‘][^“”‘’。，,;；!?]{1,28}[”’]")
+_NAMES = re.compile(r"[《“‘](?:(?<=《)[^《》]*》?|(?<![《])[^“”‘’。，,;；!?]{1,28}[”’])")
 _DATELINE = re.compile(
     r"[^,。:;()《“]{1,8}[讯电]\s*(?:\((?:记者|通讯员)[^()]{1,60}\))?\s*(?<=[\s)])"
 )

@@ -98,7 +98,8 @@ class Judge:
     @cached_property
     def advice(self) -> int:
         """Where the article begins only to advise."""
-        found = _advice().search(self.reading.normal)
+        text = self.reading.normal
+        found = _advice().search(text) if ":" in text else None
         return found.start() if found else len(self.reading.normal)
 
     @cached_property

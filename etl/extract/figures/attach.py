@@ -14,6 +14,7 @@ _BEFORE = re.compile(
     r"(?:大约|大概|将近|接近|不(?:超过|低于|少于|高于|多于)|超过|逾|(?<![签预节集制特条合公违履邀契解失相爽赴])约|(?<![最附临靠邻逼贴走亲])近|(?<![赶反高])超"
     r"|不到|不足|至少|(?<![以网会身路线场市史])上(?=$)) ?$"
 )
+_BEFORE_ENDS = frozenset("约概近接过于逾超到足少多上 \n")
 _BEHIND = re.compile(r" ?(?:左右|上下|有余)")
 _BOUND = re.compile(r"(?:及其?)?以[上下内]|开外")
 _TENTH = re.compile(r" ?([一二三四五六七八九])(?=$|[^\u4e00-\u9fff]|[的左以])")
@@ -49,7 +50,8 @@ def attach(text: str, one: Quantity) -> Quantity:
 
 def approximated(text: str, one: Quantity) -> Quantity:
     """Take in 约, 近, 超过 before and 左右 behind; 以上 marks a bound and stays outside."""
-    before = _BEFORE.search(text[max(0, one.start - 4) : one.start])
+    ends = text[one.start - 1 : one.start] in _BEFORE_ENDS
+    before = _BEFORE.search(text[max(0, one.start - 4) : one.start]) if ends else None
     if before and _goes_with(before[0], one):
         one = one._replace(start=one.start - len(before[0]), approximate=True)
     behind = _BEHIND.match(text, one.end)

@@ -10,6 +10,14 @@ from etl.extract.figures.quantity import Quantity
 
 _LINK = r"(?:了|到|至|约|近|达到?|为|超过?|逾|的|幅度?|率|速度|量|是|不到|不足|至少|将近|一步)*"
 _COMPARED = r"(?<=[比较])[^,。;:]{1,14}?"
+_WINDOW = 18
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """What one of must stand before a number that grows or declines."""
+    words = (*reference.words("figures", "increase"), *reference.words("figures", "decrease"))
+    return re.compile("|".join((*words, "比", "较")))
 
 
 @cache
@@ -29,7 +37,10 @@ def with_direction(text: str, one: Quantity) -> Quantity:
         return one
     if one.unit == "番":
         return one._replace(direction="increase")
-    found = one.unit and _pattern().search(text[max(0, one.start - 18) : one.start])
+    start = max(0, one.start - _WINDOW)
+    if not one.unit or not _words().search(text, start, one.start):
+        return one
+    found = _pattern().search(text[start : one.start])
     if not found:
         return one
     grows = bool(found["increase"] or found["more"]) and (one.value or 0) >= 0

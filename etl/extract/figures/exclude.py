@@ -16,7 +16,7 @@ from etl.extract.segment import Cut, part_of_speech
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 # 两问三要三明确, 四梁八柱, 一会一团: numeral and word by turns, in quotes.
 _SLOGAN = re.compile(
-    rf"(?<=[“‘「『])(?:[{_NUMERAL}多][^{_NUMERAL}多“”‘’」』,。;\d]{{1,4}}){{2,6}}(?=[”’」』])"
+    rf"[“‘「『](?P<slogan>(?:[{_NUMERAL}多][^{_NUMERAL}多“”‘’」』,。;\d]{{1,4}}){{2,6}})(?=[”’」』])"
 )
 _CLOCK = re.compile(r"\d ?[时点:]$")
 _NUMERALS = re.compile(f"[{_NUMERAL}]")
@@ -79,7 +79,7 @@ def _is_date(text: str, one: Quantity, spans: list[tuple[int, int]]) -> bool:
 
 def slogans(text: str) -> list[Quantity]:
     """Quoted chains of numerals as one span each, without a value."""
-    return [_name(one.start(), one.end(), one[0]) for one in _SLOGAN.finditer(text)]
+    return [_name(*one.span("slogan"), one["slogan"]) for one in _SLOGAN.finditer(text)]
 
 
 def _name(start: int, end: int, raw: str) -> Quantity:

@@ -11,11 +11,13 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from etl import divisions, reference
 from etl.extract.figures.localities import joined, localities
 from etl.extract.figures.spans import Mention
+from etl.extract.openings import find_all
 from etl.extract.places import implied_division
 from etl.model import Reading
 
 # Bodies of several levels at once (市、县两级党委) are those of the place before them.
 _LEVELS = re.compile(r"[省市县区乡镇村、]{1,7}[两三四五]级")
+_IMPLIED_OPENINGS = re.compile("[全我本该省自市州县](?=[省自市州县治政委人纪总妇工])")
 _IMPLIED = re.compile(
     r"(?:(?:全|我|本|该)(?P<scope>省|自治区|市|州|县)(?![场长委内级直值面])(?!(?<!我省)外)"
     r"|(?<![省市区县级各])(?P<body>省|自治区|市|州|县)(?:政协|委(?![员托])|政府|人大|纪委|总工会|妇联|工商联))"
@@ -104,7 +106,8 @@ def _named(reading: Reading) -> list[Mention]:
 def _implied(reading: Reading) -> Iterator[Mention]:
     """全省, 我市, 省政协, 市委: the article's own division, where no name says it."""
     named = [(one.start, one.end) for one in reading.places]
-    for found in _IMPLIED.finditer(reading.normal):
+    text = reading.normal
+    for found in find_all(_IMPLIED_OPENINGS, _IMPLIED, text, 0, len(text)):
         scope = "scope" if found["scope"] else "body"
         at = found.start(scope)
         if any(start <= at < end for start, end in named):

@@ -19,6 +19,9 @@ _REACH = 4
 _LONG = 8
 
 
+_COMPARES = frozenset("、和与及的")
+
+
 class Owners:
     """The places and bodies of one article, ready to be asked for the owner of a figure."""
 
@@ -289,11 +292,14 @@ class Owners:
         """
         text = self.reading.normal
         between = text[mention.end : stop]
-        times = roles.TIMES_OF.match(text, mention.end)
+        times = text[mention.end : mention.end + 1] in _COMPARES and roles.TIMES_OF.match(
+            text, mention.end
+        )
         if between in ("(", "(约", "的", ""):  # 给湖北39家医院: it is there, whoever gives
             share = roles.SHARES.search(text, mention.start - 2, mention.start)
             return not share and not times
-        aside = roles.ASIDE.search(between) and "(" not in between.partition(")")[0]
+        closed = ")" in between and roles.ASIDE.search(between)
+        aside = closed and "(" not in between.partition(")")[0]
         return not aside and not times and not self._receives(mention.start)
 
 

@@ -8,9 +8,14 @@ from bisect import bisect_left
 
 from etl import tables
 from etl.extract.figures.quantity import Quantity
+from etl.extract.openings import find_all
 from etl.extract.segment import Cut, part_of_speech
 
 # The last of these words before the figure in its sentence decides; 将 has a check of its own.
+_MARK_OPENINGS = re.compile(
+    "[力争目确计拟规建预有据已了截去上同现累迄至此总将]"
+    "(?:(?<=[拟已了将])|(?=[争取标保划议计测期望估至止前年有今投]))"
+)
 _MARKS = re.compile(
     "(?P<target>力争|争取(?!到|资金|支持|项目|政策|专项|上级|中央|外资|时间|权益|名额)|(?<!总)目标(?:任务)?[^,。;的]{0,4}(?:是|为|:)|确保|计划(?!生育|单列|[》的])"
     "|(?<!模)拟(?![议定态真合人])|规划(?=建设|面积|投资|总|用地|到|至)"
@@ -54,7 +59,7 @@ def status_of(
     `plans` are the article's dates that lie ahead of its issue: 到2035年达到80% is a target.
     """
     said, at = "result", sentence.start
-    for found in _MARKS.finditer(text, sentence.start, one.start):
+    for found in find_all(_MARK_OPENINGS, _MARKS, text, sentence.start, one.start):
         told = _will(text, words, found) if found["will"] else found.lastgroup
         said, at = (told, found.end()) if told else (said, at)
     if said == "result" and any(at <= date.start and date.end <= one.start for date in plans):
