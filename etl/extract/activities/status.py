@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from etl import reference, tables
+from etl.extract.activities.happened import arrives, comes_about
 from etl.extract.activities.moments import bounds, inside
 from etl.extract.activities.programmes import is_standing
 from etl.extract.activities.scan import STATISTICS, Scan, Trigger
@@ -17,7 +18,7 @@ from etl.model import Reading
 _DAY = re.compile(r"[年月日号天晚]|日前|近日")
 # A clause of its own that says when: 日前, 当天下午,
 _WHEN = re.compile(
-    r"(?:日前|前几天|几天前|前些天|近日|近期|最近|当天|当日|同日|同一天|此前一天|次日|翌日|前不久|不久前|随后|截至目前)"
+    r"(?:日前|前几天|几天前|前些天|近日|近期|最近|当天|当日|同日|同一天|经表决|此前一天|次日|翌日|前不久|不久前|随后|截至目前)"
     r"[^,。;:]{0,4},$"
 )
 _LATELY = ("近期", "近日", "最近")
@@ -130,6 +131,8 @@ class Judge:
             return "event", 0.9 if done or dated else 0.7
         if done or dated or self._has_count(trigger) or self._has_own_name(trigger):
             return "event", 0.8
+        if arrives(self.reading, trigger) or comes_about(self.reading.normal, trigger):
+            return "event", 0.7
         routine = trigger.sort == "soft" and trigger.type != "meeting"
         return "practice" if routine else "event", 0.5
 
@@ -200,7 +203,7 @@ class Judge:
             return True
         if not (done or dated) and _STATED.match(self.scanned.text, trigger.end):
             return True
-        if trigger.sort in ("soft", "deed") and self._is_statistic(trigger, sentence):
+        if trigger.sort in ("soft", "deed", "plain") and self._is_statistic(trigger, sentence):
             return True
         if _PRETEXT.match(self.scanned.text, trigger.verb[1]):
             return True
