@@ -126,11 +126,16 @@ class Owners:
         """The sentences of the same paragraph before `sentence`, nearest first, then the head
         of the section where the paragraph is its first.
         """
-        before = self.reading.sentences[: sentence.order - 1]
-        near = [one for one in reversed(before[-_REACH:]) if one.paragraph == sentence.paragraph]
-        head = before[-len(near) - 1 : len(before) - len(near)]
-        above = [one for one in head if one.role == "section"]
-        return near + above
+        sentences, at = self.reading.sentences, sentence.order - 1
+        near = [
+            one
+            for one in reversed(sentences[max(0, at - _REACH) : at])
+            if one.paragraph == sentence.paragraph
+        ]
+        first = at - len(near)
+        if first > 0 and sentences[first - 1].role == "section":
+            near.append(sentences[first - 1])
+        return near
 
     def _within(self, start: int, end: int) -> list[Mention]:
         low = bisect_left(self.mention_starts, start)

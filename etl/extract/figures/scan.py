@@ -93,7 +93,7 @@ def _read(text: str, found: re.Match[str]) -> Quantity | None:
     if raw[0] in "首双":
         value = Decimal(1 if raw[0] == "首" else 2)
         return Quantity(start, end, (start, end), raw, value, unit=raw[1:], form="ordinal")
-    if _NAMED.fullmatch(raw):
+    if raw[0] in "十百九" and _NAMED.fullmatch(raw):
         return Quantity(start, end, (start, end), raw, None, form="name")
     if found["below"]:
         return _fraction(text, found)
@@ -102,7 +102,10 @@ def _read(text: str, found: re.Match[str]) -> Quantity | None:
         return approximated(text, half._replace(kind="percent"))
     if raw[0] in "半对":
         return _half(text, start, end)
-    return _slashed(text, start) or _ratio(text, start, end) or _number(text, start, end)
+    behind = text[end : end + 1]
+    slashed = _slashed(text, start) if behind == "/" else None
+    ratio = _ratio(text, start, end) if behind and behind in " :比" else None
+    return slashed or ratio or _number(text, start, end)
 
 
 def _half(text: str, start: int, end: int) -> Quantity:

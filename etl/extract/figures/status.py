@@ -62,7 +62,11 @@ def status_of(
     for found in find_all(_MARK_OPENINGS, _MARKS, text, sentence.start, one.start):
         told = _will(text, words, found) if found["will"] else found.lastgroup
         said, at = (told, found.end()) if told else (said, at)
-    if said == "result" and any(at <= date.start and date.end <= one.start for date in plans):
+    if (
+        plans
+        and said == "result"
+        and any(at <= date.start and date.end <= one.start for date in plans)
+    ):
         return "target"
     return said
 

@@ -33,7 +33,7 @@ _DESPITE_PLACE = 3.0
 # One that ends with a place abroad needs this much.
 _DESPITE_COUNTRY = 1.0
 # Storms, ships and classes of ships bear people's names.
-_CALLED_SO = re.compile("(?<=台风|飓风|风暴|气旋)“[^”]{2,8}(?=”)|“[^”]{2,16}(?=”[号级])")
+_CALLED_SO = re.compile("“(?:(?<=台风“|飓风“|风暴“|气旋“)[^”]{2,8}(?=”)|[^”]{2,16}(?=”[号级]))")
 # What stands before these is a place.
 _PLACE_BEHIND = re.compile(
     "等地(?!位)|地区(?!长)|[镇州省市](?![长委])(?!镇[静定压]|市[场值面])|港(?![媒元币人府独区警股])"
@@ -49,6 +49,8 @@ def find_people(reading: Reading) -> list[tables.Person]:
     (泽连斯基 of 弗拉基米尔·泽连斯基) is the same person, who is called by the longer one.
     """
     scored = [*_over_article(reading, _unblocked(reading)), *_bylines(reading.text)]
+    if not scored:
+        return []
     mentions = _with_rows(reading.text, _without_overlaps(reading.text, scored))
     first: dict[str, Scored] = {}
     for mention in mentions:

@@ -13,6 +13,8 @@ from etl.model import Reading
 
 _STOPS = frozenset("，。；：！？“”‘’（）《》【】,;:!?()\n—…")
 _LONGEST = 60
+# What a gap ends and begins with.
+_GAPS = frozenset(" 　、，,/和与\n")
 _GAP = re.compile(r"[ 　、，,/]{0,2}|和|与")
 _GAP_BEFORE = re.compile(r"(?:[ 　、，,/]{0,2}|和|与)$")
 _BEHIND = re.compile(r"[ (（]{0,2}(?:文/图|摄影报道|摄影|摄|图|供图)(?![影制])")
@@ -170,14 +172,19 @@ def _role(reading: Reading, start: int, end: int, title: str | None, names: Name
 
 def _row(reading: Reading, start: int, end: int, names: Names) -> tuple[int, int]:
     """First and last offset of the names in a row that the name stands in."""
+    text = reading.text
     for _ in range(20):
-        gap = _GAP_BEFORE.search(reading.text, max(0, start - 3), start)
+        if start not in names.starts and text[start - 1 : start] not in _GAPS:
+            break
+        gap = _GAP_BEFORE.search(text, max(0, start - 3), start)
         before = names.starts.get(gap.start()) if gap else None
         if before is None:
             break
         start = before
     for _ in range(20):
-        gap = _GAP.match(reading.text, end)
+        if end not in names.ends and text[end : end + 1] not in _GAPS:
+            break
+        gap = _GAP.match(text, end)
         behind = names.ends.get(gap.end()) if gap else None
         if behind is None:
             break
