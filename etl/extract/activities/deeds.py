@@ -32,6 +32,10 @@ _FARTHEST_OBJECT = 40
 # 解决了人工插秧疏密不均等问题: what was solved.
 _SOLVED = re.compile("[^,。;:，；]*(?:问题|难题|瓶颈|局面|情况|痛点|风险)(?:$|[,。;，；])")
 _COPULA = re.compile(r"的[^,。]*(?:是|成为|为)|显示|表明")
+# 开通专列的意义: the deed is what a heading is about, or what something is good for.
+_TREATED = re.compile(
+    "[^,。;:了]{2,30}的[^,。;:了]{0,4}(?:意义|必要性|重要性|可行性|紧迫性|现状|背景|建议|思考|优势|条件|基础|原因|路径|对策)(?:$|[,。;:])"
+)
 # Who joins in does it no second time: 参加会见, 陪同考察.
 _TAKING_PART = re.compile(r"(?:参加|陪同|出席|参与)了?$")
 # A deed that a noun follows is told in passing, unless it has just been done.
@@ -89,6 +93,8 @@ def _is_told_of(text: str, begin: int, verb: Hit, end: int) -> bool:
     closes = end - verb.end <= 1
     orders = closes and text.startswith(("部署", "安排"), verb.start)
     if orders and _OBEYS.search(text, begin, verb.start):
+        return True
+    if _TREATED.match(text, verb.end):
         return True
     if text.startswith("发现", verb.start) and _REPORTER.search(text, begin, verb.start):
         return True

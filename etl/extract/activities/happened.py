@@ -15,7 +15,7 @@ _ARRIVES = re.compile(
 )
 # A clause that ends with what happened may still be a wish, a condition or a name.
 _AIMED = re.compile(
-    "通过|为了?|推动|推进|促进|实现|确保|构建|健全|加快|上下|一旦|如|若|一$|那时|从|将|即|等待|直到|易|常|[的地]$"
+    "通过|为了?|推动|推进|促进|实现|确保|构建|健全|加快|上下|一旦|如|若|(?<!逐)一$|那时|从|将|即|等待|直到|易|常|[的地]$"
 )
 _CLAUSE_ENDS = frozenset((",", "。", ";", "!", "\n", ""))
 _SHORTEST_SUBJECT = 3

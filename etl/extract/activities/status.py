@@ -40,6 +40,8 @@ _IDENTIFIES = re.compile("这(?:也|既|正|就)?是|这[^,。;]{1,4}(?<!不)是
 _LASTING = re.compile(
     r"了[近约整超]?(?:\d{1,2}|[一二两三四五六七八九十几]+)(?:多|余)?(?:年(?!度)|个(?:月|季度|学期|世纪))"
 )
+# So does 已连续8年开展, but 连续第三年举办 tells of this year.
+_YEAR_BY_YEAR = re.compile(r"已经?连续(?:\d{1,2}|[两二三四五六七八九十]{1,3})多?年")
 # The clause is what the next one speaks about: 开展培训,是通行做法.
 _STATED = re.compile("[,，](?:这)?(?:是|就是|已成为|成为)(?!否)")
 _SHOWN = re.compile("(?:数据|统计)(?:显示|表明)|据(?:不完全)?统计")
@@ -205,11 +207,10 @@ class Judge:
             return True
         if trigger.sort in ("soft", "deed", "plain") and self._is_statistic(trigger, sentence):
             return True
-        if _PRETEXT.match(self.scanned.text, trigger.verb[1]):
+        text = self.scanned.text
+        if _PRETEXT.match(text, trigger.verb[1]) or _LASTING.match(text, trigger.verb[1]):
             return True
-        if _LASTING.match(self.scanned.text, trigger.verb[1]):
-            return True
-        if self._says_which(trigger):
+        if self._says_which(trigger) or _YEAR_BY_YEAR.search(text, trigger.start, trigger.verb[0]):
             return True
         if self._is_asked_for(trigger, sentence):
             return True
