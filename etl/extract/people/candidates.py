@@ -70,6 +70,8 @@ def find_candidates(words: Cut) -> list[Candidate]:
         kind = kinds[index]
         if kind & SURNAME:
             found += _surnamed(text, words, index, 1, addressed)
+            if kind == SURNAME:
+                continue
         if kind & NAME:
             found.append(_known(words, index))
         if kind & LONG_SURNAME:

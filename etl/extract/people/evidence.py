@@ -160,6 +160,8 @@ def _around(text: str, start: int, end: int) -> tuple[str, ...]:
     """What the characters before and behind a name say: quotes, or a longer name around it."""
     left, right = text[start - 1 : start], text[end : end + 1]
     found: tuple[str, ...] = ()
+    if left not in _telling() and right not in _telling():
+        return found
     if left in _OPENING and right in _CLOSING:
         found += ("quoted",)
     if right in syllables() and text[end - 1] in syllables():
@@ -208,6 +210,11 @@ def right_hints(kind: str, behind: str, beyond: str) -> list[str]:
 
 def _behind_hints(kind: str, behind: str) -> list[str]:
     return [f"{kind} before {_right(behind)}", f"{kind}>{behind}", f"{kind}>>{behind[0]}"]
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return syllables() | _OPENING | _CLOSING
 
 
 def pair_hints(kind: str, left: str, right: str, around: tuple[str, ...]) -> list[str]:
