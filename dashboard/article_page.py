@@ -12,6 +12,7 @@ from dashboard import (
     correct_panel,
     editors,
     handing_on,
+    links,
     page_view,
     parts,
     reader,
@@ -23,6 +24,7 @@ from dashboard.queries import ArticleDetail
 from dashboard.targets import row_name
 from dashboard.view import View, link_to
 
+ARTICLES = "pages/articles.py"
 PANES = ("clean", "source")
 # Table of facts → its columns as shown, in order.
 FACTS = {
@@ -55,7 +57,7 @@ def draw(view: View, detail: ArticleDetail, chosen: str) -> None:
     headline = detail.article["headline"]
     handing_on.name_tab(view, headline if rows.is_known(headline) else t("articles.nav"))
     st.page_link(
-        rows.ARTICLES,
+        ARTICLES,
         label=t("articles.back"),
         icon=":material/arrow_back:",
         query_params=link_to(),
@@ -209,7 +211,7 @@ def _mends(view: View, detail: ArticleDetail, table: str) -> list[str]:
     if table not in FIELDS or not editors.allowed():
         return []
     return [
-        rows.article_anchor(
+        links.to_article(
             detail.article["article_id"],
             view.t("correct.mend"),
             row=row_name(table, int(one.start), int(one.end)),

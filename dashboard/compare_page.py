@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import chart_block, rows, theme
+from dashboard import chart_block, links, rows, theme
 from dashboard.charts import comparison as charts
 from dashboard.queries import comparison
 from dashboard.view import View
@@ -110,9 +110,9 @@ def _value(view: View, row: Any) -> str:
     said = theme.format_value(
         row.value, row.unit, view.language, bool(row.approximate), row.value_high
     )
-    link = rows.article_anchor(row.article_id, said, figure=row.figure_id)
+    link = links.to_article(row.article_id, said, figure=row.figure_id)
     issue = theme.format_date(row.issue_date, view.language) if row.issue_date else ""
-    mend = rows.mend_anchor(view, row.article_id, figure=row.figure_id)
+    mend = links.to_form(view, row.article_id, figure=row.figure_id)
     told = " · ".join(one for one in (rows.escaped(issue), mend) if one)
     return f"<b>{link}</b><br><small>{told}</small>"
 

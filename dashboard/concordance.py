@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import address, rows
+from dashboard import address, fact_rows, links, lists, rows
 from dashboard.chart_block import Point
 from dashboard.view import View
 
@@ -61,16 +61,16 @@ def draw(view: View, word: str, region: str | None, name: str) -> None:
     def ask(limit: int, offset: int) -> Any:
         return view.tables.concordance(view.selection, region, word, limit, offset)
 
-    rows.paged(view, "concordance", total, ask, lambda _, row: _line(view, row, word), gap=None)
+    lists.paged(view, "concordance", total, ask, lambda _, row: _line(view, row, word))
 
 
-def _line(view: View, row: Any, word: str) -> None:
+def _line(view: View, row: Any, word: str) -> lists.Row:
     issue = rows.issue_of(view, row.issue_date)
-    mend = rows.mend_anchor(view, row.article_id, sentence=row.sentence_id)
+    mend = links.to_form(view, row.article_id, sentence=row.sentence_id)
     below = rows.details([issue, rows.place_of(row), row.headline], mend=mend)
-    with st.container(gap=None, key=f"fact_use_{row.sentence_id}"):
-        st.html(keyword_html(str(row.sentence), word) + below)
-        rows.article_link(view, row.article_id, view.t("rows.sentence"), sentence=row.sentence_id)
+    way = links.to_sentence(view, row.article_id, sentence=row.sentence_id)
+    said = f"<div>{keyword_html(str(row.sentence), word)}{below}</div>"
+    return lists.Row(fact_rows.beside(said, way))
 
 
 def keyword_html(sentence: str, word: str) -> str:

@@ -1,7 +1,4 @@
-"""A figure or an activity as one row of a list: what, where, its sentence, and the way to it.
-
-Who may correct can do so at the row.
-"""
+"""A figure, an activity or an article as one row of a list, with the way to it."""
 
 from __future__ import annotations
 
@@ -9,15 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-import streamlit as st
-
-from dashboard import correct_row, theme
+from dashboard import links, theme
+from dashboard.lists import Fact, Row
 from dashboard.rows import (
     around,
-    article_link,
+    details,
+    entry,
     escaped,
     highlighted,
     is_known,
+    issue_of,
     place_anchor,
     told_of,
 )
@@ -29,7 +27,7 @@ BEFORE = 30
 SURE = 0.5
 
 
-def figure_row(view: View, row: Any, listing: str = "list", words: Sequence[str] = ()) -> None:
+def figure_row(view: View, row: Any, listing: str = "list", words: Sequence[str] = ()) -> Row:
     """A figure: how much, of what, where, its sentence around it, and the link to it.
 
     `listing` tells the lists of a page apart that may show the same figure; `words` that were
@@ -39,15 +37,18 @@ def figure_row(view: View, row: Any, listing: str = "list", words: Sequence[str]
     counted = escaped(row.counted) if is_known(row.counted) else ""
     place = place_anchor(row) or escaped(view.t("place.none"))
     marks = "".join(f"<i>{escaped(one)}</i>" for one in remarks(view, row))
-    with st.container(gap=None, key=f"fact_{listing}_{row.figure_id}"):
-        st.html(
-            f"<div class='bm-fact'><strong class='bm-fact-value'>{escaped(row.raw)}</strong>"
-            f"<div class='bm-fact-what'><b>{counted}</b> {place} {marks}</div>"
-            f"<p class='bm-fact-said'>{said}</p></div>"
-        )
-        article_link(view, row.article_id, view.t("rows.sentence"), figure=row.figure_id)
-        correct_row.button(view, listing, row.figure_id)
-    correct_row.form(view, listing, "figures", row.figure_id)
+    fact = (
+        f"<div class='bm-fact'><strong class='bm-fact-value'>{escaped(row.raw)}</strong>"
+        f"<div class='bm-fact-what'><b>{counted}</b> {place} {marks}</div>"
+        f"<p class='bm-fact-said'>{said}</p></div>"
+    )
+    way = links.to_sentence(view, row.article_id, figure=row.figure_id)
+    return Row(beside(fact, way), Fact(listing, "figures", row.figure_id))
+
+
+def beside(words: str, way: str) -> str:
+    """A row's words and, beside them, its link; both HTML."""
+    return f"<div class='bm-row'>{words}{way}</div>"
 
 
 def remarks(view: View, row: Any) -> list[str]:
@@ -89,7 +90,7 @@ def _one_line(text: object) -> str:
     return re.sub(r"\s+", " ", str(text)).strip()
 
 
-def activity_row(view: View, row: Any, words: Sequence[str] = ()) -> None:
+def activity_row(view: View, row: Any, words: Sequence[str] = ()) -> Row:
     """An activity: when, which type, what, where and who held it, and the link to it.
 
     With `words` that were searched for its sentence stands below it, these set off.
@@ -101,13 +102,24 @@ def activity_row(view: View, row: Any, words: Sequence[str] = ()) -> None:
     group = theme.group_colour(theme.group_of(row.type), view.dark)
     told = [place_anchor(row), *map(escaped, told_of(row))]
     marks = "".join(f" <i>{escaped(one)}</i>" for one in _reviewed(view, row))
-    with st.container(gap=None, key=f"fact_{row.activity_id}"):
-        st.html(
-            f"<div class='bm-fact bm-fact-activity'><span class='bm-fact-when'>{when}</span>"
-            f"<span class='bm-fact-type'><i style='background:{group}'></i>{kind}</span>"
-            f"<div class='bm-fact-what'><b>{escaped(row.name)}</b>{marks}</div>"
-            f"<p class='bm-fact-said'>{' · '.join(one for one in told if one)}</p>{said}</div>"
-        )
-        article_link(view, row.article_id, view.t("rows.sentence"), activity=row.activity_id)
-        correct_row.button(view, "activities", row.activity_id)
-    correct_row.form(view, "activities", "activities", row.activity_id)
+    fact = (
+        f"<div class='bm-fact bm-fact-activity'><span class='bm-fact-when'>{when}</span>"
+        f"<span class='bm-fact-type'><i style='background:{group}'></i>{kind}</span>"
+        f"<div class='bm-fact-what'><b>{escaped(row.name)}</b>{marks}</div>"
+        f"<p class='bm-fact-said'>{' · '.join(one for one in told if one)}</p>{said}</div>"
+    )
+    way = links.to_sentence(view, row.article_id, activity=row.activity_id)
+    return Row(beside(fact, way), Fact("activities", "activities", row.activity_id))
+
+
+def article_row(view: View, row: Any) -> Row:
+    """An article: its headline as the link, where and when it stood, what was found in it."""
+    opening = view.t("articles.untitled", opening=" ".join(str(row.opening or "").split()))
+    headline = row.headline if is_known(row.headline) else opening
+    issue = issue_of(view, row.issue_date)
+    page = view.t("reader.page", page=int(row.page)) if is_known(row.page) else None
+    counts = view.t("articles.counts", figures=row.figures, activities=row.activities)
+    kind = view.value_name("kind_of_article", row.kind)
+    told = [row.publication, issue, page, kind, counts]
+    form = links.to_form(view, row.article_id, mend="structure")
+    return Row(entry(row.article_id, headline, details(told, place_anchor(row), form)))

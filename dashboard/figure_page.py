@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import address, chart_block, fact_rows, rows
+from dashboard import address, chart_block, fact_rows, lists, rows
 from dashboard.charts import cities as charts
 from dashboard.selection import Selection
 from dashboard.view import View
@@ -96,5 +96,5 @@ def _evidence(view: View, reported: pd.DataFrame, clicked: str) -> None:
 
 def _sentences(view: View, found: pd.DataFrame) -> None:
     """Figures with their sentences, which are read for those that are shown alone."""
-    for row in rows.records(view.tables.with_sentences(found)):
-        fact_rows.figure_row(view, row, "evidence")
+    told = rows.records(view.tables.with_sentences(found))
+    lists.draw(view, (fact_rows.figure_row(view, one, "evidence") for one in told))

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import add_page, reader, reasons, rows, uploads, visit, visits
+from dashboard import add_page, lists, reader, reasons, rows, uploads, visit, visits
 from dashboard.queries import Tables
 from dashboard.view import View, link_to
 from etl.intake import Dropped, parts
@@ -137,7 +137,7 @@ def _documents(view: View, found: Tables, total: int) -> None:
         own = [titles.get(one, []) for one in documents["document_id"]]
         return documents.assign(titles=pd.Series(own, dtype=object))
 
-    rows.paged(view, "found", total, ask, _document, DOCUMENTS_OF_PAGE)
+    lists.paged(view, "found", total, ask, _document, DOCUMENTS_OF_PAGE)
 
 
 def _headline(view: View, row: Any) -> str:
@@ -146,7 +146,7 @@ def _headline(view: View, row: Any) -> str:
     return view.t("articles.untitled", opening=" ".join(str(row.opening or "").split()))
 
 
-def _document(view: View, row: Any) -> None:
+def _document(view: View, row: Any) -> lists.Row:
     """One document: its name, what is known of it, counts, headlines."""
     known = [
         row.publication if rows.is_known(row.publication) else view.t("about.unnamed"),
@@ -158,7 +158,7 @@ def _document(view: View, row: Any) -> None:
     more = len(row.titles) - HEADLINES
     titles += f"<li>{html.escape(view.t('found.more', count=more))}</li>" if more > 0 else ""
     name = row.uri if not rows.is_known(row.record_id) else f"{row.uri} · {row.record_id}"
-    st.html(
+    return lists.Row(
         f"<div class='bm-found'><b>{html.escape(str(name))}</b>{rows.details([*known, *counts])}"
         f"<ul>{titles}</ul></div>"
     )

@@ -10,7 +10,7 @@ import duckdb
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard import data, handing_on, last_good, navigation, parts, share, spoken, visit
+from dashboard import data, handing_on, last_good, links, navigation, parts, share, spoken, visit
 from dashboard.filters import language_switch
 from dashboard.language import text
 from dashboard.line_breaks import breakable
@@ -48,10 +48,7 @@ def head(view: View, page: str) -> None:
     _speak(view.language)
     visit.remember()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="masthead"):
-        for name, icon in navigation.ways().items():
-            label = view.t(f"{name}.nav")
-            st.page_link(f"pages/{name}.py", label=label, icon=icon, query_params=link_to())
-        st.space("stretch")
+        st.html(_ways(view, page))
         language_switch()
     visit.banner(view.language)
     st.title(view.t(f"{page}.title"), anchor=False)
@@ -60,6 +57,23 @@ def head(view: View, page: str) -> None:
     hint = f"<span class='bm-phone'>{view.t('filters.open')}</span>"
     st.html(f"<p class='bm-selection'>{showing} <b>{summary}</b> {hint}</p>")
     share.notice(view)
+
+
+def _ways(view: View, page: str) -> str:
+    """The ways to the pages as HTML, the filters kept; `page` is the one that is open."""
+    query = link_to()
+    items = (
+        links.anchor_html(
+            name,
+            query,
+            f"{links.icon(icon)}<span>{html.escape(view.t(f'{name}.nav'))}</span>",
+            "bm-nav",
+            " aria-current='page'" if name == page else "",
+        )
+        for name, icon in navigation.ways().items()
+    )
+    label = html.escape(view.t("frame.ways"))
+    return f"<nav class='bm-ways' aria-label='{label}'>{''.join(items)}</nav>"
 
 
 def _stands() -> None:

@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import address, boundaries, chart_block, rows, seats, theme
+from dashboard import address, boundaries, chart_block, links, rows, seats, theme
 from dashboard.charts import frame, outlines, plain, points, tiles
 from dashboard.queries import areas, regions
 from dashboard.queries.regions import Region
 from dashboard.view import View
 from etl import divisions
 
+PLACE = "pages/place.py"
 COUNTED = ("activities", "articles", "figures")
 BY = (*COUNTED, "measure")
 FORMS = ("tiles", "points", "outlines")
@@ -121,7 +122,7 @@ def of_cities(view: View, question: Question, province: str) -> None:
     with listed:
         _list(view, rows_, t("map.list_cities", name=name))
     if picked:
-        st.switch_page(rows.PLACE, query_params=rows.place_query(picked))
+        st.switch_page(PLACE, query_params=links.place_query(picked))
 
 
 def of_points(view: View, question: Question) -> None:
@@ -158,7 +159,7 @@ def of_points(view: View, question: Question) -> None:
         silent = len(rows_) - len(known)
         st.caption(t("map.list_more", more=len(known) - len(top), silent=silent))
     if picked:
-        st.switch_page(rows.PLACE, query_params=rows.place_query(picked))
+        st.switch_page(PLACE, query_params=links.place_query(picked))
 
 
 def province_rows(view: View, question: Question) -> pd.DataFrame:

@@ -57,6 +57,11 @@ def ways() -> dict[str, str]:
     }
 
 
+def path(name: str) -> str:
+    """A page's path in the address; empty for the start page."""
+    return PAGES[name][0]
+
+
 def _is_open(name: str) -> bool:
     """Whether the owner has switched a page on, for this reader."""
     if name == REVIEW:

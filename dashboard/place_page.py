@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import activity_charts, fact_rows, handing_on, headline, rows
+from dashboard import activity_charts, fact_rows, handing_on, headline, links, lists, rows
 from dashboard.queries import areas, regions
 from dashboard.queries.regions import Region
 from dashboard.targets import row_name
@@ -110,8 +110,8 @@ def _activities(here: View, place: Place, total: int) -> None:
     newest, charts = st.columns(2, gap="large")
     with newest:
         with st.container(gap=None, key="newest_list"):
-            for row in rows.records(here.tables.activities(here.selection, FEW)):
-                fact_rows.activity_row(here, row)
+            newest_rows = rows.records(here.tables.activities(here.selection, FEW))
+            lists.draw(here, (fact_rows.activity_row(here, one) for one in newest_rows))
         _rest(here, place, "activities", total, FEW)
     with charts:
         activity_charts.by(here, "type")
@@ -122,14 +122,13 @@ def _figures(here: View, total: int) -> None:
     if not total:
         st.caption(here.t("place.no_figures"))
         return
-    rows.paged(
+    lists.paged(
         here,
         "place_figures",
         total,
         lambda limit, offset: here.tables.figures(here.selection, limit, offset),
         fact_rows.figure_row,
         SOME,
-        gap=None,
     )
 
 
@@ -142,10 +141,10 @@ def _people(here: View) -> None:
     items = []
     for one in found:
         office = rows.escaped(rows.office(one.organisation, one.title))
-        name = rows.article_anchor(one.article_id, one.name)
+        name = links.to_article(one.article_id, one.name)
         count = here.t("place.in_articles", count=one.articles)
         row = row_name("people", int(one.start), int(one.end))
-        mend = rows.mend_anchor(here, one.article_id, row=row)
+        mend = links.to_form(here, one.article_id, row=row)
         told = " · ".join(one for one in (rows.escaped(count), mend) if one)
         items.append(f"<li>{name} <span>{office}</span> <small>{told}</small></li>")
     st.html(f"<ul class='bm-people'>{''.join(items)}</ul>")
@@ -162,9 +161,8 @@ def _words(here: View) -> None:
 
 def _articles(here: View, place: Place, total: int) -> None:
     st.subheader(here.t("place.articles", count=total), anchor=False)
-    with st.container(gap="medium", key="articles_list"):
-        for row in rows.records(here.tables.articles(here.selection, SOME)):
-            rows.article_row(here, row)
+    found = rows.records(here.tables.articles(here.selection, SOME))
+    lists.draw(here, (fact_rows.article_row(here, one) for one in found))
     _rest(here, place, "articles", total, SOME)
 
 

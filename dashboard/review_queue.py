@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import correct_form, correct_list, rows
+from dashboard import correct_form, correct_list, links, rows
 from dashboard.desk import Desk
 from dashboard.queries.review import Ids
 from dashboard.targets import Target, of_row
@@ -77,14 +77,14 @@ def _card(view: View, one: Any, row: dict[str, Any], shown: Target) -> None:
     kind = rows.escaped(view.t(f"correct.table.{shown.table}"))
     head = rows.details([row["headline"], rows.issue_of(view, row["issue_date"]), row["uri"]])
     with st.container(border=True, key="review_card", gap="small"):
+        name = "figure" if shown.table == "figures" else "activity"
+        way = links.to_sentence(view, str(row["article_id"]), **{name: one.id})
         st.html(
             f"<div class='bm-review'><span class='bm-type'>{kind}</span> "
             f"<b lang='zh'>{rows.escaped(shown.raw)}</b>"
             f"{rows.quote(shown.sentence, shown.raw)}<dl>{cells}</dl>"
-            f"<p>{rows.escaped(why_now(view, one))}</p>{head}</div>"
+            f"<p>{rows.escaped(why_now(view, one))}</p>{head}{way}</div>"
         )
-        name = "figure" if shown.table == "figures" else "activity"
-        rows.article_link(view, str(row["article_id"]), view.t("rows.sentence"), **{name: one.id})
 
 
 def _said(view: View, shown: Target, column: str) -> str:

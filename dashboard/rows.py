@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Sequence
-from typing import Any, Literal
-from urllib.parse import urlencode
+from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import editors, parts, theme
-from dashboard.view import View, link_to
+from dashboard import links, theme
+from dashboard.view import View
 
-ARTICLES = "pages/articles.py"
-PLACE = "pages/place.py"
-PAGE = 20
 # Of a hit's sentence so much is shown, and so much of it before the hit, in characters.
 LONG, BEFORE = 160, 50
 
@@ -72,31 +68,9 @@ def told_of(row: Any) -> list[str]:
     return [str(one) for one in (organiser, row.headline) if is_known(one)]
 
 
-def place_query(adcode: str) -> list[tuple[str, str]]:
-    """The address of a place's profile: it takes the place of the choice of places."""
-    kept = [(name, one) for name, one in link_to() if name not in ("province", "city")]
-    return [*kept, ("place", adcode)]
-
-
 def place_link(adcode: object, name: object) -> str:
     """A place's name as a link to its profile; only the name where there is no code."""
-    return anchor("place", place_query(str(adcode)), name) if is_known(adcode) else escaped(name)
-
-
-def anchor(page: str, query: list[tuple[str, str]], label: object) -> str:
-    """A link to another page within HTML: relative, so that it holds behind a prefix."""
-    address = escaped(f"{page}?{urlencode(query)}")
-    return f"<a class='bm-to-place' href='{address}' target='_self'>{escaped(label)}</a>"
-
-
-def article_anchor(article_id: str, label: object, **marked: str) -> str:
-    """A link to an article within HTML, one of its facts marked."""
-    return anchor("articles", link_to(article=article_id, **marked), label)
-
-
-def mend_anchor(view: View, article_id: str, **marked: str) -> str:
-    """For who may correct the link to the article's form within HTML; nothing for others."""
-    return article_anchor(article_id, view.t("correct.mend"), **marked) if editors.allowed() else ""
+    return links.to_place(str(adcode), name) if is_known(adcode) else escaped(name)
 
 
 def quote(sentence: object, *marked: object) -> str:
@@ -147,42 +121,6 @@ def details(parts: Sequence[object], place: str = "", mend: str = "") -> str:
     return f"<div class='bm-details'>{' · '.join(known)}</div>" if known else ""
 
 
-def article_link(view: View, article_id: str, label: str, **marked: str) -> None:
-    """A link to an article with the same filters, one of its facts marked."""
-    st.page_link(
-        ARTICLES,
-        label=label,
-        icon=":material/format_quote:" if marked else ":material/article:",
-        query_params=link_to(article=article_id, **marked),
-    )
-
-
-def paged(
-    view: View,
-    name: str,
-    total: int,
-    ask: Callable[[int, int], pd.DataFrame],
-    draw: Callable[[View, Any], None],
-    size: int = PAGE,
-    gap: Literal["medium"] | None = "medium",
-) -> None:
-    """One page of a list with buttons to the others below it; `ask` takes limit and offset.
-
-    `gap` is between rows; those with rules between them, the facts, have None.
-    """
-    if not total:
-        nothing(view)
-        return
-    parts.note(parts.Listing(name, total, ask))
-    pages = -(-total // size)
-    place = st.container(gap=gap, key=f"{name}_list")
-    key = f"pager_{name}_{view.selection}_{view.tables.version}"
-    shown = st.pagination(pages, key=key) if pages > 1 else 1
-    with place:
-        for row in records(ask(size, (shown - 1) * size)):
-            draw(view, row)
-
-
 def records(frame: pd.DataFrame) -> list[Any]:
     """The rows of a frame, their columns as attributes."""
     return list(frame.itertuples(index=False))
@@ -193,16 +131,6 @@ def nothing(view: View) -> None:
     st.info(view.t("empty.help"), title=view.t("empty.title"), icon=":material/search_off:")
 
 
-def article_row(view: View, row: Any) -> None:
-    """An article: its headline as the link, where and when it stood, what was found in it."""
-    opening = view.t("articles.untitled", opening=" ".join(str(row.opening or "").split()))
-    headline = row.headline if is_known(row.headline) else opening
-    issue = issue_of(view, row.issue_date)
-    page = view.t("reader.page", page=int(row.page)) if is_known(row.page) else None
-    counts = view.t("articles.counts", figures=row.figures, activities=row.activities)
-    with st.container(gap=None):
-        article_link(view, row.article_id, f"**{markdown(headline)}**")
-        kind = view.value_name("kind_of_article", row.kind)
-        mend = mend_anchor(view, row.article_id, mend="structure")
-        told = [row.publication, issue, page, kind, counts]
-        st.html(details(told, place_anchor(row), mend))
+def entry(article_id: str, headline: object, below: str) -> str:
+    """An article of a list: its headline as the link to it, and HTML below it."""
+    return f"<div class='bm-entry'>{links.to_headline(article_id, headline)}{below}</div>"

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, fact_rows, rows
+from dashboard import data, fact_rows, links, lists, rows
 from dashboard.queries import Found, Search
 from dashboard.view import View, link_to
 
@@ -29,7 +29,7 @@ def start(view: View) -> None:
 
 
 def _link(query: str) -> str:
-    return rows.anchor("search", link_to(q=query), query)
+    return links.anchor("search", link_to(q=query), query)
 
 
 def search(view: View, words: Sequence[str]) -> Search:
@@ -56,30 +56,26 @@ def results(view: View, found: Search, counts: Found, kind: str, words: Sequence
         st.info(view.t(f"search.no_{kind}"), icon=":material/search_off:")
         return
     ask: Callable[[Any, int, int], pd.DataFrame] = getattr(found, kind)
-    draw = {"articles": _article, "activities": fact_rows.activity_row, "figures": _figure}[kind]
-    rows.paged(
+    row = {"articles": _article, "activities": fact_rows.activity_row, "figures": _figure}[kind]
+    lists.paged(
         view,
         f"search_{kind}_{'_'.join(words)}",
         total,
         lambda limit, offset: ask(view.selection, limit, offset),
-        lambda view, row: draw(view, row, words),
-        gap="medium" if kind == "articles" else None,
+        lambda view, one: row(view, one, words),
     )
 
 
-def _article(view: View, row: Any, words: Sequence[str]) -> None:
+def _article(view: View, row: Any, words: Sequence[str]) -> lists.Row:
     """An article with the sentence that holds the words."""
     issue = rows.issue_of(view, row.issue_date)
     page = view.t("reader.page", page=int(row.page)) if rows.is_known(row.page) else None
     headline = row.headline if rows.is_known(row.headline) else view.t("search.untitled")
-    mend = rows.mend_anchor(view, row.article_id, mend="structure")
-    with st.container(gap=None):
-        rows.article_link(view, row.article_id, f"**{rows.markdown(headline)}**")
-        st.html(
-            rows.quote(rows.around(row.sentence, words), *words)
-            + rows.details([row.publication, issue, page], rows.place_anchor(row), mend)
-        )
+    mend = links.to_form(view, row.article_id, mend="structure")
+    below = rows.quote(rows.around(row.sentence, words), *words)
+    below += rows.details([row.publication, issue, page], rows.place_anchor(row), mend)
+    return lists.Row(rows.entry(row.article_id, headline, below))
 
 
-def _figure(view: View, row: Any, words: Sequence[str]) -> None:
-    fact_rows.figure_row(view, row, words=words)
+def _figure(view: View, row: Any, words: Sequence[str]) -> lists.Row:
+    return fact_rows.figure_row(view, row, words=words)

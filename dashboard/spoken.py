@@ -1,4 +1,4 @@
-"""The scripts of a page, which its policy knows by their text: its language, and that it stands."""
+"""The scripts of a page, which its policy knows by their text: language, links, that it stands."""
 
 from __future__ import annotations
 
@@ -17,9 +17,24 @@ STANDS = (
     " else setTimeout(look, 30); }; look(); })();"
 )
 
+# The class of a link that is followed within the app.
+WITHIN = "bm-in"
+# Streamlit shows what the address says after one goes back or forth in the browser. Where this
+# script doesn't run, and where another window is wanted, a link loads its page as links do.
+FOLLOW = (
+    "if (!window.bmFollow) { window.bmFollow = true; document.addEventListener('click', event => {"
+    f" const link = event.target instanceof Element && event.target.closest('a.{WITHIN}');"
+    " if (!link || event.defaultPrevented || event.button || event.altKey || event.ctrlKey"
+    " || event.metaKey || event.shiftKey || link.origin !== location.origin) return;"
+    " event.preventDefault(); history.pushState({}, '', link.href);"
+    " dispatchEvent(new PopStateEvent('popstate'));"
+    " const main = document.querySelector('[data-testid=stMain]'); if (main) main.scrollTo(0, 0);"
+    " }); }"
+)
+
 
 def script(language: str) -> str:
-    """Set the page's language, and say the skip link in it.
+    """Set the page's language, say the skip link in it, and follow links within the app.
 
     Streamlit is in English whatever the page is in.
     """
@@ -28,4 +43,5 @@ def script(language: str) -> str:
         f"document.documentElement.lang = '{tag}';"
         "for (const one of document.querySelectorAll('[data-testid=stSkipToContent]'))"
         f" one.textContent = '{skip}';"
+        f"{FOLLOW}"
     )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import activity_charts, address, chart_block, fact_rows, rows
+from dashboard import activity_charts, address, chart_block, fact_rows, lists
 from dashboard.queries.periods import BUCKETS
 from dashboard.view import current
 
@@ -54,11 +54,10 @@ if total:
         lambda: view.tables.activities(view.selection, total, 0),
         view.source_of("activities"),
     )
-rows.paged(
+lists.paged(
     view,
     "activities",
     total,
     lambda limit, offset: view.tables.activities(view.selection, limit, offset),
     fact_rows.activity_row,
-    gap=None,
 )

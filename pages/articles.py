@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import address, article_page, rows
+from dashboard import address, article_page, fact_rows, lists
 from dashboard.view import current
 
 view = current()
@@ -23,10 +23,10 @@ if detail:
     article_page.draw(view, detail, chosen)
 else:
     total = view.tables.overview(view.selection).articles
-    rows.paged(
+    lists.paged(
         view,
         "articles",
         total,
         lambda limit, offset: view.tables.articles(view.selection, limit, offset),
-        rows.article_row,
+        fact_rows.article_row,
     )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import chart_block, fact_rows, figure_page, rows
+from dashboard import chart_block, fact_rows, figure_page, lists
 from dashboard.view import current
 
 view = current()
@@ -22,11 +22,10 @@ if total:
         lambda: view.tables.figures(selection, total, 0),
         view.source_of("figures"),
     )
-rows.paged(
+lists.paged(
     view,
     "figures",
     total,
     lambda limit, offset: view.tables.figures(selection, limit, offset),
     fact_rows.figure_row,
-    gap=None,
 )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import activity_charts, fact_rows, headline, rows
+from dashboard import activity_charts, fact_rows, headline, lists, rows
 from dashboard.view import current
 
 NEWEST = 6
@@ -20,8 +20,8 @@ if found.articles or found.figures or found.activities:
         activity_charts.by(view, "province", activity_charts.BESIDE)
     st.subheader(t("overview.newest"), anchor=False)
     with st.container(gap=None, key="newest_list"):
-        for row in rows.records(view.tables.newest(view.selection, NEWEST)):
-            fact_rows.activity_row(view, row)
+        newest = rows.records(view.tables.newest(view.selection, NEWEST))
+        lists.draw(view, (fact_rows.activity_row(view, one) for one in newest))
 else:
     rows.nothing(view)
 

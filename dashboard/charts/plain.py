@@ -1,8 +1,8 @@
 """A Plotly figure as plain data: what Plotly's own classes would check at every redraw is not.
 
-Plotly's figures look up and check every property when it is set: three quarters of what the overview
-cost the server. These keep the same names and the same way of saying things; that Plotly accepts what
-they hold is checked by the tests, and by `whole` wherever a picture is made.
+Plotly's figures look up and check every property when it is set: three quarters of what the
+overview cost the server. These keep the same names and the same way of saying things; that Plotly
+accepts what they hold is checked by the tests, and by `whole` wherever a picture is made.
 """
 
 from __future__ import annotations

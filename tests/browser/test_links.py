@@ -121,3 +121,37 @@ def test_a_link_of_other_data_says_that_it_has_changed(browser: Any, server: str
     assert "数据后来有了更新" in reader.words()
     assert reader.address() == {"v": ["0123abcd"]}
     context.close()
+
+
+def test_links_are_followed_without_loading_the_page_anew(reader: Reader) -> None:
+    page = reader.page
+    reader.open(f"/?province={newsroom.SHANXI}")
+    page.evaluate("() => { window.here = true }")
+
+    def came(heading: str, within: bool = True) -> None:
+        page.locator("h1", has_text=heading).wait_for()
+        reader.settled()
+        assert reader.address()["province"] == [newsroom.SHANXI]
+        assert page.locator(".bm-selection b").inner_text() == "山西省"
+        assert page.evaluate("() => window.here === true") is within
+
+    page.locator(".bm-nav", has_text="数字").click()
+    came("各地数字")
+    assert page.locator(".bm-nav[aria-current=page]").inner_text().endswith("数字")
+    page.locator(".bm-open").last.click()
+    page.locator(".bm-chosen").first.wait_for()
+    came("文章")
+    page.go_back()
+    came("各地数字")
+    page.go_back()
+    came("总览")
+    with page.context.expect_page() as another:
+        page.locator(".bm-nav", has_text="地图").click(modifiers=["Control"])
+    assert "/map?" in another.value.url
+    another.value.close()
+    came("总览")
+    page.evaluate(
+        "() => document.querySelectorAll('a.bm-in').forEach(a => a.classList.remove('bm-in'))"
+    )
+    page.locator(".bm-nav", has_text="数字").click()
+    came("各地数字", within=False)

@@ -127,7 +127,7 @@ def test_the_page_says_its_language(reader: Reader, path: str, lang: str) -> Non
 
 def test_a_phone_shows_every_way_in_one_row(phone: Reader) -> None:
     phone.open("/place?place=140100")
-    ways = phone.page.locator(".st-key-masthead [data-testid=stPageLink-NavLink]:visible")
+    ways = phone.page.locator(".bm-ways .bm-nav:visible")
     tops = {ways.nth(number).bounding_box()["y"] for number in range(ways.count())}
     assert ways.count() >= 7
     assert len(tops) == 1

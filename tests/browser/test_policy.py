@@ -61,5 +61,5 @@ def test_numbers_and_a_chart_are_there_before_the_scripts(browser: Any, server: 
     page.goto(server)
     page.locator("[data-testid=stPlotlyChart] .main-svg").first.wait_for()
     first.wait_for(state="detached")
-    assert page.locator(".st-key-headline strong").first.inner_text() == "4"
+    assert page.locator(".bm-headline-numbers strong").first.inner_text() == "4"
     context.close()
