@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from etl.page.lines import Span
 from etl.page.paragraphs import Paragraph
-from etl.page.patterns import LEAD
+from etl.page.sheet_patterns import LEAD
 
 # A head's and a signature's longest line; how much text without a formula a notice may have
 # before one: so many paragraphs, none longer than this.

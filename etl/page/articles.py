@@ -8,12 +8,7 @@ from typing import TYPE_CHECKING
 
 from etl.model import Block, PageArticle
 from etl.page.lines import Span
-from etl.page.patterns import (
-    NOT_A_NAME,
-    PAGE_NUMBER,
-    SOURCE_LINE,
-    WRITERS_IN_LEAD,
-)
+from etl.page.patterns import NOT_A_NAME, PAGE_NUMBER, SOURCE_LINE, WRITERS_IN_LEAD
 from etl.text import MappedText, normalise
 
 if TYPE_CHECKING:
@@ -99,7 +94,7 @@ def names_in_byline(lines: list[str]) -> list[str]:
     """
     names: list[str] = []
     for line in lines:
-        plain = NOT_A_NAME.sub("、", normalise(line)).replace("\u3000", " ")
+        plain = NOT_A_NAME.compiled.sub("、", normalise(line)).replace("\u3000", " ")
         plain = _LONE.sub(r"\1\2", plain)
         names += [one for one in _SEPARATOR.split(plain) if _NAME.fullmatch(one)]
     return list(dict.fromkeys(names))

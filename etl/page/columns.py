@@ -14,7 +14,8 @@ from statistics import median
 
 from etl.page.cuts import begins_within_sentence, begins_within_word, follows, word_across
 from etl.page.lines import Line, Span, cut_line, width
-from etl.page.patterns import BYLINE, LEAD, STOP_END
+from etl.page.patterns import BYLINE, STOP_END
+from etl.page.sheet_patterns import LEAD
 
 # White space between two columns; how many lines in a row must have it, how wide the columns
 # are at least (full-width characters), and how far the right one's edge may waver.

@@ -7,7 +7,7 @@ import re
 import rjieba
 
 from etl.page.cuts import closes_before_opening, follows, open_quotes
-from etl.page.patterns import DASH_START
+from etl.page.sheet_patterns import DASH_START
 
 # Evidence for one headline, as log odds, by logistic regression on 1,261 headlines of broadcast
 # news cut in the middle and 1,715 pairs of different ones as long as each other, texts that

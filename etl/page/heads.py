@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.page.paragraphs import Paragraph
-from etl.page.patterns import LEAD
+from etl.page.sheet_patterns import LEAD
 
 # How news begins: a day, a vague day, or where the reporter knows it from.
 _NEWS_BEGINS = re.compile(

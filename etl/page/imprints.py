@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from etl.late import Late
 from etl.page.lines import read_lines
 from etl.page.noise import CONTACTS, STAFF, furniture, noise_in
 from etl.page.patterns import BYLINE, NAME, SOURCE_LINE
@@ -11,14 +12,17 @@ from etl.text import normalise
 
 _LONGEST = 120
 # What people did for it, with their names; what else is named, with anything but a sentence.
-_DID = (
-    r"[\u3400-\u9fff]{0,6}(?:编辑|责编|主编|编导|编审|美编|摄像|摄影|剪辑|监制|制片人?|出品人?|校对|审核|终审"
+_WHO_DID = (
+    r"(?:编辑|责编|主编|编导|编审|美编|摄像|摄影|剪辑|监制|制片人?|出品人?|校对|审核|终审"
     r"|记者|通讯员|作者|主播|配音|撰稿|策划|统筹|编译|制图|设计)"
 )
+_DID = rf"[\u3400-\u9fff]{{0,6}}{_WHO_DID}"
 _NAMES = rf"{NAME}(?:[ 、,/]+{NAME})*(?:[ 、,/]*和[ 、,/]*{NAME}){{0,3}}"
 _NAMED = r"(?:来源|稿源|原标题|原题|关键词|标签)"
 _PART = rf"(?:{_DID} ?[:丨|/] ?{_NAMES}|{_NAMED} ?[:丨|] ?[^。!?()]{{1,48}}?)"
-_LABELLED = re.compile(rf"[(【\[]*(?:{_PART}[ ,;]*){{1,8}}[)】\]]*$")
+_LABELLED = Late(
+    rf"[(【\[]*(?:{_PART}[ ,;]*){{1,8}}[)】\]]*$", needs=rf"(?:{_WHO_DID}|{_NAMED}) ?[:丨|/]"
+)
 # What tells when a text went up from the day below an announcement.
 _SAYS_WHAT = re.compile(r"来源|稿源|时间|日期|:")
 _IN_BRACKETS = re.compile(r"(?<=[。!?”])\s*[(【\[][^()【】\[\]。!?]{2,100}[)】\]]$")

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
 from etl.page.lines import Line
 
@@ -61,18 +63,45 @@ _SECTION = (
 )
 _LATIN = r"[A-Z][A-Za-z]{3,}(?: [A-Z][A-Za-z]+)*"
 
-_CORE = (_STAFF_PART, _CONTACT_PART, _DATE, _DAY, _LUNAR, _PAGE, _ISSUE, _WEB)
-_EVERY = tuple(
-    re.compile(one.replace(r"\1", "[-/.]").replace("([-/.])", "[-/.]"))
-    for one in (*_CORE, _PAPER, _SECTION, _LATIN, r"[A-Z]?\d{1,3}")
+# What a line has that names staff, a contact, a day, a page, an issue or an address of the web.
+_MAY_TELL = re.compile(
+    r"编|版|审|校[对检]|检校|制图|监制|视觉|(?:策划|统筹|设计|组稿|主任)\s*[:/]"
+    r"|(?:电话|热线|传真|邮箱|信箱|网址|官网|微信|微博|地址|QQ|投稿|mail|Tel|办公室|发行部|广告部|印刷"
+    r"|零售价?|定价|订阅)[ :/]"
+    r"|\d{4}\s*年|\d{4}[-/.]\d|[二〇○零一二三四五六七八九]{4}年|(?:星期|周|礼拜)[一二三四五六日天]"
+    r"|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|月[初十廿三][一二三四五六七八九十]"
+    r"|\d\s*[期号]|国内统一|CN\s*\d|代号|https?:|www\.|@"
 )
-_STAFF_ALONE = _EVERY[0]
 _MARKS = r"[ |丨·,/:;—\-■●□▲◆()]*"
 _BETWEEN = re.compile(_MARKS)
-# What all lines of furniture open with, and most others don't.
-_OPENING = re.compile(_MARKS + "(?:" + "|".join(f"(?:{one.pattern})" for one in _EVERY) + ")")
-_TELLING = re.compile("|".join(f"(?:{one})" for one in _CORE).replace(r"\1", r"[-/.]"))
-_CONTACTS, _STAFFS = re.compile(_CONTACT_PART), re.compile(_STAFF_PART)
+
+
+class _Parts(NamedTuple):
+    """The parts of such lines; `every` of them, and what tells that a line is furniture."""
+
+    every: tuple[re.Pattern[str], ...]
+    # What all lines of furniture open with, and most others don't.
+    opening: re.Pattern[str]
+    telling: re.Pattern[str]
+    contacts: re.Pattern[str]
+    staff: re.Pattern[str]
+
+
+@cache
+def _parts() -> _Parts:
+    """The patterns, which take a while to compile."""
+    core = [_STAFF_PART, _CONTACT_PART, _DATE, _DAY, _LUNAR, _PAGE, _ISSUE, _WEB]
+    core = [one.replace(r"\1", "[-/.]").replace("([-/.])", "[-/.]") for one in core]
+    every = [*core, _PAPER, _SECTION, _LATIN, r"[A-Z]?\d{1,3}"]
+    return _Parts(
+        tuple(map(re.compile, every)),
+        re.compile(_MARKS + "(?:" + "|".join(f"(?:{one})" for one in every) + ")"),
+        re.compile("|".join(f"(?:{one})" for one in core)),
+        re.compile(_CONTACT_PART),
+        re.compile(_STAFF_PART),
+    )
+
+
 CONTACTS = "line of telephones or addresses"
 STAFF = "line of the page's staff"
 # Parts that stand alone on a line: a page's number, a section, its name in Latin.
@@ -97,10 +126,13 @@ def furniture(text: str) -> str | None:
         return "marks without words"
     if _ALONE.match(text):
         return "page number or name of the section"
-    if _OPENING.match(text) and _only_parts(text) and _TELLING.search(text):
-        if _CONTACTS.search(text):
+    if not _MAY_TELL.search(text):
+        return None
+    parts = _parts()
+    if parts.opening.match(text) and _only_parts(text) and parts.telling.search(text):
+        if parts.contacts.search(text):
             return CONTACTS
-        return STAFF if _STAFFS.search(text) else "running head"
+        return STAFF if parts.staff.search(text) else "running head"
     return None
 
 
@@ -122,11 +154,12 @@ def _only_parts(text: str) -> bool:
 
 def _ends(text: str, at: int) -> Iterator[int]:
     """Where a part that begins at a place may end, each as often as there are ways."""
-    for part in _EVERY:
+    every = _parts().every
+    for part in every:
         if not part.match(text, at):
             continue
         for end in range(at + 1, len(text) + 1):
             # A name's end is seen by what follows it, which a match up to `end` doesn't see.
-            cut = part is _STAFF_ALONE and re.match(_HAN, text[end : end + 1])
+            cut = part is every[0] and re.match(_HAN, text[end : end + 1])
             if not cut and part.fullmatch(text, at, end):
                 yield end

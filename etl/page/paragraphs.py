@@ -7,18 +7,9 @@ from dataclasses import dataclass
 
 from etl.page.cuts import word_across
 from etl.page.lines import Line, Span
-from etl.page.patterns import (
-    BYLINE,
-    CREDIT_END,
-    JUMP_END,
-    JUMP_LINE,
-    JUMP_START,
-    LEAD,
-    SIGNATURE_END,
-    STOP_END,
-    ends_sentence,
-)
+from etl.page.patterns import BYLINE, STOP_END, ends_sentence
 from etl.page.printed import is_table
+from etl.page.sheet_patterns import CREDIT_END, JUMP_END, JUMP_LINE, JUMP_START, LEAD, SIGNATURE_END
 
 # Lines of a printed column: this wide (in full-width characters), and at least so many together.
 _NARROWEST, _WIDEST, _RAGGED, _FEWEST = 8.0, 60.0, 2.0, 4

@@ -4,84 +4,54 @@ from __future__ import annotations
 
 import re
 
-_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
+from etl.late import Late
+
+HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _PROFESSION = "(?:记者|通讯员|评论员|撰稿人?|实习生)"
 # Of a name: no profession begins here.
-_OF_NAME = f"(?:(?!{_PROFESSION}){_HAN})"
+_OF_NAME = f"(?:(?!{_PROFESSION}){HAN})"
 # A name is two to four characters, or a transcribed one with its dots: 玉克赛克·西加艾提.
 NAME = rf"(?:{_OF_NAME}{{1,7}}(?:[·•・]{_OF_NAME}{{1,7}})+|{_OF_NAME}{{2,4}}|{_OF_NAME} {_OF_NAME})"
 _APART = rf"{NAME}(?:[ 、,/]+{NAME})*"
 # What follows can read a line in one way, or in few: 和 is taken for an "and" three times at most,
 # houses are two, what a writer is called is not given back (*+, ?>). Else a row of 台湾, 本报 or
 # 记者 would be read in more ways than there is time for.
-_NAMES = rf"{_APART}(?:[ 、,/]*和[ 、,/]*{_APART}){{0,3}}"
+NAMES = rf"{_APART}(?:[ 、,/]*和[ 、,/]*{_APART}){{0,3}}"
 _STANDING = (
     r"(?:本报|本刊|本社|本台|本网|总台|央视|央广|全媒体|融媒体?|新媒体|首席|高级|见习|实习(?!生)"
     r"|特约|特派)*+"
 )
-_WRITER = (
-    rf"(?>{_STANDING}(?:{_HAN}{{1,8}}(?:报|社|网|台|客户端)[·/]?{_STANDING}){{0,2}}"
-    rf"(?:驻{_HAN}{{1,6}})?{_PROFESSION})"
+WRITER = (
+    rf"(?>{_STANDING}(?:{HAN}{{1,8}}(?:报|社|网|台|客户端)[·/]?{_STANDING}){{0,2}}"
+    rf"(?:驻{HAN}{{1,6}})?{_PROFESSION})"
 )
 _GROUPS = "{0,5}"
 _CREDIT_WORD = r"(?:文/图|图/文|文图|文|图|作者|编译|整理|撰文|摄影|供图|图片)"
 
 # 本报记者 张三 李四 / 记者 张三 通讯员 李四 / □ 张三 / 文/张三 图/李四
-BYLINE = re.compile(
+BYLINE = Late(
     rf"^[□■◆●○▲△◎☆★◇/(【\[—-]*\s*(?:"
-    rf"{_WRITER}[ :/、]*{_NAMES}(?:[ ,、;/]*(?:{_WRITER}|{_CREDIT_WORD})[ :/、]*{_NAMES}){_GROUPS}"
-    rf"|{_CREDIT_WORD}[ :/]+(?:{_WRITER}[ :/、]*)?{_NAMES}"
-    rf"(?:[ ,、;/]+(?:{_WRITER}|{_CREDIT_WORD})[ :/、]*{_NAMES}){_GROUPS})"
-    r"(?:\s*(?:文/图|文图|摄影报道|报道|文|发自\S{2,8}))?\s*[)】\]]?$"
+    rf"{WRITER}[ :/、]*{NAMES}(?:[ ,、;/]*(?:{WRITER}|{_CREDIT_WORD})[ :/、]*{NAMES}){_GROUPS}"
+    rf"|{_CREDIT_WORD}[ :/]+(?:{WRITER}[ :/、]*)?{NAMES}"
+    rf"(?:[ ,、;/]+(?:{WRITER}|{_CREDIT_WORD})[ :/、]*{NAMES}){_GROUPS})"
+    r"(?:\s*(?:文/图|文图|摄影报道|报道|文|发自\S{2,8}))?\s*[)】\]]?$",
+    # A writer is called by a profession; of the words of a credit these are the last characters.
+    needs="记者|通讯员|评论员|撰稿|实习生|[文图者译理影片][ :/]",
 )
-BOX_BYLINE = re.compile(rf"^[□■◆●○▲△◎☆★◇]\s*{_NAMES}$")
 # 来源:青禾日报 2021-05-12 08:00 / 2021年5月12日 / 发布时间:2021-05-12
 SOURCE_LINE = re.compile(
     r"^(?=.*\d{4}[-/.年]\d{1,2}|来源)(?:(?:来源|稿源|日期|时间|发布时间|发布日期)[ :]*\S{0,16}[ |]*"
     r"|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ |]*(?:\d{1,2}:\d\d(?::\d\d)?)?[ |]*){1,4}$"
 )
-NOT_A_NAME = re.compile(
-    rf"资料(?:图片|照片)|(?:图片|照片)由?\S+提供|(?:新华社|中新社|人民网|本报)发|{_WRITER}|{_CREDIT_WORD}|摄影报道|报道|摄|供图|发自\S+|[□■◆●○▲△◎☆★◇()\[\]【】:/丨|]"
+NOT_A_NAME = Late(
+    rf"资料(?:图片|照片)|(?:图片|照片)由?\S+提供|(?:新华社|中新社|人民网|本报)发|{WRITER}|{_CREDIT_WORD}|摄影报道|报道|摄|供图|发自\S+|[□■◆●○▲△◎☆★◇()\[\]【】:/丨|]"
 )
 
-# 本报讯 (记者 张三) / 本报北京12月1日电 / 新华社北京8月9日电 / 某某讯
-LEAD = re.compile(
-    rf"(?:本报|本刊|本社|本网|据?新华社|据?中新社|中新网|据?{_HAN}{{2,6}}(?:社|网|报|台))"
-    rf"(?:讯|综合消息|{_HAN}{{0,8}}\s*(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日\s*(?:电|讯|消息)"
-    rf"|{_HAN}{{2,8}}(?:讯|电))"
-    rf"|(?:\(|(?<=^)){_WRITER}[ :]*{_NAMES}\)"
-    rf"|{_HAN}{{2,8}}(?:新闻网|日报|晚报|网|客户端)(?:讯|消息)"
-)
 WRITERS_IN_LEAD = re.compile(r"\(([^()]*?(?:记者|通讯员|评论员)[^()]*)\)")
 
-_PAGE = r"第?\s*(?:[A-Z]?\d{1,3}|[一二三四五六七八九十]{1,3})\s*版"
-_JUMPING = rf"(?:(?:[上紧]接|接|承)|(?:下?转|下接))\s*{_PAGE}\S{{0,12}}?"
-JUMP_LINE = re.compile(rf"^[(\[【>▶→]*\s*{_JUMPING}\s*[)\]】>]*$")
-JUMP_START = re.compile(r"^[(\[【]\s*[上紧]?接\s*" + _PAGE + r"[^()]{0,12}?[)\]】]")
-JUMP_END = re.compile(r"[(\[【]\s*(?:下?转|下接)\s*" + _PAGE + r"[^()]{0,12}?[)\]】]$")
 PAGE_NUMBER = re.compile(r"(\d{1,3}|[一二三四五六七八九十]{1,3})\s*版")
 
-# … 张三 摄 / (本报记者 张三 摄) / 新华社记者 张三 摄 / 图为张三提供
-CREDIT_END = re.compile(
-    rf"(?:(?<=[\s。!?”)])|^)(?:{_HAN}{{2,6}}发\s*)?\(?(?:"
-    rf"(?:均[为由])?(?:{_WRITER}[ :]*)?{_NAMES}\s*/?\s*(?:摄影报道|摄影|摄|供图|图)"
-    rf"|(?:供图|摄影|图|图文)[ :/]+(?:{_WRITER}[ :]*)?{_NAMES}"
-    r"|(?:图片|照片)由?[^ 。,;:]{2,16}提供|资料(?:图片|照片)|(?:新华社|中新社|人民网|本报)发)\)?$"
-)
-CAPTION_START = re.compile(
-    r"^[▲▼◀▶△▽●■]?\s*\(?(?:[上下左右题]?图(?:[一二三四五六七八九十]|\(?\d{1,2}\)?|[①-⑳])?\s*[为:]"
-    r"|图[①-⑳]|[上下左右]图,|[这以][些上][组几]?(?:图片|照片))"
-)
-SIGNATURE_END = re.compile(rf"(?<=[。!?”…])\s*\((?:{_WRITER}[ :]*)?{_NAMES}\)$")
-SIGNATURE_LINE = re.compile(rf"^\((?:{_WRITER}[ :]*)?{_NAMES}\)$")
-
-SECTION_NUMBER = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|[◆■●▲★])"
-)
-DASH_START = re.compile(r"^(?:—|--|–|―|─)")
 STOP_END = re.compile(r"[。!?…][”’』」)》\]]*$|[\u4e00-\u9fff]\.$")
-WEAK_END = re.compile(r"[;:”’』」)》\]—―]$")
-SENTENCE_INSIDE = re.compile(r"。|[!?;][^”』)]|;$")
 
 
 def ends_sentence(text: str) -> bool:

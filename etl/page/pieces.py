@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from etl.page.cuts import begins_within_sentence
 from etl.page.paragraphs import Paragraph
-from etl.page.patterns import LEAD
 from etl.page.printed import is_table
+from etl.page.sheet_patterns import LEAD
 from etl.page.titles import begins_article, is_jump_from, title_run
 
 

@@ -9,9 +9,10 @@ import rjieba
 
 from etl.page.cuts import closes_before_opening, open_quotes, word_across
 from etl.page.paragraphs import Paragraph
-from etl.page.patterns import (
+from etl.page.patterns import BYLINE, SOURCE_LINE, STOP_END
+from etl.page.printed import is_table, is_table_title
+from etl.page.sheet_patterns import (
     BOX_BYLINE,
-    BYLINE,
     CAPTION_START,
     CREDIT_END,
     DASH_START,
@@ -22,10 +23,7 @@ from etl.page.patterns import (
     SENTENCE_INSIDE,
     SIGNATURE_END,
     SIGNATURE_LINE,
-    SOURCE_LINE,
-    STOP_END,
 )
-from etl.page.printed import is_table, is_table_title
 
 _LONGEST_TITLE, _LONGEST_WITH_COMMA = 45, 30
 # A headline's lines: so long, the second longer than the first by so much.

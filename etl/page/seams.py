@@ -17,8 +17,8 @@ from etl.page.cuts import (
     word_across,
 )
 from etl.page.paragraphs import Paragraph
-from etl.page.patterns import LEAD
 from etl.page.pieces import is_open
+from etl.page.sheet_patterns import LEAD
 
 Chain = list[int]
 

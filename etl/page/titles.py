@@ -6,7 +6,7 @@ import re
 
 from etl.page.headlines import one_headline
 from etl.page.paragraphs import Paragraph
-from etl.page.patterns import DASH_START, LEAD, SECTION_NUMBER
+from etl.page.sheet_patterns import DASH_START, LEAD, SECTION_NUMBER
 
 _FINAL = {"signature": "byline", "source": "byline", "list": "body"}
 _KICKER_LONGEST = 8

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from collections import defaultdict
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -32,76 +32,91 @@ class Name(NamedTuple):
     grade: str
 
 
-@dataclass(frozen=True, slots=True)
+# A division, and whether a name of it says what it is (太原市).
+_Bearer = tuple[Division, bool]
+# The same with the years between the division and the gazetteer's.
+_Distant = tuple[Division, bool, int]
+
+
 class Gazetteer:
-    """The names of one year, and the automaton that finds them; pattern i is names[i]."""
+    """The names of one year; what each may mean is settled when it is first met."""
 
-    names: tuple[Name, ...]
-    by_text: dict[str, Name]
-    automaton: ahocorasick_rs.AhoCorasick
+    def __init__(self, year: int | None) -> None:
+        self._year = year
+        self._known: dict[str, Name | None] = {}
 
-    def hits(self, text: str) -> list[tuple[int, int, int]]:
-        """All occurrences, overlapping ones too, as (index of the name, start, end)."""
-        return self.automaton.find_matches_as_indexes(text, overlapping=True)
+    def named(self, text: str) -> Name | None:
+        """What an article of the year means by `text`; None where it is no name then."""
+        if text not in self._known:
+            self._known[text] = _settled(text, self._year)
+        return self._known[text]
 
-
-# A division, the years between it and the gazetteer's, and whether the name says what it is.
-_Bearer = tuple[Division, int, bool]
+    def hits(self, text: str) -> list[tuple[Name, int, int]]:
+        """All occurrences of names, overlapping ones too, as (name, start, end)."""
+        every = texts()
+        found = _finder().find_matches_as_indexes(text, overlapping=True)
+        named = ((self.named(every[index]), start, end) for index, start, end in found)
+        return [(name, start, end) for name, start, end in named if name]
 
 
 @lru_cache(maxsize=64)
 def gazetteer(year: int | None) -> Gazetteer:
     """The names that an article of `year` may use (None: of today)."""
-    found: dict[str, dict[str, _Bearer]] = {}
-    for row, used, lasting in _written():
-        distance = row.distance(year)
-        for text, full in used if distance <= _YEARS_OF_HABIT else lasting:
-            bearers = found.setdefault(text, {})
-            former = bearers.get(row.adcode)
-            if former is None or distance < former[1]:
-                bearers[row.adcode] = row, distance, full
-    names = tuple(_name(text, list(bearers.values()), year) for text, bearers in found.items())
-    names += tuple(Name(text, (), False, "never") for text in _no_places())
-    automaton = ahocorasick_rs.AhoCorasick([name.text for name in names])
-    return Gazetteer(names, {name.text: name for name in names}, automaton)
+    return Gazetteer(year)
 
 
 @cache
-def _written() -> list[tuple[Division, list[tuple[str, bool]], list[tuple[str, bool]]]]:
-    """Each division's names, and those of them that are used long after it is gone.
+def texts() -> tuple[str, ...]:
+    """The names of all years, and phrases that hold a name and are no place."""
+    never = [text for text, grade in _ambiguous().items() if grade == "never"]
+    return tuple(dict.fromkeys([*_bearers(), *never]))
 
-    With each name, whether it says what it is.
-    """
+
+@cache
+def _finder() -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(texts())
+
+
+@cache
+def _bearers() -> dict[str, list[_Bearer]]:
+    """The divisions of all years that have or had each name."""
     known = divisions.load()
-    found = []
+    found: dict[str, list[_Bearer]] = defaultdict(list)
     for row in known.rows:
-        used = [(text, _is_full(text, row)) for text in known.names(row)]
-        lasting = [one for one in used if one[1] and not one[0].endswith("地区")]
-        found.append((row, used, lasting))
+        for text in known.names(row):
+            full = len(text) > 2 and text[-1] in _KINDS and text != row.short
+            found[text].append((row, full))
     return found
 
 
-def _is_full(text: str, division: Division) -> bool:
-    return len(text) > 2 and text[-1] in _KINDS and text != division.short
+def _settled(text: str, year: int | None) -> Name | None:
+    """What `text` means in `year`: of several divisions with one code the nearest one counts."""
+    if _ambiguous().get(text) == "never":
+        return Name(text, (), False, "never")
+    nearest: dict[str, _Distant] = {}
+    for row, full in _bearers().get(text, ()):
+        distance = row.distance(year)
+        if distance > _YEARS_OF_HABIT and (not full or text.endswith("地区")):
+            continue
+        former = nearest.get(row.adcode)
+        if former is None or distance < former[2]:
+            nearest[row.adcode] = row, full, distance
+    return _name(text, list(nearest.values()), year) if nearest else None
 
 
-def _name(text: str, bearers: list[_Bearer], year: int | None) -> Name:
+def _name(text: str, bearers: list[_Distant], year: int | None) -> Name:
     """Divisions in force come before former ones, which stay only where there is no other."""
-    if len(bearers) == 1:
-        row, gone, full = bearers[0]
-        rows: tuple[Division, ...] = (_current(row, gone, year) if gone else row,)
-    else:
-        nearest = min(gone for _, gone, _ in bearers)
-        kept = [one for one in bearers if one[1] == nearest]
-        full = any(full for _, _, full in kept)
-        current = [_current(row, gone, year) for row, gone, _ in kept]
-        rows = tuple({one.adcode: one for one in current}.values())
+    least = min(distance for _, _, distance in bearers)
+    kept = [(row, full) for row, full, distance in bearers if distance == least]
+    full = any(full for _, full in kept)
+    current = {one.adcode: one for one in (_current(row, year) for row, _ in kept)}
+    rows = tuple(current.values())
     return Name(text, rows, full, _ambiguous().get(text) or _grade(full, rows))
 
 
-def _current(division: Division, gone: int, year: int | None) -> Division:
-    """The division in force in `year` that one became which is `gone` for so many years."""
-    if not gone:
+def _current(division: Division, year: int | None) -> Division:
+    """The division in force in `year` that a former one became."""
+    if division.in_force(year):
         return division
     known = divisions.load()
     successor = known.get(known.successor(division.adcode), year)
@@ -110,10 +125,6 @@ def _current(division: Division, gone: int, year: int | None) -> Division:
 
 def _grade(full: bool, rows: tuple[Division, ...]) -> str:
     return "sure" if full or any(row.level == "province" for row in rows) else "plain"
-
-
-def _no_places() -> list[str]:
-    return [text for text, grade in _ambiguous().items() if grade == "never"]
 
 
 @cache

@@ -69,8 +69,7 @@ def find_hits(text: str, names: Gazetteer) -> list[Hit]:
         return []
     cuts = boundaries(text)
     kept: list[Hit] = []
-    for index, start, end in sorted(found, key=lambda one: (one[1], -one[2])):
-        name = names.names[index]
+    for name, start, end in sorted(found, key=lambda one: (one[1], -one[2])):
         if kept and start < kept[-1].end:
             _share(kept, name, start, end, names)
         elif hit := _fitting(text, name, start, end, cuts, names):
@@ -83,7 +82,7 @@ def _share(kept: list[Hit], name: Name, start: int, end: int, names: Gazetteer) 
     last = kept[-1]
     if not name.full or start != last.end - 1 or not last.name.full:
         return
-    short = names.by_text.get(last.name.text[:-1])
+    short = names.named(last.name.text[:-1])
     if short and any(
         _lies_in(inner, outer) for inner in name.divisions for outer in short.divisions
     ):
@@ -107,7 +106,7 @@ def _fitting(
         return Hit(start, end, name) if _short_fits(text, name, start, end, cuts) else None
     following = _NEXT_WORD.get(name.text[-1])
     if following and following.match(text, end):
-        short = names.by_text.get(name.text[:-1])
+        short = names.named(name.text[:-1])
         fits = short and _short_fits(text, short, start, end - 1, cuts | {end - 1})
         return Hit(start, end - 1, short) if short and fits else None
     if len(name.text) == 3 and start not in cuts and not _after_place(text, start):
