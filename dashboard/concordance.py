@@ -10,10 +10,13 @@ import streamlit as st
 
 from dashboard import address, fact_rows, links, lists, rows
 from dashboard.chart_block import Point
+from dashboard.search_index import clean
 from dashboard.view import View
 
 # Characters on either side of the word.
 CONTEXT = 26
+# Articles of a page, each with all its sentences that have the word.
+ARTICLES = 10
 
 
 def choose(word: str) -> None:
@@ -51,17 +54,26 @@ def choice(view: View, words: Iterable[str]) -> str | None:
 
 def draw(view: View, word: str, region: str | None, name: str) -> None:
     """Every sentence with the word, of a region (None: everywhere), and the way to each."""
-    total = view.tables.concordance_count(view.selection, region, word)
-    title = view.t("words.concordance", word=rows.markdown(word), name=name, count=total)
+    uses = view.tables.uses(view.selection, region, word)
+    title = view.t(
+        "words.concordance",
+        word=rows.markdown(word),
+        name=name,
+        articles=f"{uses.articles:,}",
+        count=f"{uses.occurrences:,}",
+    )
     st.subheader(title, anchor=False)
-    if not total:
+    if not uses.articles:
         st.info(view.t("words.no_sentence"), icon=":material/search_off:")
         return
 
     def ask(limit: int, offset: int) -> Any:
         return view.tables.concordance(view.selection, region, word, limit, offset)
 
-    lists.paged(view, "concordance", total, ask, lambda _, row: _line(view, row, word))
+    def line(_: View, row: Any) -> lists.Row:
+        return _line(view, row, word)
+
+    lists.paged(view, "concordance", uses.articles, ask, line, ARTICLES)
 
 
 def _line(view: View, row: Any, word: str) -> lists.Row:
@@ -75,7 +87,7 @@ def _line(view: View, row: Any, word: str) -> lists.Row:
 
 def keyword_html(sentence: str, word: str) -> str:
     """The word with what stands before and after it, each cut to CONTEXT characters."""
-    text = " ".join(sentence.split())
+    text = " ".join(clean(sentence).split())
     at = text.find(word)
     if at < 0:
         return f"<div class='bm-kwic'><span></span><b></b><span>{rows.escaped(text)}</span></div>"

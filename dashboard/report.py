@@ -128,10 +128,10 @@ def _embedded(svg: bytes) -> str:
 
 def _listing(report: Report, listing: Listing) -> str:
     rows = listing.ask(min(listing.total, LISTED), 0)
+    # An entry may have several rows.
+    total = max(listing.total, len(rows))
     title = text(report.language, "report.list", count=listing.total)
-    return (
-        f"<section><h2>{escape(title)}</h2>{_table(report, rows, listing.total, LISTED)}</section>"
-    )
+    return f"<section><h2>{escape(title)}</h2>{_table(report, rows, total, LISTED)}</section>"
 
 
 def _table(report: Report, rows: pd.DataFrame, total: int, most: int) -> str:

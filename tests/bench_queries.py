@@ -50,7 +50,7 @@ def questions(tables: Tables) -> dict[str, Question]:
         "words: cloud": lambda one: tables.words(one, None, False, 100),
         "words: keyness": lambda one: tables.keyness(one, "140000", None, False),
         "words: over time": lambda one: tables.words_over_time(one, None, ["经济"], "year"),
-        "words: in context": lambda one: tables.concordance(one, None, "经济", ROWS),
+        "words: in context": lambda one: tables.concordance(one, None, "经济", 10),
         "place: people": lambda one: tables.people(one, ROWS),
         "articles: list": lambda one: tables.articles(one, ROWS),
     }

@@ -12,13 +12,13 @@ from dashboard.queries.activities import ActivityQueries
 from dashboard.queries.areas import AreaQueries
 from dashboard.queries.articles import ArticleDetail, ArticleQueries, Passage
 from dashboard.queries.comparison import ComparisonQueries
+from dashboard.queries.concordance import ConcordanceQueries
 from dashboard.queries.found import FoundQueries
 from dashboard.queries.overview import Options, Overview, OverviewQueries
 from dashboard.queries.quality import QualityQueries
 from dashboard.queries.review import ReviewQueries
 from dashboard.queries.search import Found, Search
 from dashboard.queries.takeout import TakeoutQueries
-from dashboard.queries.words import WordQueries
 
 __all__ = [
     "ArticleDetail",
@@ -37,12 +37,12 @@ class Tables(
     ActivityQueries,
     AreaQueries,
     ComparisonQueries,
+    ConcordanceQueries,
     ArticleQueries,
     FoundQueries,
     QualityQueries,
     ReviewQueries,
     TakeoutQueries,
-    WordQueries,
 ):
     """The tables of one version, ready for questions; safe to share between threads."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,10 @@ _ADCODES = """
 _READY, _CELL = 48 * 1024 * 1024, 60
 # A question with a longer list of its own is asked once.
 _LONGEST_LIST = 50
+# Sentences of more rows than these are looked for by their ids in the whole file.
+_MOST_NUMBERS = 5_000
 # Views of tables with the number of each row in its file.
-ROWS = {"activities": "activity_rows", "figures": "figure_rows"}
+ROWS = {"activities": "activity_rows", "figures": "figure_rows", "sentences": "sentence_rows"}
 
 
 class Database:
@@ -92,16 +94,27 @@ class Database:
         return sorted(values - {None})
 
     def with_sentences(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """`rows`, which have a sentence_id, and a column `sentence` with that sentence's text."""
+        """`rows` with article_id and sentence_id, and a column `sentence`: that sentence's text."""
         wanted = sorted(set(rows["sentence_id"].dropna()))
+        among = self._sentence_rows(rows["article_id"].dropna().unique().tolist())
         texts = dict(
             self.rows(
-                """SELECT sentence_id, raw FROM sentences
-                WHERE sentence_id IN (SELECT unnest($wanted::VARCHAR[]))""",
+                f"""SELECT sentence_id, raw FROM sentence_rows
+                WHERE {among} AND sentence_id IN (SELECT unnest($wanted::VARCHAR[]))""",
                 wanted=wanted,
             )
         )
         return rows.assign(sentence=rows["sentence_id"].map(texts).astype(object))
+
+    def _sentence_rows(self, article_ids: list[str]) -> str:
+        """The condition on `sentence_rows` that they lie where those articles' sentences do."""
+        spans = self.rows(
+            """SELECT first_sentence, last_sentence FROM heads
+            WHERE first_sentence IS NOT NULL
+                AND article_id IN (SELECT unnest($articles::VARCHAR[]))""",
+            articles=article_ids,
+        )
+        return rows_between(spans)
 
     def page_of(self, table: str, page: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
         """`columns` of the rows of `table` that the column `number` of `page` names, beside `page`.
@@ -109,11 +122,10 @@ class Database:
         The numbers stand in the question itself, for then it reads only the parts of the file that
         have them.
         """
-        numbers = ", ".join(str(int(one)) for one in page["number"]) or "-1"
         names = ", ".join(f'"{one}"' for one in columns if one not in page)
         found = self.frame(
             f"""SELECT file_row_number AS number, {names} FROM {ROWS[table]}
-            WHERE file_row_number IN ({numbers})"""
+            WHERE {_numbered(page["number"])}"""
         )
         return page.merge(found, on="number", how="left")[list(columns)]
 
@@ -127,6 +139,10 @@ class Database:
         found = self._frames.get(key, lambda: with_none(self.ask(sql, selection, parameters).df()))
         # Whoever writes into the copy leaves what is kept as it is (pandas copies on write).
         return found.copy(deep=False)
+
+    def kept_frame(self, asked: tuple[Any, ...], make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """What `make` gives, or gave before to the same question."""
+        return self._frames.get(asked, make).copy(deep=False)
 
     def rows(
         self, sql: str, selection: Selection | None = None, **parameters: Any
@@ -191,6 +207,22 @@ class Database:
             (Region(city, name or city), province) for province, _, city, name in rows if city
         ]
         return list(provinces.values()), cities
+
+
+def rows_between(spans: Iterable[tuple[int, int]]) -> str:
+    """The condition that rows have a number from the first to the last of one of the spans.
+
+    True where that were too long a list: then all of the file is read.
+    """
+    known = list(spans)
+    if sum(last - first + 1 for first, last in known) > _MOST_NUMBERS:
+        return "true"
+    return _numbered(one for first, last in known for one in range(first, last + 1))
+
+
+def _numbered(numbers: Iterable[int]) -> str:
+    listed = ", ".join(str(int(one)) for one in numbers) or "-1"
+    return f"file_row_number IN ({listed})"
 
 
 def _key(

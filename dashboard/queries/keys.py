@@ -4,7 +4,9 @@ The Parquet files hold ids, sentences and offsets beside that; to read them for 
 take ten times as long. Facts know their article by its rank and their own row by its number in the
 file, so that a page of a list reads only its rows.
 
-    heads          what lists say of an article; `rank` counts from the latest issue, then by page
+    heads          what lists say of an article; `rank` counts from the latest issue, then by page;
+                   `first_sentence` and `last_sentence` are the numbers of its sentences' rows, or
+                   null: between them lie its own, as a build writes them next to each other
     activity_keys  number, rank, start, adcode, type, date, reviewed
     figure_keys    number, rank, start, adcode, measure, result, activity, reviewed: those that are
                    reportable and no repeat; `activity` is the activity's number
@@ -32,9 +34,13 @@ _RANKS = """CREATE TABLE ranks AS SELECT article_id, row_number() OVER (
     FROM (SELECT article_id, document_id, issue_date, "order" FROM articles)
     LEFT JOIN (SELECT document_id, page FROM documents) USING (document_id)"""
 _HEADS = """CREATE TABLE heads AS SELECT rank, article_id, document_id, articles.issue_date,
-        publication, page, headline, kind, articles.n_chars, adcode, province, city, county
+        publication, page, headline, kind, articles.n_chars, adcode, province, city, county,
+        first_sentence, last_sentence
     FROM articles JOIN ranks USING (article_id)
-    LEFT JOIN (SELECT document_id, publication, page FROM documents) USING (document_id)"""
+    LEFT JOIN (SELECT document_id, publication, page FROM documents) USING (document_id)
+    LEFT JOIN (SELECT article_id, min(file_row_number)::INTEGER AS first_sentence,
+            max(file_row_number)::INTEGER AS last_sentence
+        FROM sentence_rows GROUP BY article_id) USING (article_id)"""
 _ACTIVITIES = """CREATE TABLE activity_keys AS
     SELECT file_row_number::INTEGER AS number, rank, start::INTEGER AS start, adcode, type, date,
         reviewed

@@ -5,28 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard import keyness
-from dashboard.queries import conditions
+from dashboard.queries import conditions, word_counts
 from dashboard.queries.database import Database
 from dashboard.queries.regions import city_of, province_of
+from dashboard.queries.word_counts import Numbers, WordCounts
 from dashboard.selection import Selection
 from etl import reference
 
-# Words and articles as numbers, counted per version: grouping numbers takes a tenth of the time
-# that grouping texts takes.
-_VOCABULARY = """CREATE TABLE vocabulary AS
-    SELECT row_number() OVER (ORDER BY word, pos)::INTEGER AS code, word, pos,
-        word IN (SELECT unnest($phrases::VARCHAR[])) AS phrase
-    FROM (SELECT DISTINCT word, pos FROM words)"""
-_CODED = """CREATE TABLE coded AS
-    SELECT rank, code, count::INTEGER AS count FROM words
-    JOIN heads USING (article_id) JOIN vocabulary USING (word, pos)"""
-_WHOLE = """CREATE TABLE whole AS
-    SELECT code, sum(count)::BIGINT AS count, count(*) AS articles FROM coded GROUP BY code"""
 _PERIODS = {
     "month": "left(issue_date, 7)",
     "quarter": "left(issue_date, 4) || '-Q' || ((substr(issue_date, 6, 2)::INTEGER + 2) // 3)",
@@ -41,18 +31,16 @@ class WordQueries(Database):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._counting = threading.Lock()
-        self._counted = False
+        self._counted: WordCounts | None = None
 
-    def _count(self) -> None:
-        """Make the numbered tables, once; the first question about words waits for it."""
+    def word_counts(self) -> WordCounts:
+        """The words of all articles as numbers, made once; the first question waits for it."""
         with self._counting:
-            if self._counted:
-                return
-            phrases = {"phrases": sorted(reference.boilerplate())}
-            self._connection.cursor().execute(_VOCABULARY, phrases)
-            self._connection.cursor().execute(_CODED)
-            self._connection.cursor().execute(_WHOLE)
-            self._counted = True
+            if self._counted is None:
+                found = self.ask("SELECT article_id, rank FROM heads", None, {}).fetchall()
+                file = self.folder / "words.parquet"
+                self._counted = word_counts.count(file, dict(found), reference.boilerplate())
+            return self._counted
 
     def words(
         self, selection: Selection, region: str | None, boilerplate: bool, limit: int
@@ -64,16 +52,27 @@ class WordQueries(Database):
         have it), share (occurrences per 10,000 words, set phrases among them). Most frequent
         first, then by word.
         """
-        self._count()
-        return self.frame(
-            f"""WITH counted AS ({_counted(_kept(selection, region))})
-            SELECT word, pos, count, articles,
-                count * {keyness.PER}.0 / (SELECT sum(count) FROM counted) AS share
-            FROM counted JOIN vocabulary USING (code) WHERE {_spoken(boilerplate)}
-            ORDER BY count DESC, word, pos LIMIT $limit""",
-            selection,
-            own=self._inside(region),
-            limit=limit,
+        asked = ("words", selection, region, boilerplate, limit)
+        return self.kept_frame(asked, lambda: self._words(selection, region, boilerplate, limit))
+
+    def _words(
+        self, selection: Selection, region: str | None, boilerplate: bool, limit: int
+    ) -> pd.DataFrame:
+        counts = self.word_counts()
+        found = counts.sums(self._kept(condition(selection, region), selection, region))
+        spoken = found.articles > 0
+        if not boilerplate:
+            spoken &= ~counts.vocabulary.phrases
+        codes = np.flatnonzero(spoken)
+        most = codes[np.argsort(-found.count[codes], kind="stable")[:limit]]
+        return pd.DataFrame(
+            {
+                "word": counts.vocabulary.words[most],
+                "pos": counts.vocabulary.pos[most],
+                "count": found.count[most],
+                "articles": found.articles[most],
+                "share": found.count[most] * float(keyness.PER) / max(found.count.sum(), 1),
+            }
         )
 
     def keyness(
@@ -84,27 +83,32 @@ class WordQueries(Database):
         `other` None is all other articles of the selection. Columns: word, pos, count, articles,
         count_other, articles_other, and those of `dashboard.keyness.keyness`.
         """
-        self._count()
-        chosen = _kept(selection, None)
+        asked = ("keyness", selection, region, other, boilerplate)
+        return self.kept_frame(asked, lambda: self._apart(selection, region, other, boilerplate))
+
+    def _apart(
+        self, selection: Selection, region: str, other: str | None, boilerplate: bool
+    ) -> pd.DataFrame:
+        counts = self.word_counts()
+        here = counts.sums(self._kept(condition(selection, region), selection, region))
+        chosen = condition(selection, None)
         beside = f"{chosen} AND NOT {_OWN} AND {_OTHER}" if other else chosen
-        # The rest is everything without the region's own: the larger part is counted already.
-        minus = "0" if other else "coalesce(here.{0}, 0)"
-        found = self.frame(
-            f"""WITH here AS ({_counted(_kept(selection, region))}),
-            there AS ({_counted(beside)})
-            SELECT word, pos, coalesce(here.count, 0) AS count,
-                coalesce(here.articles, 0) AS articles,
-                coalesce(there.count, 0) - {minus.format("count")} AS count_other,
-                coalesce(there.articles, 0) - {minus.format("articles")} AS articles_other, phrase
-            FROM here FULL JOIN there USING (code) JOIN vocabulary USING (code)
-            ORDER BY word, pos""",
-            selection,
-            own=self._inside(region),
-            other=self._inside(other),
+        there = counts.sums(self._kept(beside, selection, region, other))
+        every = (here.articles > 0) | (there.articles > 0)
+        # The rest is everything without the region's own.
+        there = there if other else there.without(here)
+        spoken = every if boilerplate else every & ~counts.vocabulary.phrases
+        found = pd.DataFrame(
+            {
+                "word": counts.vocabulary.words[spoken],
+                "pos": counts.vocabulary.pos[spoken],
+                "count": here.count[spoken],
+                "articles": here.articles[spoken],
+                "count_other": there.count[spoken],
+                "articles_other": there.articles[spoken],
+            }
         )
-        totals = int(found["count"].sum()), int(found["count_other"].sum())
-        kept = found if boilerplate else found[~found["phrase"].astype(bool)]
-        return keyness.keyness(kept.drop(columns="phrase").reset_index(drop=True), *totals)
+        return keyness.keyness(found, int(here.count.sum()), int(there.count.sum()))
 
     def words_over_time(
         self, selection: Selection, region: str | None, words: Sequence[str], per: str
@@ -115,75 +119,62 @@ class WordQueries(Database):
         words of that time), share (per 10,000 words), articles. A time without the word has 0;
         one without articles has no row. Articles of unknown day are left out.
         """
-        self._count()
-        return self.frame(
-            f"""WITH kept AS (
-                SELECT rank, {_PERIODS[per]} AS key FROM heads AS articles
-                WHERE issue_date IS NOT NULL AND {_kept(selection, region)}),
-            totals AS (
-                SELECT key, sum(count)::BIGINT AS total FROM coded JOIN kept USING (rank)
-                GROUP BY key),
-            found AS (
-                SELECT key, word, sum(count)::BIGINT AS count,
-                    count(DISTINCT rank) AS articles
-                FROM coded JOIN kept USING (rank) JOIN vocabulary USING (code)
-                WHERE word IN (SELECT unnest($words::VARCHAR[])) GROUP BY key, word)
-            SELECT key, asked.word AS word, coalesce(count, 0) AS count, total,
-                coalesce(count, 0) * {keyness.PER}.0 / total AS share,
-                coalesce(articles, 0) AS articles
-            FROM totals CROSS JOIN (SELECT unnest($words::VARCHAR[]) AS word) AS asked
-            LEFT JOIN found USING (key, word) ORDER BY key, word""",
-            selection,
-            own=self._inside(region),
-            words=list(words),
-        )
+        asked = ("over time", selection, region, tuple(words), per)
+        return self.kept_frame(asked, lambda: self._over_time(selection, region, words, per))
 
-    def concordance_count(self, selection: Selection, region: str | None, word: str) -> int:
-        """How many sentences `concordance` has."""
-        ((count,),) = self._sentences_with(selection, region, word, "count(*)", "")
-        return int(count)
-
-    def concordance(
-        self, selection: Selection, region: str | None, word: str, limit: int, offset: int = 0
+    def _over_time(
+        self, selection: Selection, region: str | None, words: Sequence[str], per: str
     ) -> pd.DataFrame:
-        """The sentences that hold a word, of the articles that it was counted in.
-
-        Columns: sentence_id, article_id, sentence, headline, issue_date, province, city, county;
-        the latest issue first, in the order of the text.
-        """
-        columns = """sentence_id, article_id, raw AS sentence, headline, articles.issue_date,
-            province, city, county"""
-        order = """ORDER BY rank, sentences."order"
-            LIMIT $limit OFFSET $offset"""
-        rows = self._sentences_with(
-            selection, region, word, columns, order, limit=limit, offset=offset
+        counts = self.word_counts()
+        keys, time_of = self._times(_PERIODS[per])
+        kept = self._kept(condition(selection, region), selection, region)
+        if kept is not None:
+            time_of[~kept] = -1
+        size = len(keys)
+        totals = _summed(time_of[counts.ranks], counts.totals, size)
+        own = {word: counts.vocabulary.codes_of(word) for word in dict.fromkeys(words)}
+        codes, ranks, stands = counts.having(list(own.values()))
+        found = []
+        for word, some in own.items():
+            mine = (codes >= some.start) & (codes < some.stop)
+            rows = pd.DataFrame({"key": keys, "word": word})
+            rows["count"] = _summed(time_of[ranks[mine]], stands[mine], size)
+            rows["total"] = totals
+            rows["share"] = rows["count"] * float(keyness.PER) / np.maximum(totals, 1)
+            rows["articles"] = _summed(time_of[np.unique(ranks[mine])], None, size)
+            found.append(rows[totals > 0])
+        every = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=_OVER_TIME)
+        return every.sort_values(["key", "word"], ignore_index=True).astype(
+            {"key": object, "word": object}
         )
-        return pd.DataFrame(rows, columns=list(_CONCORDANCE), dtype="object")
 
-    def _sentences_with(
-        self,
-        selection: Selection,
-        region: str | None,
-        word: str,
-        columns: str,
-        order: str,
-        **more: Any,
-    ) -> list[tuple[Any, ...]]:
-        self._count()
-        return self.rows(
-            f"""WITH kept AS (
-                SELECT DISTINCT rank FROM coded
-                JOIN vocabulary USING (code) JOIN heads AS articles USING (rank)
-                WHERE word = $word AND {_kept(selection, region)})
-            SELECT {columns} FROM sentences
-            JOIN (SELECT * FROM heads SEMI JOIN kept USING (rank)) AS articles USING (article_id)
-            WHERE contains(raw, $word)
-            {order}""",
-            selection,
-            own=self._inside(region),
-            word=word,
-            **more,
+    def _times(self, key: str) -> tuple[Numbers, Numbers]:
+        """The months, quarters or years, and for each article, by its rank, which it is of: -1
+        where the day of its issue is not known. Ranks go by day, so that a time is a stretch."""
+        rows = self.rows(
+            f"""SELECT {key}, min(rank), max(rank) FROM heads WHERE issue_date IS NOT NULL
+            GROUP BY 1 ORDER BY 1"""
         )
+        time_of = np.full(self._last_rank() + 1, -1, np.int32)
+        for number, (_, first, last) in enumerate(rows):
+            time_of[first : last + 1] = number
+        return np.array([one for one, *_ in rows], object), time_of
+
+    def _last_rank(self) -> int:
+        ((last,),) = self.rows("SELECT coalesce(max(rank), 0) FROM heads")
+        return int(last)
+
+    def _kept(
+        self, condition: str, selection: Selection, region: str | None, other: str | None = None
+    ) -> Numbers | None:
+        """For each article, by its rank, whether the condition keeps it; None where all are."""
+        if condition == "true":
+            return None
+        own = {"own": self._inside(region), "other": self._inside(other)}
+        sql = f"SELECT rank FROM heads AS articles WHERE {condition}"
+        kept = np.zeros(self._last_rank() + 1, bool)
+        kept[self.ask(sql, selection, own).fetchnumpy()["rank"]] = True
+        return kept
 
     def _inside(self, region: str | None) -> list[str]:
         return self.adcodes_in(_region(region)) if region else []
@@ -210,32 +201,14 @@ class WordQueries(Database):
         )
 
 
-_CONCORDANCE = (
-    "sentence_id",
-    "article_id",
-    "sentence",
-    "headline",
-    "issue_date",
-    "province",
-    "city",
-    "county",
-)
+_OVER_TIME = ("key", "word", "count", "total", "share", "articles")
 _OWN = "coalesce(articles.adcode IN (SELECT unnest($own::VARCHAR[])), false)"
 
 
 _OTHER = "coalesce(articles.adcode IN (SELECT unnest($other::VARCHAR[])), false)"
 
 
-def _counted(kept: str) -> str:
-    """Each word's code, count and articles, among the articles that `kept` keeps."""
-    if kept == "true":
-        return "SELECT code, count, articles FROM whole"
-    return f"""SELECT code, sum(count)::BIGINT AS count, count(*) AS articles FROM coded
-        SEMI JOIN (SELECT rank FROM heads AS articles WHERE {kept}) AS kept USING (rank)
-        GROUP BY code"""
-
-
-def _kept(selection: Selection, region: str | None) -> str:
+def condition(selection: Selection, region: str | None) -> str:
     """The condition on `articles`: those of a selection that are about a region."""
     parts = [] if selection.is_everything else [conditions.articles(selection)]
     if region:
@@ -243,8 +216,11 @@ def _kept(selection: Selection, region: str | None) -> str:
     return " AND ".join(parts) or "true"
 
 
-def _spoken(boilerplate: bool) -> str:
-    return "true" if boilerplate else "NOT phrase"
+def _summed(times: Numbers, weights: Numbers | None, size: int) -> Numbers:
+    """The sum of the weights, or the number, of each time; what is of none (-1) is left out."""
+    known = times >= 0
+    some = None if weights is None else weights[known]
+    return np.bincount(times[known], some, size).astype(np.int64)
 
 
 def _region(adcode: str) -> Selection:

@@ -1,0 +1,234 @@
+"""Which word stands how often in which article, as numbers in memory: 6 bytes a row.
+
+`count` reads them from the file of the table `words`. Rows of an article stand next to each other,
+so that those of some articles are read without looking at the others'; what has no bounds otherwise
+is worked on in pieces of PIECE rows.
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+Numbers = npt.NDArray[Any]
+PIECE = 2_000_000
+
+# Row groups that are read at a time.
+GROUPS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Of each word, by its code: how often it stands in some articles, and in how many of them."""
+
+    count: Numbers
+    articles: Numbers
+
+    def without(self, other: Sums) -> Sums:
+        """What is left without the articles of `other`, which are some of these."""
+        return Sums(self.count - other.count, self.articles - other.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Each distinct word and part of speech, in order: a code is a place in here.
+
+    `phrases` says which are set phrases that every report has.
+    """
+
+    words: Numbers
+    pos: Numbers
+    phrases: Numbers
+
+    def codes_of(self, word: str) -> range:
+        """The codes of a word, one for each part of speech."""
+        return range(bisect_left(self.words, word), bisect_right(self.words, word))
+
+
+@dataclass(frozen=True, slots=True)
+class WordCounts:
+    """The rows of `words`: `codes` and `counts` of each, an article's next to each other.
+
+    Article number `i` of `ranks` (see `keys`) has the rows from `starts[i]` up to `starts[i + 1]`;
+    `whole` are the sums of all articles, `totals` the words of each.
+    """
+
+    vocabulary: Vocabulary
+    codes: Numbers
+    counts: Numbers
+    ranks: Numbers
+    starts: Numbers
+    whole: Sums
+    totals: Numbers
+
+    def sums(self, kept: Numbers | None) -> Sums:
+        """The sums of the articles whose rank is true in `kept`; None is all of them.
+
+        Where that is most of them the others are summed and taken away.
+        """
+        if kept is None:
+            return self.whole
+        chosen = kept[self.ranks]
+        lengths = np.diff(self.starts)
+        if int(lengths[chosen].sum()) * 2 > len(self.codes):
+            return self.whole.without(self._sums(np.flatnonzero(~chosen)))
+        return self._sums(np.flatnonzero(chosen))
+
+    def _sums(self, articles: Numbers) -> Sums:
+        return _sums(self._rows(articles), self.codes, self.counts, len(self.whole.count))
+
+    def _rows(self, articles: Numbers) -> Iterator[Numbers]:
+        """The numbers of some articles' rows, a piece after the other."""
+        lengths = self.starts[articles + 1] - self.starts[articles]
+        ends = np.cumsum(lengths)
+        first = 0
+        while first < len(articles):
+            before = int(ends[first - 1]) if first else 0
+            last = max(first + 1, int(np.searchsorted(ends, before + PIECE, "right")))
+            offsets = self.starts[articles[first:last]] - (ends[first:last] - lengths[first:last])
+            rows = np.arange(before, int(ends[last - 1]))
+            yield rows + np.repeat(offsets, lengths[first:last])
+            first = last
+
+    def _held(self, words: Sequence[range], codes: Numbers) -> Numbers:
+        """Which of some rows' codes are of the words."""
+        if len(words) == 1:
+            # To look each code up takes three times as long.
+            first = np.int32(words[0].start)
+            return (codes - first).view(np.uint32) < np.uint32(len(words[0]))
+        wanted = np.zeros(len(self.whole.count), bool)
+        for some in words:
+            wanted[some.start : some.stop] = True
+        return wanted[codes]
+
+    def having(self, words: Sequence[range]) -> tuple[Numbers, Numbers, Numbers]:
+        """Of each row of some words, given by their codes: code, rank of the article, count."""
+        found = [
+            np.flatnonzero(self._held(words, self.codes[first : first + PIECE])) + first
+            for first in range(0, len(self.codes), PIECE)
+        ]
+        rows = _joined(found, np.int64)
+        articles = np.searchsorted(self.starts, rows, "right") - 1
+        return self.codes[rows], self.ranks[articles], self.counts[rows].astype(np.int64)
+
+
+def count(file: Path, ranks: Mapping[str, int], phrases: Iterable[str]) -> WordCounts:
+    """Number all words in the file of the table `words`.
+
+    `ranks` has every article's rank by its id (see `keys`), `phrases` are the set phrases. Texts
+    stay what they are in the file, numbers into a list: only those of the lists are compared.
+    """
+    parquet = pq.ParquetFile(file, read_dictionary=["article_id", "word", "pos"])
+    found = _Found(parquet.metadata.num_rows)
+    for first in range(0, parquet.num_row_groups, GROUPS):
+        groups = range(first, min(first + GROUPS, parquet.num_row_groups))
+        rows = parquet.read_row_groups(list(groups), ["article_id", "word", "pos", "count"])
+        found.add(rows.unify_dictionaries().combine_chunks(), ranks)
+    return found.ordered(set(phrases))
+
+
+class _Found:
+    """The rows that were read so far; words are numbered as they come."""
+
+    def __init__(self, rows: int) -> None:
+        self.codes, self.counts = np.empty(rows, np.int32), np.empty(rows, np.uint16)
+        self.filled, self.last = 0, -1
+        self.words: dict[tuple[str, str], int] = {}
+        self.ranks: list[Numbers] = []
+        self.starts: list[Numbers] = []
+
+    def add(self, rows: pa.Table, ranks: Mapping[str, int]) -> None:
+        """Take in the rows of a table whose texts are numbers into lists."""
+        owners, articles = _listed(rows["article_id"])
+        known = np.array([ranks.get(one, -1) for one in articles], np.int32)[owners]
+        kept = np.flatnonzero(known >= 0)
+        here = slice(self.filled, self.filled + len(kept))
+        self.codes[here] = self._codes(rows)[kept]
+        self.counts[here] = rows["count"].to_numpy()[kept]
+        begins = np.flatnonzero(np.diff(known[kept], prepend=self.last))
+        self.ranks.append(known[kept][begins])
+        self.starts.append(begins + self.filled)
+        self.filled = here.stop
+        self.last = int(known[kept][-1]) if len(kept) else self.last
+
+    def _codes(self, rows: pa.Table) -> Numbers:
+        words, spoken = _listed(rows["word"])
+        parts, found = _listed(rows["pos"])
+        pos = [sys.intern(one) for one in found]
+        pairs = words.astype(np.int64) * len(pos) + parts
+        code_of = np.zeros(len(spoken) * len(pos), np.int32)
+        present = np.zeros(len(code_of), bool)
+        present[pairs] = True
+        seen = np.flatnonzero(present)
+        said = zip((seen // len(pos)).tolist(), (seen % len(pos)).tolist(), strict=True)
+        codes = self.words
+        code_of[seen] = [codes.setdefault((spoken[one], pos[two]), len(codes)) for one, two in said]
+        return code_of[pairs]
+
+    def ordered(self, phrases: set[str]) -> WordCounts:
+        """All of it, the words numbered in their order."""
+        order = sorted(self.words)
+        code_of = np.empty(len(order), np.int32)
+        for code, key in enumerate(order):
+            code_of[self.words[key]] = code
+        codes = self.codes[: self.filled]
+        for first in range(0, len(codes), PIECE):
+            codes[first : first + PIECE] = code_of[codes[first : first + PIECE]]
+        vocabulary = Vocabulary(
+            np.array([word for word, _ in order], object),
+            np.array([pos for _, pos in order], object),
+            np.array([word in phrases for word, _ in order], bool),
+        )
+        found = (codes, self.counts[: self.filled])
+        return _arranged(
+            vocabulary, *found, _joined(self.ranks, np.int32), _joined(self.starts, np.int64)
+        )
+
+
+def _listed(column: pa.ChunkedArray) -> tuple[Numbers, list[str]]:
+    """A column of texts as numbers into a list of them."""
+    array = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    return array.indices.to_numpy(), array.dictionary.to_pylist()
+
+
+def _joined(parts: list[Numbers], kind: type[Any]) -> Numbers:
+    return np.concatenate(parts).astype(kind) if parts else np.empty(0, kind)
+
+
+def _arranged(
+    vocabulary: Vocabulary, codes: Numbers, counts: Numbers, ranks: Numbers, starts: Numbers
+) -> WordCounts:
+    """Each article's rows next to each other: a build writes them so, others may not."""
+    lengths = np.diff(starts, append=len(codes))
+    if len(np.unique(ranks)) < len(ranks):
+        owners = np.repeat(ranks, lengths)
+        order = np.argsort(owners, kind="stable")
+        codes, counts = codes[order], counts[order]
+        ranks, lengths = np.unique(owners, return_counts=True)
+    bounds = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    whole = _sums(
+        [slice(at, at + PIECE) for at in range(0, len(codes), PIECE)],
+        codes,
+        counts,
+        len(vocabulary.words),
+    )
+    totals = np.add.reduceat(counts, bounds[:-1], dtype=np.int64) if len(codes) else bounds[:0]
+    return WordCounts(vocabulary, codes, counts, ranks, bounds, whole, totals)
+
+
+def _sums(pieces: Iterable[Any], codes: Numbers, counts: Numbers, size: int) -> Sums:
+    """The sums of the rows that the pieces name."""
+    count, articles = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    for rows in pieces:
+        articles += np.bincount(codes[rows], minlength=size)
+        count += np.bincount(codes[rows], counts[rows], size).astype(np.int64)
+    return Sums(count, articles)
