@@ -90,8 +90,20 @@ def _evidence(view: View, reported: pd.DataFrame, clicked: str) -> None:
         on_change="rerun",
     )
     if rest.open:
-        with rest, st.container(gap=None, key="rest_list"):
-            _sentences(view, reported.iloc[SHOWN:])
+        with rest:
+            _rest(view, reported.iloc[SHOWN:])
+
+
+def _rest(view: View, found: pd.DataFrame) -> None:
+    """The other sentences of a measure, page by page: an archive may have thousands."""
+    rows.paged(
+        view,
+        "rest",
+        len(found),
+        lambda limit, offset: view.tables.with_sentences(found.iloc[offset : offset + limit]),
+        lambda view, row: fact_rows.figure_row(view, row, "evidence"),
+        gap=None,
+    )
 
 
 def _sentences(view: View, found: pd.DataFrame) -> None:

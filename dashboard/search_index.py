@@ -173,37 +173,41 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
+_NO_ID, _NONE = np.empty(0, "S1"), np.empty(0, np.int64)
+
+
 def _write(sentences: Path, folder: Path, progress: Progress) -> None:
     """Write every file of the index, the sign that it is whole last."""
     file = pq.ParquetFile(sentences)
     total = max(file.metadata.num_rows, 1)
     columns = ["sentence_id", "article_id", "role", "raw"]
-    ids: list[str] = []
-    articles: list[str] = []
-    headings: list[bool] = []
-    lengths: list[int] = []
+    # Arrays, for a million articles have ten million sentences.
+    ids, articles, headings, lengths = [_NO_ID], [_NONE], [_NONE.astype(bool)], [_NONE]
+    order: dict[str, int] = {}
+    done = 0
     with (folder / "text.bin").open("wb") as blob:
         for number, rows in enumerate(_parts_of(file, columns)):
             texts = [clean(one) for one in rows["raw"]]
             encoded = [one.encode("utf-8") for one in texts]
             blob.write(b"".join(encoded))
-            lengths += map(len, encoded)
-            ids += rows["sentence_id"]
-            articles += rows["article_id"]
-            headings += [one in HEADINGS for one in rows["role"]]
+            lengths.append(np.array([len(one) for one in encoded], np.int64))
+            ids.append(np.array(rows["sentence_id"], dtype="S"))
+            numbers = [order.setdefault(one, len(order)) for one in rows["article_id"]]
+            articles.append(np.array(numbers, np.int32))
+            headings.append(np.array([one in HEADINGS for one in rows["role"]], bool))
+            done += len(texts)
             for name, array in zip(_ARRAYS, _pairs(texts), strict=True):
                 np.save(folder / f"{number}.{name}.npy", array)
-            progress(min(len(ids) / total, 1))
-    order = {one: number for number, one in enumerate(dict.fromkeys(articles))}
+            progress(min(done / total, 1))
     for name, array in {
-        "ids": np.array(ids, dtype="S"),
+        "ids": np.concatenate(ids),
         "article_ids": np.array(list(order), dtype="S"),
-        "articles": np.array([order[one] for one in articles], dtype=np.int32),
-        "headings": np.array(headings, dtype=bool),
-        "ends": np.cumsum(np.array(lengths, dtype=np.int64)),
+        "articles": np.concatenate(articles, dtype=np.int32),
+        "headings": np.concatenate(headings),
+        "ends": np.cumsum(np.concatenate(lengths)),
     }.items():
         np.save(folder / f"{name}.npy", array)
-    (folder / DONE).write_text(json.dumps({"layout": LAYOUT, "sentences": len(ids)}), "utf-8")
+    (folder / DONE).write_text(json.dumps({"layout": LAYOUT, "sentences": done}), "utf-8")
 
 
 def _parts_of(file: pq.ParquetFile, columns: list[str]) -> Iterator[dict[str, list[Any]]]:
