@@ -96,13 +96,12 @@ def _evidence(view: View, reported: pd.DataFrame, clicked: str) -> None:
 
 def _rest(view: View, found: pd.DataFrame) -> None:
     """The other sentences of a measure, page by page: an archive may have thousands."""
-    rows.paged(
+    lists.paged(
         view,
         "rest",
         len(found),
         lambda limit, offset: view.tables.with_sentences(found.iloc[offset : offset + limit]),
         lambda view, row: fact_rows.figure_row(view, row, "evidence"),
-        gap=None,
     )
 
 
