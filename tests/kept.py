@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterator
 
 from dashboard import language, measured
-from tests.accuracy import ROOT
+from tests.accuracy import KEPT, ROOT, STORY_HALVES
 
 DOCUMENT = ROOT / "docs" / "accuracy.md"
 PARTS = ("page", "open", "closed")
@@ -63,6 +64,20 @@ def _confidence() -> Iterator[str]:
         yield f"| {row['from']:.1f} | {row['right']} | {row['given']} |"
 
 
+def _stories() -> Iterator[str]:
+    kept = json.loads(KEPT.read_text(encoding="utf-8"))["stories"]
+    yield "| | read | unread |"
+    yield "|---|---|---|"
+    for question in kept[STORY_HALVES[0]]:
+        cells = [_share(**kept[half][question]) for half in STORY_HALVES]
+        yield f"| {question} | " + " | ".join(cells) + " |"
+
+
+def _share(right: int, gold: int, found: int) -> str:
+    """F1 from the counts, as `_cell` writes it."""
+    return f"{2 * right / max(gold + found, 1):.3f} ({right} of {gold}, {found} found)"
+
+
 def _limits() -> Iterator[str]:
     for kind, said in measured.limits("en").items():
         yield f"- **{language.text('en', f'quality.fact_{kind}')}**: {said}"
@@ -73,6 +88,7 @@ BLOCKS = {
     "peers": _peers,
     "confidence": _confidence,
     "limits": _limits,
+    "stories": _stories,
 }
 
 
