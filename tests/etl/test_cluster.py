@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 from etl import __main__ as cli
+from etl import cluster as cluster_module
 from etl import engines, plan, stamp, store
 from etl.engines import EngineError
 from tests.etl.engine_work import dies, dies_once, number_of
@@ -62,17 +65,32 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         process.wait()
 
 
-def test_a_cluster_makes_the_same_files(
+def test_a_cluster_makes_the_same_files_also_where_a_worker_is_killed(
     cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(plan, "CHARACTERS_OF_PIECE", 300)
     source = write(tmp_path / "in", range(12))
-    options = {"one": [], "cluster": ["--engine", "dask", "--scheduler", cluster(2)]}
-    for name, more in options.items():
+    on_two = ["--engine", "dask", "--scheduler", cluster(2)]
+    killed: list[int] = []
+    usual = cluster_module._results
+
+    def of(client: Any, *rest: Any) -> Iterator[dict[str, Any]]:
+        """The results; behind the first one of the two workers is killed."""
+        for one in usual(client, *rest):
+            if not killed:
+                killed.append(next(iter(client.run(os.getpid).values())))
+                os.kill(killed[0], signal.SIGKILL)
+            yield one
+
+    for name, more in {"one": [], "cluster": on_two, "killed": on_two}.items():
+        if name == "killed":
+            monkeypatch.setattr(cluster_module, "_results", of)
         call = ["build", str(source), "--out", str(tmp_path / name), "--workers", "1", *more]
         assert cli.main(call) == 0
+    assert killed
     for name in store.names():
-        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "cluster" / name).read_bytes()
+        files = {(tmp_path / build / name).read_bytes() for build in ("one", "cluster", "killed")}
+        assert len(files) == 1
 
 
 def test_the_work_of_a_killed_worker_is_done_by_another(cluster: Any, tmp_path: Path) -> None:
