@@ -145,15 +145,17 @@ def server(tables_folder: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def serve(tables: Path, port: int | None = None, **settings: str) -> Iterator[str]:
+def serve(
+    tables: Path, port: int | None = None, script: str = "serve.py", **settings: str
+) -> Iterator[str]:
     """The app on some tables, started on a free port unless one is given; its address.
 
-    `settings` are more variables of its environment.
+    `script` is what is served, `settings` are more variables of its environment.
     """
     # Before it starts, as `make run` does: a server looks for the folder of letters only once.
     fonts.ensure_web_font()
     port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     environment = os.environ | {"BANMIAN_TABLES": str(tables)} | settings
     with subprocess.Popen(
         [*command, "--server.address", "127.0.0.1"], cwd=ROOT, env=environment
