@@ -24,6 +24,8 @@ PIECE = 2_000_000
 
 # Row groups that are read at a time.
 GROUPS = 64
+# Articles whose words are added up at a time: numpy makes wide numbers of all that it adds.
+ARTICLES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +223,12 @@ def _arranged(
         counts,
         len(vocabulary.words),
     )
-    totals = np.add.reduceat(counts, bounds[:-1], dtype=np.int64) if len(codes) else bounds[:0]
-    return WordCounts(vocabulary, codes, counts, ranks, bounds, whole, totals)
+    totals = [
+        np.add.reduceat(counts[some[0] : some[-1]], some[:-1] - some[0], dtype=np.int64)
+        for first in range(0, len(ranks), ARTICLES)
+        if len(some := bounds[first : first + ARTICLES + 1])
+    ]
+    return WordCounts(vocabulary, codes, counts, ranks, bounds, whole, _joined(totals, np.int64))
 
 
 def _sums(pieces: Iterable[Any], codes: Numbers, counts: Numbers, size: int) -> Sums:
