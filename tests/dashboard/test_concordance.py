@@ -137,7 +137,7 @@ def test_pages_of_articles_have_the_sentences_that_the_tables_have(
         page.document(document, "示例日报", day)
     kept = []
     for document, texts, counts, adcode in articles:
-        article = page.article(document, "标题", *texts, adcode=adcode)
+        article = page.article(document, f"关于{word}", *texts, adcode=adcode)
         for one, count in counts.items():
             page.word(article, one, count)
         inside = selection != Selection(provinces=("140000",)) or (adcode or "").startswith("14")
