@@ -7,8 +7,10 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.extract.figures import mentions, status
+from etl.extract.activities import names
+from etl.extract.figures import attach, direction, mentions, owner, roles, status
 from etl.extract.openings import find_all
+from etl.extract.people import titles
 
 PAIRS = [
     (mentions._IMPLIED_OPENINGS, mentions._IMPLIED),
@@ -34,3 +36,43 @@ def test_all_are_found_from_their_openings(text: str, start: int, end: int) -> N
 def test_a_find_within_the_one_before_is_none() -> None:
     found = find_all(re.compile("a"), re.compile("a+"), "aaba", 0, 4)
     assert [one.span() for one in found] == [(0, 2), (3, 4)]
+
+
+# What is found ends, or begins, with one of some characters: without it nothing is looked for.
+ENDS = [
+    (attach._BEFORE, attach._BEFORE_ENDS),
+    (names._TAIL, names._TAIL_ENDS),
+    (titles._GAP_BEFORE, titles._GAPS),
+]
+MARKS = " 、，,/;:!"
+BEGINNINGS = [(titles._GAP, titles._GAPS), (roles.TIMES_OF, owner._COMPARES)]
+
+
+def of_words(pattern: re.Pattern[str]) -> st.SearchStrategy[str]:
+    """Texts of the words and characters that the pattern itself is made of, and marks."""
+    words = re.findall("[\u4e00-\u9fff]+", pattern.pattern)
+    return st.lists(st.sampled_from([*words, *"".join(words), *MARKS]), max_size=6).map("".join)
+
+
+@given(st.data())
+def test_what_ends_a_find_is_known(data: st.DataObject) -> None:
+    for pattern, ends in ENDS:
+        text = data.draw(of_words(pattern))
+        if pattern is names._TAIL:
+            text = text.replace(" ", "")  # a name has none by then
+        found = pattern.search(text)
+        assert not found or not found[0] or text[-1] in ends, text
+
+
+@given(st.data())
+def test_what_begins_a_find_is_known(data: st.DataObject) -> None:
+    for pattern, beginnings in BEGINNINGS:
+        text = data.draw(st.from_regex(pattern))
+        found = pattern.match(text)
+        assert not found or not found[0] or text[0] in beginnings, text
+
+
+@given(st.data())
+def test_a_direction_has_a_word_that_says_it(data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(direction._pattern()))
+    assert not direction._pattern().search(text) or direction._words().search(text), text

@@ -181,15 +181,10 @@ class _Walk:
         if kind == "join":
             return token != "的" or not self.named or self._behind_clause(end)
         tag = part_of_speech(token)
-        if (
-            self.named
-            and len(token) == 1
-            and token not in NO_NOUN
-            and (tag == "q" or token == "游")
-        ):
-            return self._name(
-                end
-            )  # 学段, 充电桩, 乡村游: words that the dictionary has only in parts
+        # 学段, 充电桩, 乡村游: words that the dictionary has only in parts.
+        partial = len(token) == 1 and token not in NO_NOUN and (tag == "q" or token == "游")
+        if self.named and partial:
+            return self._name(end)
         if self.named and tag[0] == "v" and self._following(end) in _RESULTS:
             return False  # 538个城市编制了规划
         if kind == "noun" and tag[0] in "ab" and not is_noun(token):
