@@ -12,7 +12,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from etl import tables
 from etl.extract.people.bylines import find_byline_names
 from etl.extract.people.evidence import Scored, score_candidates
-from etl.extract.people.rows import names_in_rows
+from etl.extract.people.rows import names_in_pairs, names_in_rows
+from etl.extract.people.things import is_thing, is_town
 from etl.extract.people.titles import Names, describe
 from etl.extract.people.tokens import abroad
 from etl.extract.segment import cut
@@ -48,7 +49,9 @@ def find_people(reading: Reading) -> list[tables.Person]:
     in the article together. A transliterated name that is the end of a longer one in the article
     (泽连斯基 of 弗拉基米尔·泽连斯基) is the same person, who is called by the longer one.
     """
-    scored = [*_over_article(reading, _unblocked(reading)), *_bylines(reading.text)]
+    people = _over_article(reading, _unblocked(reading))
+    people = [one for one in people if not is_thing(reading.text, one.start, one.end)]
+    scored = [*people, *_bylines(reading.text)]
     if not scored:
         return []
     mentions = _with_rows(reading.text, _without_overlaps(reading.text, scored))
@@ -63,10 +66,11 @@ def find_people(reading: Reading) -> list[tables.Person]:
 
 
 def _with_rows(text: str, mentions: list[Scored]) -> list[Scored]:
-    """The mentions, and the names among them in rows that nothing else vouches for."""
-    if "、" not in text:
-        return mentions
-    spans = names_in_rows(text, [(one.start, one.end) for one in mentions])
+    """The mentions, and the names among them in rows and pairs that nothing else vouches for."""
+    known = [(one.start, one.end) for one in mentions]
+    spans = names_in_pairs(text, known)
+    if "、" in text:
+        spans += names_in_rows(text, known)
     if not spans:
         return mentions
     rows = [Scored(start, end, _SURE) for start, end in spans]
@@ -95,7 +99,11 @@ def _unblocked(reading: Reading) -> list[Scored]:
     foreign = {at: span for span in _abroad_spans(text) for at in range(*span)}
     things = [(one.start() + 1, one.end()) for one in _CALLED_SO.finditer(text)]
     named = {text[slice(*span)] for span in things}
-    named |= {text[one.start : one.end] for one in scored if _PLACE_BEHIND.match(text, one.end)}
+    named |= {
+        text[one.start : one.end]
+        for one in scored
+        if _PLACE_BEHIND.match(text, one.end) or is_town(text, one.start, one.end)
+    }
     return [
         one
         for one in scored

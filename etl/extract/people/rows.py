@@ -1,4 +1,4 @@
-"""Rows of names: what stands between persons in a list is one, however rare its characters."""
+"""Names that those beside them vouch for, however rare their characters: in rows, in pairs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ import re
 
 from etl.extract.people.bylines import is_name
 
+# 省委书记某某和省长: two offices, the second of which stands before a name.
+_PAIRED = re.compile(
+    "(?:书记|省长|市长|州长|县长|区长|主席|主任|部长|局长|总统|总理|首相)([一-鿿]{2,3})[和与][^，。；、]{0,12}"
+    "(?:书记|长|主席|主任|总统|总理|首相|委员|代表)$"
+)
+_LONGEST_PAIR = 24
 _NEXT = re.compile(r"、([一-鿿]{2,3})(?=[、，,。；;）)]|$)")
 
 
@@ -30,4 +36,15 @@ def names_in_rows(text: str, known: list[tuple[int, int]]) -> list[tuple[int, in
             spans[span[0]], ends[span[1]] = span[1], span[0]
             found.append(span)
             at.insert(0, span)
+    return found
+
+
+def names_in_pairs(text: str, known: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of the names between two offices, the second of which is a known person's."""
+    taken = {at for span in known for at in range(*span)}
+    found = []
+    for start, _ in known:
+        pair = _PAIRED.search(text, max(0, start - _LONGEST_PAIR), start)
+        if pair and is_name(pair[1]) and taken.isdisjoint(range(*pair.span(1))):
+            found.append(pair.span(1))
     return found

@@ -13,6 +13,7 @@ from etl.model import Reading
 
 _STOPS = frozenset("，。；：！？“”‘’（）《》【】,;:!?()\n—…")
 _LONGEST = 60
+_JOINTS = frozenset("和与")
 # What a gap ends and begins with.
 _GAPS = frozenset(" 　、，,/和与\n")
 _GAP = re.compile(r"[ 　、，,/]{0,2}|和|与")
@@ -34,6 +35,9 @@ _SHARED = re.compile(
 # 本报宁波5月25日电记者: the dateline is no part of the title.
 _DATELINE = re.compile(r"[^，。；]*日?[电讯] ?(?=记者)")
 
+# 来到村民: what is done to the person is no part of the title.
+_DEED = re.compile(".*(?:来到|就是|播出(?!部)|受到|讲述|参考自|赶到)")
+
 
 class Names(NamedTuple):
     """Every name in an article: the start of each by its end, and the end by its start.
@@ -50,6 +54,8 @@ def describe(reading: Reading, start: int, end: int, names: Names) -> tables.Per
     begin, stop = _titled(reading, start, end, names)
     dateline = _DATELINE.match(reading.text, begin, stop)
     begin = dateline.end() if dateline else begin
+    deed = _DEED.match(reading.text, begin, stop)
+    begin = deed.end() if deed else begin
     title = reading.text[begin:stop].strip(" 、　和与及") or _title_behind(reading, end)
     role = _role(reading, start, end, title, names)
     body = _body(reading, begin, stop)
@@ -112,6 +118,9 @@ def _title_start(reading: Reading, start: int, names: dict[int, int]) -> int:
                 break
             found, piece_end, begin = begin, at, at
         elif token in _STOPS or token.isspace() or token in _breaks() or at + len(token) in names:
+            break
+        elif token[-1] in _JOINTS and at + len(token) - 1 in names:  # 书记某某和 cut as 某/某和
+            begin = at + len(token)
             break
         else:
             begin = at

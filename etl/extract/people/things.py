@@ -1,0 +1,78 @@
+"""What looks like a name and is none, as the words around it show: codes, lines, sayings."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from etl import reference
+from etl.extract.people.tokens import is_title
+
+# Provinces and cities in one character, as they stand in rows: 苏浙皖, 徐宿连, 孟中印缅.
+_SHORT_FORMS = frozenset(
+    "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀滇陕甘江锡常徐宿淮连扬镇郑欧孟中印缅沈潍"
+)
+# Behind two of them stands what joins the two.
+_JOINING = re.compile(
+    "[等两三]?(?:高铁|城际|铁路|班列|高速|航道|运河|携手|协手|港区|大部分|[两三]?[市省](?![委长政人]))"
+)
+# 苏政发〔2021〕5号: what begins the number of a document.
+_DOCUMENT = re.compile(r"[发办函字规]?[〔【\[]\d{4}[〕】\]]")
+# No given name ends so; 庄 is none of two characters.
+_GROUND = frozenset("坝滩舰堤墩峪闸")
+# Names with these in them are those of lines: 徐高铁, 沪渝高速.
+_LINES = ("高铁", "高速", "铁路")
+# What stands before a town abroad, and what behind it.
+_TOWN_BEFORE = ("重镇", "古城", "赌城", "首府", "海港", "河港")
+_TOWN_BEHIND = re.compile(
+    "军营|空军基地|难民营|重水|核电站|的(?:封锁|控制权|市政府)|代?村(?!民|[主支]|委)"
+)
+# 与美国某某、某某等企业: what a row is said to be.
+_FIRMS = re.compile(
+    "(?:[、和][^，。；、和]{1,8}){0,4}等(?:知名|龙头|骨干|大型|跨国|头部)?(?:企业(?!家)|公司|品牌|厂商)"
+)
+_LONGEST_OFFICE = 4
+
+
+def is_thing(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end], which is built like a name, stands for no person there."""
+    name = text[start:end]
+    if name in _ordinary() and (len(name) > 2 or not _vouched(text, start, end)):
+        return True
+    if _DOCUMENT.match(text, end) or _is_row_of_places(name, text, end):
+        return True
+    if name[-1] in _GROUND or (len(name) == 2 and name[-1] == "庄") or name.endswith(_LINES):
+        return not _vouched(text, start, end)
+    if _FIRMS.match(text, end):
+        return True
+    around = text[max(0, start - 3) : end + 3]
+    return any(one in around for one in _sayings())
+
+
+def is_town(text: str, start: int, end: int) -> bool:
+    """Whether what stands beside text[start:end] says that it is a town abroad."""
+    return text.endswith(_TOWN_BEFORE, 0, start) or bool(_TOWN_BEHIND.match(text, end))
+
+
+def _is_row_of_places(name: str, text: str, end: int) -> bool:
+    if not _SHORT_FORMS.issuperset(name):
+        return False
+    return len(name) > 2 or text[end : end + 1] in _SHORT_FORMS or bool(_JOINING.match(text, end))
+
+
+def _vouched(text: str, start: int, end: int) -> bool:
+    """Whether an office stands before the name, or a word of saying behind it."""
+    before = (text[max(0, start - size) : start] for size in range(1, _LONGEST_OFFICE + 1))
+    return any(is_title(one) for one in before if one) or any(
+        text[end : end + size] in reference.word_set("name_contexts", "saying") for size in (1, 2)
+    )
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return reference.word_set("name_contexts", "ordinary")
+
+
+@cache
+def _sayings() -> tuple[str, ...]:
+    return reference.words("name_contexts", "sayings")
