@@ -50,16 +50,15 @@ _WORDS = (
 _ALSO = ("place.articles", "chart.download", "cite.filters")
 
 _ACTIVITIES = """
-    SELECT rank, activities.adcode, type, date FROM activity_keys AS activities
-    LEFT JOIN periods USING (date) JOIN heads USING (rank)
-    ORDER BY periods.first > $latest NULLS LAST, periods.first DESC, rank, start, number
+    SELECT rank, adcode, type, date FROM activity_keys JOIN types USING (type_number)
+    LEFT JOIN periods USING (period) LEFT JOIN regions USING (region) ORDER BY position
 """
 _FIGURES = """
-    SELECT figures.rank, figures.adcode, activities.type
-    FROM figure_keys AS figures LEFT JOIN activity_keys AS activities
-        ON activities.number = figures.activity
-    ORDER BY figures.rank, figures.start, figures.number
+    SELECT rank, adcode, type FROM figure_keys LEFT JOIN regions USING (region)
+    LEFT JOIN types ON types.type_number = activity_type
+    ORDER BY rank, start, number
 """
+_PLACED = "SELECT rank, adcode FROM placed JOIN regions USING (region) ORDER BY rank, adcode"
 _VALUES = """
     SELECT keys.measure, keys.result, value, value_high, previous, approximate, status, county,
         figure_id, article_id
@@ -113,7 +112,7 @@ def facts(site: Site) -> dict[str, Any]:
     for one in ACTIVITY_TYPES:
         types.of(one)
     heads = site.tables.rows("SELECT issue_date, adcode FROM heads ORDER BY rank")
-    activities = site.tables.rows(_ACTIVITIES, latest=site.tables.latest)
+    activities = site.tables.rows(_ACTIVITIES)
     figures = site.tables.rows(_FIGURES)
     found = {
         "articles": {
@@ -169,7 +168,7 @@ def _offered(site: Site) -> dict[str, Any]:
 def _placed(site: Site, count: int, areas: _Numbered) -> list[list[int]]:
     """The areas of each article: its own, and those of the facts in it."""
     found: list[list[int]] = [[] for _ in range(count)]
-    for rank, adcode in site.tables.rows("SELECT rank, adcode FROM placed ORDER BY rank, adcode"):
+    for rank, adcode in site.tables.rows(_PLACED):
         found[rank - 1].append(areas.of(adcode))
     return found
 

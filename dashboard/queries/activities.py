@@ -13,13 +13,14 @@ from dashboard.queries.expected import expected_cities, expected_provinces
 from dashboard.queries.periods import BUCKETS
 from dashboard.selection import Selection
 
-# What an activity is counted by → its key and its label. A key of null is a date too coarse for
-# the bucket, or none; or no such place (a province's own activity has no city).
+# What an activity is counted by → the table that says it by a number, its key and its label. A key
+# of null is a date too coarse for the bucket, or none; or no such place (a province's own activity
+# has no city).
 _KEYS = {
-    **{bucket: (f"periods.{bucket}", f"periods.{bucket}") for bucket in BUCKETS},
-    "type": ("activities.type", "activities.type"),
-    "province": ("regions.province", "regions.province_name"),
-    "city": ("regions.city", "regions.city_name"),
+    **{bucket: ("periods", "period", bucket, bucket) for bucket in BUCKETS},
+    "type": ("types", "type_number", "types.type", "types.type"),
+    "province": ("regions", "region", "province", "province_name"),
+    "city": ("regions", "region", "city", "city_name"),
 }
 
 ACTIVITY_COLUMNS = [
@@ -89,15 +90,14 @@ class ActivityQueries(Database):
         county, organiser, headline, raw, confidence, reviewed.
         """
         page = self.frame(
-            f"""SELECT number, headline FROM activity_keys AS activities
-            LEFT JOIN periods USING (date) JOIN heads USING (rank)
-            WHERE {conditions.activities(selection)}
-            ORDER BY periods.first > $latest NULLS LAST, periods.first DESC, rank, start, number
-            LIMIT $limit OFFSET $offset""",
+            f"""SELECT number, headline FROM (
+                SELECT position, number, rank FROM activity_keys AS activities
+                WHERE {conditions.activities(selection)}
+                ORDER BY position LIMIT $limit OFFSET $offset)
+            JOIN heads USING (rank) ORDER BY position""",
             selection,
             limit=limit,
             offset=offset,
-            latest=self.latest,
         )
         return self.page_of("activities", page, ACTIVITY_COLUMNS)
 
@@ -108,7 +108,8 @@ class ActivityQueries(Database):
         issue_date, sentence.
         """
         page = self.frame(
-            f"""SELECT number, issue_date FROM activity_keys AS activities JOIN heads USING (rank)
+            f"""SELECT number, issue_date FROM activity_keys AS activities
+            JOIN (SELECT rank, issue_date FROM heads) USING (rank)
             WHERE issue_date IS NOT NULL AND {conditions.activities(selection)}
             ORDER BY rank, start, number LIMIT $limit""",
             selection,
@@ -124,12 +125,15 @@ class ActivityQueries(Database):
         label (an area's full name, else the key), type, count. A null key counts the activities
         that no bucket or area holds: the chart tells their number. Sorted by key, then type.
         """
-        key, label = _KEYS[by]
+        table, number, key, label = _KEYS[by]
+        numbers = ", ".join(dict.fromkeys([number, "type_number"]))
+        also = "" if table == "types" else f"LEFT JOIN {table} USING ({number})"
         return self.frame(
-            f"""SELECT {key} AS key, any_value({label}) AS label, type, count(*) AS count
-            FROM activity_keys AS activities LEFT JOIN periods USING (date)
-            LEFT JOIN regions USING (adcode)
-            WHERE {conditions.activities(selection)}
+            f"""SELECT {key} AS key, any_value({label}) AS label, types.type AS type,
+                sum(count)::BIGINT AS count
+            FROM (SELECT {numbers}, count(*) AS count FROM activity_keys AS activities
+                WHERE {conditions.activities(selection)} GROUP BY ALL)
+            JOIN types USING (type_number) {also}
             GROUP BY 1, 3 ORDER BY 1 NULLS LAST, 3""",
             selection,
         )
@@ -142,10 +146,10 @@ class ActivityQueries(Database):
         """
         return self.frame(
             f"""SELECT regions.province AS key, any_value(province_name) AS label,
-                periods.{_bucket(bucket)} AS bucket, count(*) AS count
-            FROM activity_keys AS activities LEFT JOIN periods USING (date)
-            LEFT JOIN regions USING (adcode)
-            WHERE {conditions.activities(selection)}
+                periods.{_bucket(bucket)} AS bucket, sum(count)::BIGINT AS count
+            FROM (SELECT region, period, count(*) AS count FROM activity_keys AS activities
+                WHERE {conditions.activities(selection)} GROUP BY ALL)
+            LEFT JOIN periods USING (period) LEFT JOIN regions USING (region)
             GROUP BY 1, 3 ORDER BY 1 NULLS LAST, 3 NULLS LAST""",
             selection,
         )
@@ -155,7 +159,7 @@ class ActivityQueries(Database):
         counts = ", ".join(f"count(periods.{one})" for one in BUCKETS)
         ((low, high, *dated),) = self.rows(
             f"""SELECT quantile_disc(first, 0.1), quantile_disc(first, 0.9), {counts}
-            FROM activity_keys AS activities JOIN periods USING (date)
+            FROM activity_keys AS activities JOIN periods USING (period)
             WHERE {conditions.activities(selection)}""",
             selection,
         )
@@ -167,13 +171,14 @@ class ActivityQueries(Database):
         Provinces: those chosen, else all; cities: those chosen, else all of the chosen provinces,
         else of the provinces from which an activity is reported.
         """
-        key, _ = _KEYS[dimension]
+        _, _, key, _ = _KEYS[dimension]
         found = {
             code
             for (code,) in self.rows(
-                f"""SELECT DISTINCT {key} FROM activity_keys AS activities
-                JOIN regions USING (adcode)
-                WHERE {conditions.activities(selection)}""",
+                f"""SELECT DISTINCT {key} FROM (
+                    SELECT DISTINCT region FROM activity_keys AS activities
+                    WHERE {conditions.activities(selection)})
+                JOIN regions USING (region)""",
                 selection,
             )
         }

@@ -24,6 +24,7 @@ from etl import divisions
 
 LEVELS = ("province", "city", "county")
 _KEYS = {"province": "regions.province", "city": "regions.city", "county": "regions.today"}
+_CHOSEN = "SEMI JOIN (SELECT rank FROM heads AS articles WHERE {}) USING (rank)"
 COUNTS = ["articles", "activities", "figures"]
 
 
@@ -38,21 +39,20 @@ class AreaQueries(FigureQueries):
         Columns: adcode, name, articles, activities, figures. No article is 0 articles, and then
         activities and figures are null: nobody reported, which is not that there were none.
         """
+        which = conditions.articles(selection)
+        chosen = "" if which == "true" else _CHOSEN.format(which)
         found = self.frame(
-            f"""WITH chosen AS (SELECT rank FROM heads AS articles
-                WHERE {conditions.articles(selection)}),
-            counted AS (
-                SELECT {_KEYS[level]} AS adcode, count(DISTINCT rank) AS articles,
-                    0 AS activities, 0 AS figures
-                FROM placed SEMI JOIN chosen USING (rank) JOIN regions USING (adcode)
-                GROUP BY 1
-                UNION ALL SELECT {_KEYS[level]}, 0, count(*), 0 FROM activity_keys AS activities
-                JOIN regions USING (adcode) WHERE {conditions.activities(selection)} GROUP BY 1
-                UNION ALL SELECT {_KEYS[level]}, 0, 0, count(*) FROM figure_keys AS figures
-                JOIN regions USING (adcode) WHERE {conditions.figures(selection)} GROUP BY 1)
-            SELECT adcode, sum(articles) AS articles, sum(activities) AS activities,
-                sum(figures) AS figures
-            FROM counted WHERE adcode IS NOT NULL GROUP BY adcode""",
+            f"""WITH counted AS (
+                SELECT region, count(*) AS articles, 0 AS activities, 0 AS figures
+                FROM placed {chosen} WHERE of_{level} GROUP BY region
+                UNION ALL SELECT region, 0, count(*), 0 FROM activity_keys AS activities
+                WHERE {conditions.activities(selection)} GROUP BY region
+                UNION ALL SELECT region, 0, 0, count(*) FROM figure_keys AS figures
+                WHERE {conditions.figures(selection)} GROUP BY region)
+            SELECT {_KEYS[level]} AS adcode, sum(articles) AS articles,
+                sum(activities) AS activities, sum(figures) AS figures
+            FROM counted JOIN regions USING (region) WHERE {_KEYS[level]} IS NOT NULL
+            GROUP BY 1""",
             selection,
         )
         return _every_area(found, areas)
@@ -65,9 +65,9 @@ class AreaQueries(FigureQueries):
         """
         rows = self.rows(
             f"""SELECT regions.province, count(DISTINCT regions.city)
-            FROM figure_keys AS figures JOIN regions USING (adcode)
-            WHERE {of_measure("$measure")} AND regions.city IS NOT NULL
-                AND {conditions.figures(selection)} GROUP BY 1""",
+            FROM (SELECT DISTINCT region FROM figure_keys AS figures
+                WHERE {of_measure("$measure")} AND {conditions.figures(selection)})
+            JOIN regions USING (region) WHERE regions.city IS NOT NULL GROUP BY 1""",
             selection,
             measure=measure_id,
         )
@@ -88,21 +88,21 @@ class AreaQueries(FigureQueries):
         anywhere = dataclasses.replace(selection, provinces=(), cities=(), within=())
         about = "true"
         if conditions.has_place(selection):
-            about = f"(articles.{conditions.PLACE} OR people.{conditions.PLACE})"
+            about = f"(articles.article_{conditions.PLACE} OR articles.{conditions.PLACE})"
         return self.frame(
-            f"""SELECT name, title, organisation, articles, latest.article_id AS article_id,
-                latest.start AS start, latest.stop AS "end"
-            FROM (SELECT name, arg_max(title, issue) AS title,
-                arg_max(organisation, issue) AS organisation,
-                count(DISTINCT article_id) AS articles, arg_max(struct_pack(
-                    article_id, start := people.start, stop := people."end"), issue) AS latest
-            FROM people JOIN (SELECT rank, article_id, adcode, issue_date,
-                    coalesce(issue_date, '') AS issue FROM heads) AS articles
-                USING (article_id)
-            WHERE role NOT IN ('reporter', 'photographer') AND {about}
-                AND {conditions.articles(anywhere)}
-            GROUP BY name)
-            ORDER BY articles DESC, name LIMIT $limit""",
+            f"""WITH chosen AS (SELECT person, rank, position FROM named AS articles
+                WHERE {about} AND {conditions.articles(anywhere)}),
+            most AS (SELECT person, count(DISTINCT rank) AS articles, min(position) AS latest
+                FROM chosen GROUP BY person ORDER BY articles DESC, person LIMIT $limit),
+            offices AS (SELECT person, arg_min(title, position) AS title,
+                    arg_min(organisation, position) AS organisation
+                FROM named SEMI JOIN most USING (person) SEMI JOIN chosen USING (position)
+                GROUP BY person)
+            SELECT name, offices.title AS title, offices.organisation AS organisation, articles,
+                article_id, named.start AS start, named.stop AS "end"
+            FROM most JOIN offices USING (person) JOIN persons USING (person)
+            JOIN named ON named.position = latest JOIN heads ON heads.rank = named.rank
+            ORDER BY articles DESC, person""",
             selection,
             limit=limit,
         )
@@ -111,7 +111,7 @@ class AreaQueries(FigureQueries):
         """The codes in these tables that `adcode` has taken over, without itself."""
         return sorted(
             code
-            for code, (today, _, _) in self._regions.items()
+            for code, (_, today, _, _) in self._regions.items()
             if today == adcode and code != adcode
         )
 

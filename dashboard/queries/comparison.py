@@ -54,7 +54,7 @@ class ComparisonQueries(FigureQueries):
     def _latest(self, selection: Selection) -> pd.DataFrame:
         page = self.frame(
             f"""SELECT number, measure_id, issue_date FROM figure_keys AS figures
-            JOIN heads USING (rank) JOIN measures USING (measure)
+            JOIN (SELECT rank, issue_date FROM heads) USING (rank) JOIN measures USING (measure)
             WHERE {COMPARABLE} AND {conditions.figures(selection)}
             QUALIFY rank() OVER (PARTITION BY measure ORDER BY issue_date DESC NULLS LAST) = 1""",
             selection,
@@ -69,8 +69,10 @@ class ComparisonQueries(FigureQueries):
         found = []
         for one in places:
             counts = self.frame(
-                f"""SELECT type, count(*) AS count FROM activity_keys AS activities
-                WHERE {conditions.activities(within(selection, one))} GROUP BY 1 ORDER BY 1""",
+                f"""SELECT type, count FROM (
+                    SELECT type_number, count(*) AS count FROM activity_keys AS activities
+                    WHERE {conditions.activities(within(selection, one))} GROUP BY 1)
+                JOIN types USING (type_number) ORDER BY 1""",
                 within(selection, one),
             )
             found.append(counts.assign(place=one))

@@ -3,6 +3,8 @@
 The conditions are on the tables of `keys`, under the names `articles` (heads), `activities`
 (activity_keys) and `figures` (figure_keys: those that are reportable and no repeat).
 
+Places, types and dates are compared by their numbers.
+
 A fact is selected by its own division; an article by its own, or by that of any activity or
 reportable figure in it. Facts of no division (national, foreign, unknown) leave where a place is
 chosen. An activity is dated by its own date (a coarse date counts where its days overlap the
@@ -19,10 +21,13 @@ from dashboard.selection import Selection
 
 FIRST_DAY, LAST_DAY = "0000-01-01", "9999-12-31"
 
-PLACE = "adcode IN (SELECT unnest($adcodes::VARCHAR[]))"
-_TYPE = "type IN (SELECT unnest($types::VARCHAR[]))"
-_ISSUE = "issue_date BETWEEN $start AND $end"
-_PERIOD = "date IN (SELECT date FROM periods WHERE last >= $start AND first <= $end)"
+PLACE = "region IN (SELECT unnest($regions::INTEGER[]))"
+_TYPE = "IN (SELECT type_number FROM types WHERE type IN (SELECT unnest($types::VARCHAR[])))"
+# Ranks go by the day of the issue, so that those of some days follow each other.
+_ISSUE = """rank BETWEEN
+    (SELECT min(rank) FROM heads WHERE issue_date BETWEEN $start AND $end)
+    AND (SELECT max(rank) FROM heads WHERE issue_date BETWEEN $start AND $end)"""
+_PERIOD = "period IN (SELECT period FROM periods WHERE last >= $start AND first <= $end)"
 
 
 def activities(selection: Selection) -> str:
@@ -30,7 +35,7 @@ def activities(selection: Selection) -> str:
     return _chosen(
         selection,
         place=f"activities.{PLACE}",
-        type=f"activities.{_TYPE}",
+        type=f"activities.type_number {_TYPE}",
         date=f"activities.{_PERIOD}",
     )
 
@@ -40,8 +45,8 @@ def figures(selection: Selection) -> str:
     return _chosen(
         selection,
         place=f"figures.{PLACE}",
-        type=f"figures.activity IN (SELECT number FROM activity_keys WHERE {_TYPE})",
-        date=f"figures.rank IN (SELECT rank FROM heads WHERE {_ISSUE})",
+        type=f"figures.activity_type {_TYPE}",
+        date=f"figures.{_ISSUE}",
     )
 
 
@@ -50,7 +55,7 @@ def articles(selection: Selection) -> str:
     return _chosen(
         selection,
         place=f"articles.rank IN (SELECT rank FROM placed WHERE {PLACE})",
-        type=f"articles.rank IN (SELECT rank FROM activity_keys WHERE {_TYPE})",
+        type=f"articles.rank IN (SELECT rank FROM activity_keys WHERE type_number {_TYPE})",
         date=f"articles.{_ISSUE}",
     )
 
@@ -71,10 +76,10 @@ def _chosen(selection: Selection, *, place: str, type: str, date: str) -> str:
     return " AND ".join(parts) or "true"
 
 
-def parameters(selection: Selection, adcodes: list[str]) -> dict[str, Any]:
-    """The values of every parameter that a condition can name; `adcodes` are those in its place."""
+def parameters(selection: Selection, regions: list[int]) -> dict[str, Any]:
+    """The values of every parameter that a condition can name; `regions` are those in its place."""
     return {
-        "adcodes": adcodes,
+        "regions": regions,
         "types": list(selection.types),
         "start": selection.start or FIRST_DAY,
         "end": selection.end or LAST_DAY,

@@ -12,15 +12,10 @@ import pyarrow as pa
 
 from dashboard.kept import Kept
 from dashboard.queries import conditions, keys
-from dashboard.queries.periods import period_frame
-from dashboard.queries.regions import Region, city_of, lies_in, province_of, region_frame, today_of
+from dashboard.queries.regions import Region, city_of, lies_in, province_of, today_of
 from dashboard.selection import Selection
 from etl import older, store
 from etl.tables import TABLES, schema
-
-_ADCODES = """
-    SELECT adcode FROM articles UNION SELECT adcode FROM activities UNION SELECT adcode FROM figures
-"""
 
 # Answers stay ready in so many bytes, about; readers ask the same of a version again and again.
 _READY, _CELL = 48 * 1024 * 1024, 60
@@ -35,9 +30,7 @@ ROWS = {"activities": "activity_rows", "figures": "figure_rows", "sentences": "s
 class Database:
     """Views over the Parquet files of a version, and narrow tables beside them.
 
-    `regions` (adcode → province and city of today) and `periods` (date → first and last day and
-    its buckets) hold the distinct values only, so that a question joins a few thousand rows and
-    computes nothing per fact. The others are those of `keys`.
+    The narrow tables are those of `keys`.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -51,16 +44,14 @@ class Database:
             self._view(table, table)
         for table, name in ROWS.items():
             self._view(table, name, numbered=True)
-        self._add("regions", region_frame(self._column(_ADCODES)))
-        self._add("periods", period_frame(self._column("SELECT DISTINCT date FROM activities")))
         keys.make(self._connection)
         # The day of the last issue; where no issue has a date, nothing lies ahead of it.
         ((latest,),) = self.rows("SELECT max(issue_date) FROM heads")
         self.latest: str = latest or conditions.LAST_DAY
-        self._regions: dict[str, tuple[str, str, str | None]] = {
-            adcode: (today, province, city)
-            for adcode, today, province, city in self.rows(
-                "SELECT adcode, today, province, city FROM regions"
+        self._regions: dict[str, tuple[int, str, str, str | None]] = {
+            adcode: (region, today, province, city)
+            for adcode, region, today, province, city in self.rows(
+                "SELECT adcode, region, today, province, city FROM regions"
             )
         }
 
@@ -81,17 +72,6 @@ class Database:
             )
             view = view.project(f"*, {said}::{kind} AS {column}")
         view.create_view(name)
-
-    def _add(self, table: str, frame: pd.DataFrame) -> None:
-        columns = ", ".join(f"{one}::VARCHAR AS {one}" for one in frame.columns)
-        self._connection.register("frame", frame)
-        self._connection.execute(f"CREATE TABLE {table} AS SELECT {columns} FROM frame")
-        self._connection.unregister("frame")
-
-    def _column(self, sql: str) -> list[str]:
-        """The distinct values of the only column that `sql` returns, sorted, without null."""
-        values = {value for (value,) in self._connection.execute(sql).fetchall()}
-        return sorted(values - {None})
 
     def with_sentences(self, rows: pd.DataFrame) -> pd.DataFrame:
         """`rows` with article_id and sentence_id, and a column `sentence`: that sentence's text."""
@@ -177,7 +157,11 @@ class Database:
         return cursor.execute(sql, named)
 
     def _parameters(self, selection: Selection) -> dict[str, Any]:
-        return conditions.parameters(selection, self.adcodes_in(selection))
+        return conditions.parameters(selection, self.regions_in(selection))
+
+    def regions_in(self, selection: Selection) -> list[int]:
+        """The numbers of `adcodes_in`."""
+        return [self._regions[one][0] for one in self.adcodes_in(selection)]
 
     def adcodes_in(self, selection: Selection) -> list[str]:
         """The adcodes in the tables that lie in the selected provinces, cities and areas today.
@@ -189,18 +173,18 @@ class Database:
         areas = [today_of(one) for one in selection.within]
         return [
             adcode
-            for adcode, (today, province, city) in self._regions.items()
+            for adcode, (_, today, province, city) in self._regions.items()
             if (not provinces or province in provinces)
             and (not cities or city in cities)
             and (not areas or any(lies_in(today, area) for area in areas))
         ]
 
-    def regions_of(self, adcodes: list[str]) -> tuple[list[Region], list[tuple[Region, str]]]:
-        """The provinces, and the cities with their province, that hold `adcodes` today, by code."""
+    def regions_of(self, regions: Iterable[int]) -> tuple[list[Region], list[tuple[Region, str]]]:
+        """The provinces, and the cities with their province, that hold `regions` today, by code."""
         rows = self.rows(
             """SELECT DISTINCT province, province_name, city, city_name FROM regions
-            WHERE adcode IN (SELECT unnest($wanted::VARCHAR[])) ORDER BY province, city""",
-            wanted=adcodes,
+            WHERE region IN (SELECT unnest($wanted::INTEGER[])) ORDER BY province, city""",
+            wanted=sorted(regions),
         )
         provinces = {province: Region(province, name or province) for province, name, _, _ in rows}
         cities = [

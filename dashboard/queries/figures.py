@@ -94,9 +94,11 @@ class FigureQueries(Database):
         """
         return self.frame(
             f"""WITH counted AS (
-                SELECT measure, count(DISTINCT regions.city) AS cities, count(*) AS figures
-                FROM figure_keys AS figures LEFT JOIN regions USING (adcode)
-                WHERE {COMPARABLE} AND {conditions.figures(selection)}
+                SELECT measure, count(DISTINCT regions.city) AS cities,
+                    sum(count)::BIGINT AS figures
+                FROM (SELECT measure, region, count(*) AS count FROM figure_keys AS figures
+                    WHERE {COMPARABLE} AND {conditions.figures(selection)} GROUP BY ALL)
+                LEFT JOIN regions USING (region)
                 GROUP BY measure)
             SELECT measure_id, counted, unit, kind, cities, figures
             FROM counted JOIN measures USING (measure)
@@ -121,7 +123,8 @@ class FigureQueries(Database):
         """
         page = self.frame(
             f"""SELECT number, regions.city AS code, city_name, province_name, headline, issue_date
-            FROM figure_keys AS figures JOIN regions USING (adcode) JOIN heads USING (rank)
+            FROM figure_keys AS figures JOIN regions USING (region)
+            JOIN (SELECT rank, headline, issue_date FROM heads) USING (rank)
             WHERE {of_measure("$measure")}
                 AND regions.city IS NOT NULL AND {conditions.figures(selection)}""",
             selection,
@@ -146,9 +149,11 @@ class FigureQueries(Database):
         status, sentence, headline, place_basis, confidence.
         """
         page = self.frame(
-            f"""SELECT number, headline FROM figure_keys AS figures JOIN heads USING (rank)
-            WHERE {conditions.figures(selection)}
-            ORDER BY rank, start, number LIMIT $limit OFFSET $offset""",
+            f"""SELECT number, headline FROM (
+                SELECT number, rank, start FROM figure_keys AS figures
+                WHERE {conditions.figures(selection)}
+                ORDER BY rank, start, number LIMIT $limit OFFSET $offset)
+            JOIN heads USING (rank) ORDER BY rank, start, number""",
             selection,
             limit=limit,
             offset=offset,

@@ -1,22 +1,38 @@
-"""What every question filters, counts and orders by: narrow tables in memory, one entry a row.
+"""What every question filters, counts and orders by: narrow tables of numbers, one entry a row.
 
 The Parquet files hold ids, sentences and offsets beside that; to read them for each question would
-take ten times as long. Facts know their article by its rank and their own row by its number in the
-file, so that a page of a list reads only its rows.
+take ten times as long. Facts know their article by its rank, their own row by its number in the
+file, and what is asked of them as a text by that text's number: to compare and to count numbers of
+one or two bytes takes a fifth of the time, and questions look up the text of what they counted.
 
-    heads          what lists say of an article; `rank` counts from the latest issue, then by page;
-                   `first_sentence` and `last_sentence` are the numbers of its sentences' rows, or
-                   null: between them lie its own, as a build writes them next to each other
-    activity_keys  number, rank, start, adcode, type, date, reviewed
-    figure_keys    number, rank, start, adcode, measure, result, activity, reviewed: those that are
-                   reportable and no repeat; `activity` is the activity's number
+    types          type_number, type: of activities
+    regions        region, and for its adcode the province and city of today (see `regions`)
+    periods        period, and for its date the first and last day and its buckets (see `periods`)
+    heads          what lists say of an article, in the order of `rank`, which counts from the
+                   latest issue, then by page; `first_sentence` and `last_sentence` are the numbers
+                   of its sentences' rows, or null: between them lie its own, as a build writes
+                   them next to each other
+    activity_keys  position, number, rank, start, region, type_number, period, reviewed, in the
+                   order of their list, in which `position` is an activity's place
     measures       measure, measure_id, counted, unit, kind: what figures count, if it has a value
-    placed         rank, adcode: the places of an article, its own and those of the facts in it
+    figure_keys    number, rank, start, region, measure, result, activity_type, reviewed: those that
+                   are reportable and no repeat, in the order of their list; `activity_type` is the
+                   type of the activity that a figure belongs to
+    persons        person, name: who is named, without reporters, numbered by name
+    named          position, person, rank, region, article_region, title, organisation, start, stop:
+                   where they are, by person, then in the order of the articles and their text
+    placed         rank, region: the places of an article, its own and those of the facts in it;
+                   `of_province`, `of_city` and `of_county` are true in one row for each of the
+                   article's provinces, cities and places of today
 """
 
 from __future__ import annotations
 
 import duckdb
+import pandas as pd
+
+from dashboard.queries.periods import period_frame
+from dashboard.queries.regions import region_frame
 
 # A table's rows (`found`) beside their keys, whose names conditions use.
 WHOLE = {
@@ -26,48 +42,104 @@ WHOLE = {
 }
 KEYS = {"activities": "activity_keys AS activities", "figures": "figure_keys AS figures"}
 
+_ADCODES = """
+    SELECT adcode FROM articles UNION SELECT adcode FROM activities UNION SELECT adcode FROM figures
+"""
 # What figures count, as a short name that holds in every version and in an address.
 _MEASURE_ID = "left(md5(concat_ws(chr(31), kind, coalesce(unit, ''), counted)), 12)"
 
-_RANKS = """CREATE TABLE ranks AS SELECT article_id, row_number() OVER (
-        ORDER BY issue_date DESC NULLS LAST, page, document_id, "order")::INTEGER AS rank
-    FROM (SELECT article_id, document_id, issue_date, "order" FROM articles)
-    LEFT JOIN (SELECT document_id, page FROM documents) USING (document_id)"""
-_HEADS = """CREATE TABLE heads AS SELECT rank, article_id, document_id, articles.issue_date,
-        publication, page, headline, kind, articles.n_chars, adcode, province, city, county,
-        first_sentence, last_sentence
-    FROM articles JOIN ranks USING (article_id)
-    LEFT JOIN (SELECT document_id, publication, page FROM documents) USING (document_id)
+_TYPES = """CREATE TABLE types AS
+    SELECT row_number() OVER (ORDER BY type)::UTINYINT AS type_number, type
+    FROM (SELECT DISTINCT type FROM activities)"""
+_HEADS = """CREATE TABLE heads AS SELECT row_number() OVER (
+            ORDER BY articles.issue_date DESC NULLS LAST, page, document_id, articles."order"
+        )::INTEGER AS rank,
+        article_id, document_id, articles.issue_date, publication, page, headline, kind,
+        articles.n_chars, region, adcode, province, city, county, first_sentence, last_sentence
+    FROM articles LEFT JOIN (SELECT document_id, publication, page FROM documents)
+        USING (document_id)
+    LEFT JOIN (SELECT region, adcode FROM regions) USING (adcode)
     LEFT JOIN (SELECT article_id, min(file_row_number)::INTEGER AS first_sentence,
             max(file_row_number)::INTEGER AS last_sentence
-        FROM sentence_rows GROUP BY article_id) USING (article_id)"""
+        FROM sentence_rows GROUP BY article_id) USING (article_id)
+    ORDER BY rank"""
+# What begins after the last issue stands behind, what has no date behind that.
 _ACTIVITIES = """CREATE TABLE activity_keys AS
-    SELECT file_row_number::INTEGER AS number, rank, start::INTEGER AS start, adcode, type, date,
-        reviewed
-    FROM activity_rows JOIN ranks USING (article_id)"""
+    SELECT row_number() OVER (
+            ORDER BY first > (SELECT max(issue_date) FROM heads) NULLS LAST,
+                first DESC NULLS LAST, rank, start, number)::INTEGER AS position,
+        number, rank, start, region, type_number, period, reviewed
+    FROM (
+        SELECT file_row_number::INTEGER AS number, rank, start::INTEGER AS start, regions.region,
+            type_number, period, periods.first AS first, reviewed
+        FROM activity_rows AS found JOIN (SELECT article_id, rank FROM heads) USING (article_id)
+        JOIN types USING (type) LEFT JOIN periods USING (date)
+        LEFT JOIN regions ON regions.adcode = found.adcode)
+    ORDER BY position"""
 _MEASURES = f"""CREATE TABLE measures AS
     SELECT row_number() OVER (ORDER BY kind, unit, counted)::INTEGER AS measure,
         {_MEASURE_ID} AS measure_id, counted, unit, kind
     FROM (SELECT DISTINCT counted, unit, kind FROM figures
         WHERE reportable AND repeats IS NULL AND counted IS NOT NULL AND value IS NOT NULL)"""
 _FIGURES = """CREATE TABLE figure_keys AS
-    SELECT found.file_row_number::INTEGER AS number, rank, found.start::INTEGER AS start, adcode,
-        CASE WHEN value IS NOT NULL THEN measure END AS measure,
-        status = 'result' AS result, activities.number AS activity, found.reviewed AS reviewed
-    FROM figure_rows AS found JOIN ranks USING (article_id)
-    LEFT JOIN (SELECT file_row_number::INTEGER AS number, activity_id FROM activity_rows)
-        AS activities USING (activity_id)
+    SELECT found.file_row_number::INTEGER AS number, rank, found.start::INTEGER AS start,
+        regions.region, CASE WHEN value IS NOT NULL THEN measure END AS measure,
+        status = 'result' AS result, activity_type, found.reviewed AS reviewed
+    FROM figure_rows AS found JOIN (SELECT article_id, rank FROM heads) USING (article_id)
+    LEFT JOIN (SELECT activity_id, type_number AS activity_type
+        FROM activities JOIN types USING (type)) USING (activity_id)
     LEFT JOIN measures ON found.counted = measures.counted AND found.kind = measures.kind
         AND found.unit IS NOT DISTINCT FROM measures.unit
-    WHERE reportable AND repeats IS NULL"""
-_PLACED = """CREATE TABLE placed AS SELECT DISTINCT rank, adcode FROM (
-        SELECT rank, adcode FROM heads UNION ALL SELECT rank, adcode FROM activity_keys
-        UNION ALL SELECT rank, adcode FROM figures JOIN ranks USING (article_id) WHERE reportable)
-    WHERE adcode IS NOT NULL"""
+    LEFT JOIN regions ON regions.adcode = found.adcode
+    WHERE reportable AND repeats IS NULL
+    ORDER BY rank, start, number"""
+_PERSONS = """CREATE TABLE persons AS
+    SELECT row_number() OVER (ORDER BY name)::INTEGER AS person, name
+    FROM (SELECT DISTINCT name FROM people WHERE role NOT IN ('reporter', 'photographer'))"""
+_NAMED = """CREATE TABLE named AS
+    SELECT row_number() OVER (ORDER BY person, rank, start, stop)::INTEGER AS position, *
+    FROM (SELECT person, rank, regions.region, article_region, title, organisation,
+            people.start::INTEGER AS start, people."end"::INTEGER AS stop
+        FROM people JOIN persons USING (name)
+        JOIN (SELECT article_id, rank, region AS article_region FROM heads) USING (article_id)
+        LEFT JOIN regions ON regions.adcode = people.adcode
+        WHERE role NOT IN ('reporter', 'photographer'))
+    ORDER BY position"""
+_FIRST = "row_number() OVER (PARTITION BY rank, {} ORDER BY region) = 1"
+_PLACED = f"""CREATE TABLE placed AS
+    SELECT rank, region, {_FIRST.format("province")} AS of_province,
+        city IS NOT NULL AND {_FIRST.format("city")} AS of_city,
+        {_FIRST.format("today")} AS of_county
+    FROM (SELECT rank, region FROM heads UNION SELECT rank, region FROM activity_keys
+        UNION SELECT rank, regions.region FROM figures
+            JOIN (SELECT article_id, rank FROM heads) USING (article_id)
+            JOIN regions ON regions.adcode = figures.adcode WHERE reportable)
+    JOIN regions USING (region)
+    ORDER BY region, rank"""
 
 
 def make(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables from the views `articles`, `documents`, `figures` and the views of rows."""
-    for sql in (_RANKS, _HEADS, _ACTIVITIES, _MEASURES, _FIGURES, _PLACED):
+    """Make the tables from the views of the Parquet files and those of their rows."""
+    _add(connection, "regions", "region", region_frame(_column(connection, _ADCODES)))
+    dates = _column(connection, "SELECT DISTINCT date FROM activities")
+    _add(connection, "periods", "period", period_frame(dates))
+    for sql in (_TYPES, _HEADS, _ACTIVITIES, _MEASURES, _FIGURES, _PLACED, _PERSONS, _NAMED):
         connection.execute(sql)
-    connection.execute("DROP TABLE ranks")
+
+
+def _column(connection: duckdb.DuckDBPyConnection, sql: str) -> list[str]:
+    """The distinct values of the only column that `sql` returns, sorted, without null."""
+    values = {value for (value,) in connection.execute(sql).fetchall()}
+    return sorted(values - {None})
+
+
+def _add(
+    connection: duckdb.DuckDBPyConnection, table: str, number: str, frame: pd.DataFrame
+) -> None:
+    """A table of the frame's texts, its rows numbered from 0 in the column `number`."""
+    columns = ", ".join(f"{one}::VARCHAR AS {one}" for one in frame.columns)
+    connection.register("frame", frame.assign(**{number: range(len(frame))}))
+    connection.execute(
+        f"CREATE TABLE {table} AS SELECT {number}::INTEGER AS {number}, {columns} FROM frame"
+    )
+    connection.unregister("frame")

@@ -49,19 +49,18 @@ class Options:
     last_issue: str | None
 
 
-# Kind, adcode, count, and the first and last issue of what is counted there; the last rows name
+# Kind, region, count, and the first and last issue of what is counted there; the last rows name
 # the publications.
 _OVERVIEW = """
     WITH chosen AS MATERIALIZED (
-        SELECT document_id, adcode, issue_date, publication FROM heads AS articles
-        WHERE {articles})
-    SELECT 'article', adcode, count(*), min(issue_date), max(issue_date) FROM chosen GROUP BY adcode
+        SELECT region, issue_date, publication FROM heads AS articles WHERE {articles})
+    SELECT 'article', region, count(*), min(issue_date), max(issue_date) FROM chosen GROUP BY region
     UNION ALL
-    SELECT 'activity', adcode, count(*), NULL, NULL FROM activity_keys AS activities
-    WHERE {activities} GROUP BY adcode
+    SELECT 'activity', region, count(*), NULL, NULL FROM activity_keys AS activities
+    WHERE {activities} GROUP BY region
     UNION ALL
-    SELECT 'figure', adcode, count(*), NULL, NULL FROM figure_keys AS figures
-    WHERE {figures} GROUP BY adcode
+    SELECT 'figure', region, count(*), NULL, NULL FROM figure_keys AS figures
+    WHERE {figures} GROUP BY region
     UNION ALL
     SELECT DISTINCT 'publication', NULL, 0, publication, NULL FROM chosen
     WHERE publication IS NOT NULL
@@ -76,10 +75,10 @@ class OverviewQueries(Database):
         """How much the selection holds, from where, from when and from which publications."""
         rows = self.rows(_OVERVIEW.format(**_conditions(selection)), selection)
         counts = {kind: [row for row in rows if row[0] == kind] for kind in _KINDS}
-        adcodes = {adcode for _, adcode, *_ in rows} - {None}
+        found = {region for _, region, *_ in rows} - {None}
         if conditions.has_place(selection):
-            adcodes &= set(self.adcodes_in(selection))
-        provinces, cities = self.regions_of(sorted(adcodes))
+            found &= set(self.regions_in(selection))
+        provinces, cities = self.regions_of(found)
         articles = counts["article"]
         return Overview(
             articles=_total(articles),
@@ -104,8 +103,8 @@ class OverviewQueries(Database):
 
     def options(self) -> Options:
         """What the tables hold, for the filters to offer."""
-        provinces, cities = self.regions_of(self.adcodes_in(Selection()))
-        types = self.rows("SELECT DISTINCT type FROM activity_keys ORDER BY type")
+        provinces, cities = self.regions_of(self.regions_in(Selection()))
+        types = self.rows("SELECT type FROM types ORDER BY type")
         ((first, last),) = self.rows(
             """SELECT min(first), max(last) FROM (
                 SELECT issue_date AS first, issue_date AS last FROM heads

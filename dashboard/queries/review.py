@@ -147,7 +147,7 @@ class ReviewQueries(Database):
                             ELSE 1.0 / count(*) OVER measure END END AS share,
                     CASE WHEN {COMPARABLE}
                         THEN count(DISTINCT regions.city) OVER measure END AS cities
-                FROM {WHOLE["figures"]} LEFT JOIN regions ON regions.adcode = figures.adcode
+                FROM {WHOLE["figures"]} LEFT JOIN regions ON regions.region = figures.region
                 WHERE {conditions.figures(selection)}
                 WINDOW measure AS (PARTITION BY {COMPARABLE}, figures.measure))
             WHERE NOT reviewed AND figure_id NOT IN (SELECT unnest($figures::VARCHAR[]))"""
@@ -159,7 +159,7 @@ class ReviewQueries(Database):
         return f"""
             SELECT 'activities' AS kind_of_row, activity_id AS id, confidence, NULL AS share,
                 NULL AS cities, ({entered}) / {ACTIVITY_CHARTS}.0 AS influence
-            FROM {WHOLE["activities"]} LEFT JOIN regions ON regions.adcode = activities.adcode
+            FROM {WHOLE["activities"]} LEFT JOIN regions ON regions.region = activities.region
             WHERE {conditions.activities(selection)} AND NOT found.reviewed
                 AND activity_id NOT IN (SELECT unnest($activities::VARCHAR[]))"""
 

@@ -122,7 +122,7 @@ class Search:
             ACTIVITY_COLUMNS,
             f"""SELECT file_row_number AS number, headline, hits.number AS hit
             FROM {WHOLE["activities"]} JOIN hit_sentences AS hits USING (sentence_id)
-            JOIN heads USING (rank) LEFT JOIN periods ON periods.date = activities.date
+            JOIN heads USING (rank) LEFT JOIN periods USING (period)
             WHERE {conditions.activities(selection)}
             ORDER BY periods.first DESC NULLS LAST, rank, activities.start, file_row_number
             LIMIT $limit OFFSET $offset""",

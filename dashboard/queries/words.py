@@ -176,8 +176,8 @@ class WordQueries(Database):
         kept[self.ask(sql, selection, own).fetchnumpy()["rank"]] = True
         return kept
 
-    def _inside(self, region: str | None) -> list[str]:
-        return self.adcodes_in(_region(region)) if region else []
+    def _inside(self, region: str | None) -> list[int]:
+        return self.regions_in(_region(region)) if region else []
 
     def regions(self, selection: Selection) -> pd.DataFrame:
         """The provinces and cities of today that articles of the selection are about.
@@ -188,13 +188,15 @@ class WordQueries(Database):
         """
         return self.frame(
             f"""WITH chosen AS (
-                SELECT regions.* FROM heads AS articles JOIN regions USING (adcode)
-                WHERE {conditions.articles(selection)})
+                SELECT regions.*, articles FROM (
+                    SELECT region, count(*) AS articles FROM heads AS articles
+                    WHERE {conditions.articles(selection)} GROUP BY region)
+                JOIN regions USING (region))
             SELECT province AS adcode, any_value(province_name) AS name, 'province' AS level,
-                count(*) AS articles
+                sum(articles)::BIGINT AS articles
             FROM chosen GROUP BY province
             UNION ALL
-            SELECT city, any_value(city_name), 'city', count(*)
+            SELECT city, any_value(city_name), 'city', sum(articles)::BIGINT
             FROM chosen WHERE city <> province GROUP BY city
             ORDER BY level = 'city', articles DESC, 1""",
             selection,
@@ -202,10 +204,8 @@ class WordQueries(Database):
 
 
 _OVER_TIME = ("key", "word", "count", "total", "share", "articles")
-_OWN = "coalesce(articles.adcode IN (SELECT unnest($own::VARCHAR[])), false)"
-
-
-_OTHER = "coalesce(articles.adcode IN (SELECT unnest($other::VARCHAR[])), false)"
+_OWN = "coalesce(articles.region IN (SELECT unnest($own::INTEGER[])), false)"
+_OTHER = "coalesce(articles.region IN (SELECT unnest($other::INTEGER[])), false)"
 
 
 def condition(selection: Selection, region: str | None) -> str:

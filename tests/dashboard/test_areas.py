@@ -35,6 +35,29 @@ def test_a_province_counts_what_its_filter_selects(opened: Tables, selection: Se
             assert (row.activities, row.figures) == (own.activities, own.figures)
 
 
+@pytest.mark.parametrize("level", ["province", "city", "county"])
+def test_an_article_with_several_facts_counts_once_for_each_of_its_areas(
+    tmp_path: Path, level: str
+) -> None:
+    """Two districts of one city, one by its old code, too, the city itself, another city and another province."""
+    page = Page()
+    page.document("d", "示例日报", "2023-12-29")
+    article = page.article("d", "调研", "先后到各地调研座谈走访。", adcode="440118")
+    for word, adcode in zip(
+        "先后到各地调", ("440103", "440100", "440300", "140100", "440183"), strict=False
+    ):
+        page.activity(article, word, "survey", adcode)
+    opened = page.write(tmp_path)
+    for province in ("440000", "140000"):
+        areas = {
+            "province": regions.provinces(),
+            "city": regions.cities_in(province),
+            "county": regions.counties_in(f"{province[:2]}0100"),
+        }[level]
+        for row in opened.area_counts(EVERYTHING, areas, level).itertuples():
+            assert row.articles == opened.overview(Selection(within=(row.adcode,))).articles
+
+
 def test_no_article_is_null_and_an_article_without_activities_is_0(opened: Tables) -> None:
     counts = opened.area_counts(EVERYTHING, regions.provinces(), "province").set_index("adcode")
     assert counts.loc["440000", "articles"] == 1
