@@ -98,6 +98,7 @@ class Scan:
             if (one.start in self.starts or _begins_late(self.text, one.start))
             and not inside(self.names, one.start)
             and not inside(bodies, one.start)
+            and not self.text.startswith("式", one.end)
             and not self.text.startswith("线上线下", one.start - 1)
         ]
 

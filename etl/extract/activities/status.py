@@ -9,6 +9,7 @@ from functools import cache, cached_property
 
 from etl import reference, tables
 from etl.extract.activities.happened import arrives, comes_about
+from etl.extract.activities.idle import is_idle
 from etl.extract.activities.moments import bounds, inside
 from etl.extract.activities.programmes import is_standing
 from etl.extract.activities.scan import STATISTICS, Scan, Trigger
@@ -201,7 +202,11 @@ class Judge:
             return True
         if not _words("unreal").isdisjoint(own) and not done:
             return True
+        if is_idle(self.scanned.text, trigger):
+            return True
         if trigger.sort != "hold" and self._is_planned(trigger):
+            return True
+        if trigger.sort == "plain" and not dated and self._is_wished(trigger, sentence):
             return True
         if not (done or dated) and _STATED.match(self.scanned.text, trigger.end):
             return True
@@ -230,8 +235,13 @@ class Judge:
         reported = inside(self.scanned.speeches, trigger.verb[0])
         before = self.scanned.words_in(sentence.start, trigger.verb[0])
         said = not _words("saying").isdisjoint(before)
-        wished = not _words("wish").isdisjoint(before) and trigger.sort != "hold"
+        wished = self._is_wished(trigger, sentence) and trigger.sort != "hold"
         return reported or said or wished or trigger.verb[0] >= self.advice
+
+    def _is_wished(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
+        """Whether a word of wishing stands in the sentence before the verb."""
+        before = self.scanned.words_in(sentence.start, trigger.verb[0])
+        return not _words("wish").isdisjoint(before)
 
     def _says_which(self, trigger: Trigger) -> bool:
         """Whether it stands between 是 and 的, or behind 这是, and only says what something is."""

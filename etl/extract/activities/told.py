@@ -170,8 +170,13 @@ def _counted(scanned: Scan, sentence: tables.Sentence) -> Trigger | None:
         at = bisect_left(starts, found.start()) - 1
         if starts[at + 1] != found.start() or starts[at] - begin < _SHORTEST_SUBJECT:
             continue
+        if text[starts[at] : found.start()] in _COMPLEMENTS and starts[at - 1] >= begin:
+            at -= 1  # 贷到了5万元: the verb is 贷到
         verb = (starts[at], found.start())
-        if inside(scanned.speeches, verb[0]) or part_of_speech(text[slice(*verb)]) != "v":
+        if (
+            inside(scanned.speeches, verb[0])
+            or part_of_speech(text[starts[at] : starts[at + 1]]) != "v"
+        ):
             continue
         end = _clause_end(scanned, sentence, verb)
         if not (_is_state(scanned, at) or STATISTICS.search(text, begin, end)):

@@ -21,6 +21,9 @@ _PURPOSE = re.compile(
     r",?((?:研究|部署|讨论|审议|听取|传达|纪念|庆祝|欢迎|表彰|总结|悼念|介绍|抗议|通报|发布|推进)"
     r"[一-鿿“”《》、0-9]{2,16}?)(?=[,。;、]|的?情况|$)"
 )
+# 听取有关方面脱贫攻坚情况汇报: what was heard about.
+_HEARD = re.compile("听取了?(?:有关(?:方面|部门|情况)?|各方面?|相关|当地|大家)?(?:对|关于|就)?")
+_SAYS_NOTHING = frozenset(("意见建议", "意见", "建议", "汇报", "领导", "政府部门", "工作", "发言"))
 _SUBJECT = re.compile(
     r"^(?:[^,。;:]*[,:])*([一-鿿“”《》·]{2,14}?)"
     r"(?:在[^,]*|将于?|于[^,]*|定期|经常|每[年月周]|继续|分别|先后|陆续|再次|首次|正式|组织|共同)*"
@@ -63,7 +66,13 @@ def _with_topic(reading: Reading, row: tables.Activity) -> str | None:
     about, purpose = _ABOUT.search(head), _PURPOSE.match(behind)
     subject = _SUBJECT.match(head)
     held = subject[1] if subject and not _PRONOUN.search(subject[1]) else row.organiser
-    for topic in (about and about[1], purpose and purpose[1], held):
-        if topic and topic not in row.name and len(topic) + len(row.name) <= _LONGEST:
+    meant = _HEARD.sub("", purpose[1]) if purpose else None
+    for topic in (about and about[1], meant, held):
+        if (
+            topic
+            and topic not in _SAYS_NOTHING
+            and topic not in row.name
+            and len(topic) + len(row.name) <= _LONGEST
+        ):
             return topic + row.name.removeprefix("该").removeprefix("了")
     return None

@@ -32,6 +32,7 @@ _SHARE_OF_PARAGRAPHS = 0.5
 _NATIONAL = re.compile(
     "全国政协|全国人大|国务院|党中央|中共中央|中央军委|国家主席|国家副主席|总书记|外交部|国新办|商务部|全国各地"
 )
+_IN_CAPITAL = re.compile("在(?:京|北京(?:人民大会堂)?)(?:召开|举行|开幕|闭幕|会见|出席|同|主持)")
 _CAPITAL = "110000"
 # 本报太原12月28日电: where the reporter writes from. Agencies write almost all from Beijing.
 _DATELINE = re.compile(
@@ -74,6 +75,8 @@ def own_place(reading: Reading) -> ArticlePlace:
     """
     mentions = [one for one in reading.places if one.adcode and one.context != "event"]
     mentions = mentions or [one for one in reading.places if one.adcode]
+    if _is_nations_meeting(reading):
+        return ArticlePlace()
     scattered = is_scattered(reading, mentions)
     for find, basis in (
         (_from_top, "stated"),
@@ -106,6 +109,15 @@ def _only_the_capital(reading: Reading, adcode: str) -> bool:
         return False
     lead = reading.normal[:_SHORT_TEXT]
     return bool(_NATIONAL.search(lead) or _NATIONAL.search(reading.headline or ""))
+
+
+def _is_nations_meeting(reading: Reading) -> bool:
+    """Whether the lead tells of the nation's bodies meeting in Beijing, whatever about."""
+    body = next((one for one in reading.sentences if one.role in ("body", "caption")), None)
+    if body is None:
+        return False
+    held = _IN_CAPITAL.search(reading.normal, body.start, body.end)
+    return held is not None and bool(_NATIONAL.search(reading.normal, body.start, held.start()))
 
 
 def _place(adcode: str, basis: str, year: int | None) -> ArticlePlace:
