@@ -17,9 +17,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import streamlit as st
 
-from dashboard import last_good, turns, uploads, visit
+from dashboard import last_good, prepare, turns, uploads, visit
 from dashboard.language import text
 from dashboard.queries import Tables, open_tables
 from dashboard.search_index import SearchIndex, open_index
@@ -89,9 +90,21 @@ def tables(language: str) -> Tables:
             turns.give_back()
             with st.spinner(text(language, "data.building")):
                 build_bundled()
+        if _takes_long(found):
+            with st.spinner(text(language, "data.opening")):
+                return _sound(found)
         return _sound(found)
     except (store.StoreError, duckdb.Error, OSError) as error:
         raise NoTablesError(found, error) from error
+
+
+def _takes_long(out: Path) -> bool:
+    """Whether the version published last is large and nobody made its keys yet."""
+    try:
+        version = store.resolve(out)
+        return prepare.is_large(version) and not prepare.is_ready("keys", version, _spare(version))
+    except (store.StoreError, OSError, pa.ArrowException):
+        return False
 
 
 def published() -> Tables:
@@ -130,10 +143,51 @@ def _sound(out: Path) -> Tables:
 
 @st.cache_resource(max_entries=KEPT_OPEN, show_spinner=False)
 def _open(version: str) -> Tables:
-    opened = open_tables(Path(version))
+    folder, spare = Path(version), _spare(Path(version))
+    if prepare.is_large(folder):
+        _prepare(folder, spare)
+    opened = open_tables(folder, spare)
     if opened.gaps:
         events.tell(_log, "older_tables", logging.WARNING, version=opened.version)
     return opened
+
+
+def _spare(version: Path) -> Path:
+    """Where lies what is made of a version, if its own folder cannot be written."""
+    return SPARE / store.version(version)
+
+
+def _prepare(folder: Path, spare: Path) -> None:
+    """Make a large version's keys, and begin with the rest; what fails the server makes itself."""
+    if not prepare.is_ready("keys", folder, spare):
+        turns.give_back()
+        if not prepare.Preparing(folder, spare).start(["keys"]).wait():
+            events.tell(_log, "prepare_failed", logging.ERROR, version=folder.name)
+            return
+    rest = [one for one in prepare.NAMES if not prepare.is_ready(one, folder, spare)]
+    if rest:
+        _preparing()[store.version(folder)] = prepare.Preparing(folder, spare).start(rest)
+
+
+@st.cache_resource(show_spinner=False)
+def _preparing() -> dict[str, prepare.Preparing]:
+    """What is being made, by the version that it is made of."""
+    return {}
+
+
+def is_being_made(opened: Tables, name: str) -> bool:
+    """Whether one of `prepare.NAMES` is still being made of some tables."""
+    going = _preparing().get(opened.version)
+    return (
+        going is not None
+        and going.is_running
+        and not prepare.is_ready(name, going.tables, going.spare)
+    )
+
+
+def share_made(opened: Tables, name: str) -> float:
+    """How far it is with that, from 0 to 1."""
+    return _preparing()[opened.version].share(name)
 
 
 def search_index(opened: Tables, language: str) -> SearchIndex:
@@ -155,7 +209,7 @@ def _build_index(opened: Tables, language: str) -> SearchIndex:
     def tell(share: float) -> None:
         place.progress(share, label)
 
-    found = open_index(opened.folder, SPARE / opened.version, tell)
+    found = open_index(opened.folder, _spare(opened.folder), tell)
     place.empty()
     return found
 

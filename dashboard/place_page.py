@@ -7,7 +7,16 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import activity_charts, fact_rows, handing_on, headline, links, lists, rows
+from dashboard import (
+    activity_charts,
+    fact_rows,
+    handing_on,
+    headline,
+    links,
+    lists,
+    preparing,
+    rows,
+)
 from dashboard.queries import areas, regions
 from dashboard.queries.regions import Region
 from dashboard.targets import row_name
@@ -151,8 +160,10 @@ def _people(here: View) -> None:
 
 
 def _words(here: View) -> None:
-    found = rows.records(here.tables.words(here.selection, None, False, MANY))
     st.subheader(here.t("place.words"), anchor=False)
+    if preparing.waits(here, "words"):
+        return
+    found = rows.records(here.tables.words(here.selection, None, False, MANY))
     if not found:
         st.caption(here.t("place.no_words"))
     items = (f"<li>{rows.escaped(one.word)} <small>{one.count}</small></li>" for one in found)

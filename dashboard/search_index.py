@@ -13,13 +13,8 @@ is cut into words that a reader might cut otherwise. Arrays are mapped, not read
 
 from __future__ import annotations
 
-import fcntl
-import json
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -29,9 +24,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.parquet as pq
 
-NAME, DONE = "search", "done.json"
+from dashboard.beside import Beside
+
 # Another layout of the files gets another number, so that an older index is made anew.
-LAYOUT = 1
+FOLDER = Beside("search", 1)
 PART = 65_536
 # A character takes 21 bits, a sentence's number within its part 16.
 CHARACTER, NUMBER = 21, 16
@@ -134,50 +130,23 @@ def open_index(tables: Path, spare: Path, progress: Progress | None = None) -> S
     It lies beside the tables and goes with them; where that folder cannot be written, in
     `spare`. Whoever comes while it is being made waits for it. `progress` hears from 0 to 1.
     """
-    for parent in (tables, spare):
-        if _is_done(parent / NAME):
-            return SearchIndex(parent / NAME)
-    try:
-        return _make(tables, tables, progress)
-    except OSError:
-        spare.mkdir(parents=True, exist_ok=True)
-        return _make(tables, spare, progress)
+    return SearchIndex(made(tables, spare, progress))
 
 
-def _is_done(folder: Path) -> bool:
-    try:
-        found: bool = json.loads((folder / DONE).read_text("utf-8"))["layout"] == LAYOUT
-    except (OSError, ValueError, KeyError):
-        return False
-    return found
+def made(tables: Path, spare: Path, progress: Progress | None = None) -> Path:
+    """The folder of the index, made where there is none yet."""
 
+    def write(folder: Path) -> None:
+        _write(tables / "sentences.parquet", folder, progress or (lambda _: None))
 
-def _make(tables: Path, parent: Path, progress: Progress | None) -> SearchIndex:
-    with _locked(parent / f".{NAME}.lock"):
-        target = parent / NAME
-        if not _is_done(target):
-            for left in parent.glob(f".{NAME}-*"):
-                shutil.rmtree(left, ignore_errors=True)
-            fresh = Path(tempfile.mkdtemp(prefix=f".{NAME}-", dir=parent))
-            _write(tables / "sentences.parquet", fresh, progress or (lambda _: None))
-            shutil.rmtree(target, ignore_errors=True)
-            fresh.chmod(0o755)
-            fresh.rename(target)
-        return SearchIndex(target)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    return FOLDER.found_or_made(tables, spare, write)
 
 
 _NO_ID, _NONE = np.empty(0, "S1"), np.empty(0, np.int64)
 
 
 def _write(sentences: Path, folder: Path, progress: Progress) -> None:
-    """Write every file of the index, the sign that it is whole last."""
+    """Write every file of the index."""
     file = pq.ParquetFile(sentences)
     total = max(file.metadata.num_rows, 1)
     columns = ["sentence_id", "article_id", "role", "raw"]
@@ -207,7 +176,6 @@ def _write(sentences: Path, folder: Path, progress: Progress) -> None:
         "ends": np.cumsum(np.concatenate(lengths)),
     }.items():
         np.save(folder / f"{name}.npy", array)
-    (folder / DONE).write_text(json.dumps({"layout": LAYOUT, "sentences": done}), "utf-8")
 
 
 def _parts_of(file: pq.ParquetFile, columns: list[str]) -> Iterator[dict[str, list[Any]]]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import data, fact_rows, links, lists, rows
+from dashboard import data, fact_rows, links, lists, preparing, rows
 from dashboard.queries import Found, Search
 from dashboard.view import View, link_to
 
@@ -19,6 +19,8 @@ OFFERED = 16
 
 def start(view: View) -> None:
     """What can be asked, and words that would find something."""
+    if preparing.waits(view, "words"):
+        return
     offered = view.tables.words(view.selection, None, False, OFFERED)
     if offered.empty:
         rows.nothing(view)

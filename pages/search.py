@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import address, search_page
+from dashboard import address, preparing, search_page
 from dashboard.queries.search import words_of
 from dashboard.view import current
 
@@ -21,7 +21,9 @@ query = st.text_input(
 words = words_of(query)
 address.want("q", [query] if words else [])
 
-if words:
+if words and preparing.waits(view, "search"):
+    pass
+elif words:
     found = search_page.search(view, words)
     counts = found.found(view.selection)
     totals = {one: getattr(counts, one) for one in search_page.KINDS}

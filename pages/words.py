@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import address, concordance, rows, word_compare, word_panel
+from dashboard import address, concordance, preparing, rows, word_compare, word_panel
 from dashboard.clouds import SHAPES
 from dashboard.view import current
 
@@ -59,7 +59,7 @@ everywhere = t("words.everywhere")
 
 if not view.tables.overview(view.selection).articles:
     rows.nothing(view)
-else:
+elif not preparing.waits(view, "words"):
     # One region, or all that are chosen together, is what a concordance and a line are of.
     single = chosen[0] if len(chosen) == 1 else None
     where = names[single] if single else everywhere

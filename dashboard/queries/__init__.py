@@ -47,10 +47,12 @@ class Tables(
     """The tables of one version, ready for questions; safe to share between threads."""
 
 
-def open_tables(folder: Path) -> Tables:
+def open_tables(folder: Path, spare: Path | None = None) -> Tables:
     """Open the tables of a version, the folder that `etl.store.resolve` gives.
+
+    What was made of a large version lies beside the tables, or in `spare`.
 
     Tables of an older version are shown as far as something stands for what they lack. Raises
     StoreError where that is not so, or a table's file is missing or damaged.
     """
-    return Tables(folder)
+    return Tables(folder, spare)

@@ -41,8 +41,8 @@ _CONCORDANCE = (
 class ConcordanceQueries(WordQueries):
     """Questions about a word where it stands."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
+    def __init__(self, folder: Path, spare: Path | None = None) -> None:
+        super().__init__(folder, spare)
         self._uses: Kept[tuple[Numbers, int]] = Kept(_READY, lambda one: one[0].nbytes + 64)
 
     def forget(self) -> None:

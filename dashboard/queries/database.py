@@ -11,11 +11,10 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard.kept import Kept
-from dashboard.queries import conditions, keys
+from dashboard.queries import conditions, keys, keys_file, views
 from dashboard.queries.regions import Region, city_of, lies_in, province_of, today_of
 from dashboard.selection import Selection
-from etl import older, store
-from etl.tables import TABLES, schema
+from etl import store
 
 # Answers stay ready in so many bytes, about; readers ask the same of a version again and again.
 _READY, _CELL = 48 * 1024 * 1024, 60
@@ -23,8 +22,6 @@ _READY, _CELL = 48 * 1024 * 1024, 60
 _LONGEST_LIST = 50
 # Sentences of more rows than these are looked for by their ids in the whole file.
 _MOST_NUMBERS = 5_000
-# Views of tables with the number of each row in its file.
-ROWS = {"activities": "activity_rows", "figures": "figure_rows", "sentences": "sentence_rows"}
 
 
 class Database:
@@ -33,18 +30,19 @@ class Database:
     The narrow tables are those of `keys`.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, spare: Path | None = None) -> None:
         self.folder, self.version = folder, store.version(folder)
+        # Where lies what belongs beside the tables, if not there.
+        self._spare = spare or folder
         self._connection = duckdb.connect()
         self._frames: Kept[pd.DataFrame] = Kept(_READY, lambda one: int(one.size) * _CELL)
         self._rows: Kept[list[tuple[Any, ...]]] = Kept(_READY, _bytes)
         # What tables of an older version lack; the views have it.
-        self.gaps = older.gaps(folder)
-        for table in TABLES:
-            self._view(table, table)
-        for table, name in ROWS.items():
-            self._view(table, name, numbered=True)
-        keys.make(self._connection)
+        self.gaps = views.make(self._connection, folder)
+        if kept := keys_file.FOLDER.find(folder, self._spare):
+            keys_file.attach(self._connection, kept)
+        else:
+            keys.make(self._connection)
         # The day of the last issue; where no issue has a date, nothing lies ahead of it.
         ((latest,),) = self.rows("SELECT max(issue_date) FROM heads")
         self.latest: str = latest or conditions.LAST_DAY
@@ -54,24 +52,6 @@ class Database:
                 "SELECT adcode, region, today, province, city FROM regions"
             )
         }
-
-    def _view(self, table: str, name: str, *, numbered: bool = False) -> None:
-        if table in self.gaps.tables:
-            self._connection.register("nothing", schema(table).empty_table())
-            number = ", 0::BIGINT AS file_row_number" if numbered else ""
-            self._connection.execute(f"CREATE TABLE {name} AS SELECT *{number} FROM nothing")
-            self._connection.unregister("nothing")
-            return
-        file = str(self.folder / f"{table}.parquet")
-        view = self._connection.read_parquet(file, file_row_number=numbered)
-        for column, value in self.gaps.filled(table).items():
-            # A text, a truth value or null, none of a reader's.
-            said = "NULL" if value is None else f"'{value}'"
-            kind = {pa.string(): "VARCHAR", pa.bool_(): "BOOLEAN"}.get(
-                schema(table).field(column).type, "BIGINT"
-            )
-            view = view.project(f"*, {said}::{kind} AS {column}")
-        view.create_view(name)
 
     def with_sentences(self, rows: pd.DataFrame) -> pd.DataFrame:
         """`rows` with article_id and sentence_id, and a column `sentence`: that sentence's text."""
@@ -104,7 +84,7 @@ class Database:
         """
         names = ", ".join(f'"{one}"' for one in columns if one not in page)
         found = self.frame(
-            f"""SELECT file_row_number AS number, {names} FROM {ROWS[table]}
+            f"""SELECT file_row_number AS number, {names} FROM {views.ROWS[table]}
             WHERE {_numbered(page["number"])}"""
         )
         return page.merge(found, on="number", how="left")[list(columns)]

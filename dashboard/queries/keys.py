@@ -42,6 +42,19 @@ WHOLE = {
 }
 KEYS = {"activities": "activity_keys AS activities", "figures": "figure_keys AS figures"}
 
+TABLES = (
+    "regions",
+    "periods",
+    "types",
+    "heads",
+    "activity_keys",
+    "measures",
+    "figure_keys",
+    "placed",
+    "persons",
+    "named",
+)
+
 _ADCODES = """
     SELECT adcode FROM articles UNION SELECT adcode FROM activities UNION SELECT adcode FROM figures
 """

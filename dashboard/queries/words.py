@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from dashboard import keyness
-from dashboard.queries import conditions, word_counts
+from dashboard.queries import conditions, word_counts, words_file
 from dashboard.queries.database import Database
 from dashboard.queries.regions import city_of, province_of
 from dashboard.queries.word_counts import Numbers, WordCounts
@@ -28,8 +28,8 @@ PERIODS = tuple(_PERIODS)
 class WordQueries(Database):
     """Questions about words."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
+    def __init__(self, folder: Path, spare: Path | None = None) -> None:
+        super().__init__(folder, spare)
         self._counting = threading.Lock()
         self._counted: WordCounts | None = None
 
@@ -37,10 +37,20 @@ class WordQueries(Database):
         """The words of all articles as numbers, made once; the first question waits for it."""
         with self._counting:
             if self._counted is None:
-                found = self.ask("SELECT article_id, rank FROM heads", None, {}).fetchall()
-                file = self.folder / "words.parquet"
-                self._counted = word_counts.count(file, dict(found), reference.boilerplate())
+                kept, phrases = self.words_folder(), reference.boilerplate()
+                self._counted = (
+                    words_file.read(kept, phrases) if kept else self.count_words(phrases)
+                )
             return self._counted
+
+    def words_folder(self) -> Path | None:
+        """Where the words lie as numbers, or None where they would be numbered first."""
+        return words_file.FOLDER.find(self.folder, self._spare)
+
+    def count_words(self, phrases: Iterable[str]) -> WordCounts:
+        """Number the words of all articles."""
+        found = self.ask("SELECT article_id, rank FROM heads", None, {}).fetchall()
+        return word_counts.count(self.folder / "words.parquet", dict(found), phrases)
 
     def words(
         self, selection: Selection, region: str | None, boilerplate: bool, limit: int

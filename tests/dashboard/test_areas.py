@@ -39,7 +39,7 @@ def test_a_province_counts_what_its_filter_selects(opened: Tables, selection: Se
 def test_an_article_with_several_facts_counts_once_for_each_of_its_areas(
     tmp_path: Path, level: str
 ) -> None:
-    """Two districts of a city, one by its old code, too; the city, another one, another province."""
+    """Two districts of a city, one by its old code, too; the city, another, another province."""
     page = Page()
     page.document("d", "示例日报", "2023-12-29")
     article = page.article("d", "调研", "先后到各地调研座谈走访。", adcode="440118")

@@ -2,13 +2,14 @@
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import rows, search_index
+from dashboard import beside, rows, search_index
 from dashboard.queries import Search, Tables
 from dashboard.queries.search import words_of
 from dashboard.search_index import clean, open_index
@@ -140,14 +141,14 @@ def test_tables_without_sentences_have_an_index_that_finds_nothing(tmp_path: Pat
 
 def test_an_index_is_made_once_and_one_that_is_not_whole_again(opened: Tables) -> None:
     shares: list[float] = []
-    folder = opened.folder / search_index.NAME
+    folder = opened.folder / search_index.FOLDER.name
     open_index(opened.folder, opened.folder / "spare")
     open_index(opened.folder, opened.folder / "spare", shares.append)
     assert shares == []
-    (folder / search_index.DONE).unlink()
+    (folder / beside.DONE).unlink()
     open_index(opened.folder, opened.folder / "spare", shares.append)
     assert shares[-1] == 1
-    assert (folder / search_index.DONE).exists()
+    assert (folder / beside.DONE).exists()
 
 
 def test_whoever_comes_meanwhile_waits_for_the_same_index(tmp_path: Path) -> None:
@@ -168,16 +169,16 @@ def test_where_the_tables_cannot_be_written_the_index_lies_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tables = sample().write(tmp_path)
-    make = search_index._make
+    make = beside.Beside.make
 
-    def refuse(source: Path, parent: Path, progress: object) -> object:
-        if parent == source:
+    def refuse(self: beside.Beside, of: Path, parent: Path, write: Any) -> Path:
+        if parent == tables.folder:
             raise PermissionError
-        return make(source, parent, None)
+        return make(self, of, parent, write)
 
-    monkeypatch.setattr(search_index, "_make", refuse)
+    monkeypatch.setattr(beside.Beside, "make", refuse)
     open_index(tables.folder, tmp_path / "spare")
-    assert (tmp_path / "spare" / search_index.NAME / search_index.DONE).exists()
+    assert (tmp_path / "spare" / search_index.FOLDER.name / beside.DONE).exists()
 
 
 def test_hits_are_set_off_in_whichever_case_and_markup_stays_text() -> None:

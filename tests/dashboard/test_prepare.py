@@ -1,0 +1,128 @@
+"""What is kept beside a large version gives the answers that a small one counts in memory."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboard import beside, data, prepare
+from dashboard.queries import Tables, keys_file, open_tables, regions, words_file
+from dashboard.selection import Selection
+from tests.dashboard.factory import sample
+
+BOTH = tuple[Tables, Tables]
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> BOTH:
+    """The same tables with everything in memory, and with all that the process makes."""
+    memory = sample().write(tmp_path_factory.mktemp("memory"))
+    folder = tmp_path_factory.mktemp("kept") / "tables"
+    shutil.copytree(memory.folder, folder)
+    spare = folder.parent / "spare"
+    preparing = prepare.Preparing(folder, spare).start()
+    assert preparing.wait()
+    assert [preparing.share(one) for one in prepare.NAMES] == [1, 1, 1]
+    assert all(prepare.is_ready(one, folder, spare) for one in prepare.NAMES)
+    return memory, open_tables(folder)
+
+
+SELECTIONS = st.builds(
+    Selection,
+    provinces=st.sets(st.sampled_from(["110000", "140000", "420000"]), max_size=2).map(tuple),
+    cities=st.sets(st.sampled_from(["140100", "429004"]), max_size=1).map(tuple),
+    types=st.sets(st.sampled_from(["survey", "meeting"]), max_size=2).map(tuple),
+    start=st.sampled_from([None, "2011-03-02", "2023-12-29"]),
+    end=st.sampled_from([None, "2023-12-29", "2023-12-31"]),
+)
+QUESTIONS: dict[str, Callable[[Tables, Selection], Any]] = {
+    "overview": lambda tables, one: tables.overview(one),
+    "activities": lambda tables, one: tables.activities(one, 3, 1),
+    "by month": lambda tables, one: tables.activity_counts(one, "month"),
+    "by city": lambda tables, one: tables.activity_counts(one, "city"),
+    "panels": lambda tables, one: tables.activity_panels(one, "quarter"),
+    "figures": lambda tables, one: tables.figures(one, 5),
+    "measures": lambda tables, one: tables.measures(one),
+    "areas": lambda tables, one: tables.area_counts(one, regions.provinces(), "province"),
+    "people": lambda tables, one: tables.people(one, 5),
+    "articles": lambda tables, one: tables.articles(one, 5),
+    "words": lambda tables, one: tables.words(one, "140000", True, 9),
+    "over time": lambda tables, one: tables.words_over_time(one, None, ["提案"], "year"),
+    "in context": lambda tables, one: tables.concordance(one, None, "提案", 5),
+}
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.differing_executors])
+@given(selection=SELECTIONS, name=st.sampled_from(list(QUESTIONS)))
+def test_what_is_kept_answers_as_what_is_counted(
+    both: BOTH, selection: Selection, name: str
+) -> None:
+    memory, kept = (QUESTIONS[name](one, selection) for one in both)
+    if isinstance(memory, pd.DataFrame):
+        pd.testing.assert_frame_equal(memory, kept)
+    else:
+        assert memory == kept
+
+
+def test_it_is_read_from_files(both: BOTH) -> None:
+    _, kept = both
+    views = kept.rows("SELECT view_name FROM duckdb_views() WHERE view_name = 'figure_keys'")
+    assert views == [("figure_keys",)]
+    assert isinstance(kept.word_counts().codes, np.memmap)
+
+
+@pytest.mark.parametrize("field", ["layout", "version"])
+def test_another_layout_or_version_is_none(both: BOTH, tmp_path: Path, field: str) -> None:
+    folder = shutil.copytree(both[1].folder, tmp_path / "tables")
+    done = folder / keys_file.FOLDER.name / beside.DONE
+    done.write_text(done.read_text("utf-8").replace(f'"{field}": "', f'"{field}": "x'), "utf-8")
+    assert not prepare.is_ready("keys", folder, tmp_path)
+    assert prepare.is_ready("words", folder, tmp_path)
+    # What they hold is counted in memory then.
+    assert open_tables(folder).overview(Selection()) == both[0].overview(Selection())
+
+
+def test_a_large_version_is_opened_with_its_keys_and_the_rest_is_made_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = sample().write(tmp_path / "tables").folder
+    monkeypatch.setattr(prepare, "LARGE", 0)
+    monkeypatch.setattr(data, "SPARE", tmp_path / "spare")
+    prepare.is_large.cache_clear()
+    waited = []
+    started = prepare.Preparing.start
+
+    def here(self: prepare.Preparing, names: list[str]) -> prepare.Preparing:
+        waited.append(list(names))
+        return started(self, names)
+
+    monkeypatch.setattr(prepare.Preparing, "start", here)
+    opened = data._open(str(folder))
+    assert waited == [["keys"], ["words", "search"]]
+    assert keys_file.FOLDER.find(folder, folder) is not None
+    going = data._preparing()[opened.version]
+    assert data.is_being_made(opened, "search") or not going.is_running
+    assert going.wait()
+    assert not data.is_being_made(opened, "search")
+    assert data.share_made(opened, "search") == 1
+    assert words_file.FOLDER.find(folder, folder) is not None
+    prepare.is_large.cache_clear()
+
+
+def test_a_version_that_cannot_be_prepared_is_opened_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = sample().write(tmp_path / "tables").folder
+    monkeypatch.setattr(prepare, "is_large", lambda tables: True)
+    monkeypatch.setattr(prepare.sys, "executable", "/bin/false")
+    assert data._open(str(folder)).overview(Selection()).articles
+    assert "prepare_failed" in caplog.text
+    assert not data.is_being_made(open_tables(folder), "words")
