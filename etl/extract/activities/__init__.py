@@ -32,6 +32,8 @@ __all__ = ["find_activities", "link_figures"]
 _PART = re.compile("讲话|致辞|致词|演讲|报告|发言|讲座|授课")
 # 召开会议,研究制定规划: what a meeting dealt with.
 _DEALT = re.compile("(?:并|会上|专题|集中)?(?:研究|讨论|听取|学习|传达|分析|总结|回顾)")
+# 会议召开,某某主持会议.
+_SAME_MEETING = ("会议", "座谈会", "活动", "大会", "仪式", "全体会议")
 _PARTS = ("lecture", "statement")
 _HEAD = frozenset({"kicker", "headline", "subheadline", "byline", "jump", "credit", "section"})
 
@@ -81,6 +83,8 @@ def _of_sentence(
         if held and trigger.sort != "hold" and (row.confidence < 0.8 or row.type == held):
             continue
         if held == "meeting" and _DEALT.match(reading.normal, trigger.start, trigger.verb[1]):
+            continue
+        if held and trigger.sort == "attend" and row.name in _SAME_MEETING:
             continue
         if held and row.type == "statement" and _PART.search(row.name):
             continue

@@ -8,10 +8,13 @@ from bisect import bisect_left
 from etl import divisions, reference, tables
 from etl.extract.activities.scan import Trigger
 from etl.extract.figures.spans import contains
+from etl.extract.places.settle import common, row_of
 from etl.model import Reading
 
 _TOWARDS = re.compile(r"(?:向|对|给|与|同|在|到|为|跟|赴|于|据|经|被)(?:[^,。;]{1,12}(?:和|、))?$")
 _LOCATION = re.compile(r"(?:在|赴|到|走进|前往|来到|抵达|于|深入)$")
+_ARRIVING = re.compile("(?:来到|赶赴|赴|走进|深入|前往|先后到|抵达)了?$")
+_ON_THE_SPOT = ("visit", "survey", "inspection", "supervision", "meeting")
 # Named for what is thought or followed, not for what it did.
 _THOUGHT = re.compile("为核心|贯彻|落实|按照|根据|党中央$|以来|国务院$")
 _PRONOUN = re.compile("[他她]")
@@ -148,6 +151,8 @@ def place_of(
     ]
     if gone:
         return _deepest(places, gone[-1]).adcode
+    if trigger.type in _ON_THE_SPOT and (reached := _reached(reading, sentence, trigger)):
+        return reached
     if isinstance(organiser, tables.Organisation) or (organiser and organiser.adcode):
         return organiser.adcode
     plain = [one for one in places if one.context != "organisation"]
@@ -155,6 +160,22 @@ def place_of(
         return _deepest(places, plain[0]).adcode
     before = _place_before(reading, sentence, trigger) or _place_above(reading, sentence)
     return before or reading.place.adcode
+
+
+def _reached(reading: Reading, sentence: tables.Sentence, trigger: Trigger) -> str | None:
+    """Where the sentence says that somebody came before the trigger's clause.
+
+    What holds them all, where that is a row of places (来到济南、滨州等地).
+    """
+    low = bisect_left(reading.places, sentence.start, key=lambda one: one.start)
+    high = bisect_left(reading.places, trigger.start, key=lambda one: one.start)
+    places = [one for one in reading.places[low:high] if one.adcode]
+    come = [one for one in places if _ARRIVING.search(reading.normal, sentence.start, one.start)]
+    if not come:
+        return None
+    head = _deepest(places, come[-1])
+    row = row_of(reading.normal, head, places)
+    return common([one.adcode for one in row if one.adcode], reading.year)
 
 
 def _place_before(reading: Reading, sentence: tables.Sentence, trigger: Trigger) -> str | None:

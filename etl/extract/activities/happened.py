@@ -11,7 +11,11 @@ from etl.model import Reading
 # Who comes to a place to look at it has been there.
 _ON_THE_SPOT = ("visit", "survey", "inspection")
 _ARRIVES = re.compile(
-    "来到|赴(?!约|任)|走进|前往|深入[^,。;]{2,12}[村镇乡县市区企厂户校]|到[^,。;]{2,14}(?:家中|家里|村|社区|现场|企业|学校|车间|[省市县区镇乡])"
+    "来到|赴(?!约|任)|率队|带队|率领|一行[在到]|走进|前往|深入[^,。;]{2,12}[村镇乡县市区企厂户校]|到[^,。;]{2,14}(?:家中|家里|村|社区|现场|企业|学校|车间|[省市县区镇乡])"
+)
+# Those who come, where nobody is named.
+_GROUP = re.compile(
+    "(?:调研|视察|考察|检查|督导|工作|专家|课题)[组团]|负责同志|委员们?(?!会)|政协常委"
 )
 # A clause that ends with what happened may still be a wish, a condition or a name.
 _AIMED = re.compile(
@@ -26,6 +30,8 @@ def arrives(reading: Reading, trigger: Trigger) -> bool:
     begin, verb = trigger.start, trigger.verb[0]
     if trigger.type not in _ON_THE_SPOT or not _ARRIVES.search(reading.normal, begin, verb):
         return False
+    if _GROUP.search(reading.normal, begin, verb):
+        return True
     named = [one.start for one in reading.people] + [one.start for one in reading.bodies]
     return any(begin <= at < verb for at in named)
 

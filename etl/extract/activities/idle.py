@@ -27,6 +27,8 @@ _GROWS = re.compile(
 _FOR_YEARS = re.compile(
     r"^(?:近|过去|这)?[\d一二两三四五六七八九十几]+(?:多|余)?年来[^,。;]*(?:陆续|不断|持续|逐渐)"
 )
+# 经市委批准, is a ground.
+_ON_WHOSE_WORD = re.compile("^(?:日前)?经[^,。;]{2,30}(?:批准|同意|审议|授权|研究)$")
 _SORTS = ("soft", "deed", "plain")
 
 
@@ -37,4 +39,4 @@ def is_idle(text: str, trigger: Trigger) -> bool:
     begin, end = trigger.start, trigger.end
     return any(
         one.search(text, begin, end) is not None for one in (_STAGE, _FOUND_OUT, _VAGUE, _GROWS)
-    ) or bool(_FOR_YEARS.search(text[begin:end]))
+    ) or any(one.search(text[begin:end]) is not None for one in (_FOR_YEARS, _ON_WHOSE_WORD))

@@ -36,6 +36,10 @@ _BODY_BEFORE = re.compile(
 _ANNIVERSARY = re.compile(r"(?:[\d一二三四五六七八九十百]+|多少)周年")
 # Parts of an event that are only counted: 81场论坛.
 _COUNTED = re.compile(r"\d+(?:余|多)?[场个项次期堂]")
+# Who takes part begins no name: 12名委员与村民面对面协商.
+_TAKES_PART = re.compile(
+    r"(?:\d+(?:余|多)?[名位人]|[^,。;]{2,12}[与和同][^,。;]{2,12}(?:面对面|共同|一起))"
+)
 _HOLDING = ("hold", "run", "attend")
 
 
@@ -204,7 +208,7 @@ def _listed_on(scanned: Scan, clause: tuple[int, int], before: Trigger) -> list[
     bare = scanned.text[start:end].rstrip(",;。，；")
     if not nouns or scanned.verbs_in(start, end) or start + len(bare) != nouns[-1].end:
         return []
-    if _COUNTED.match(bare):
+    if _COUNTED.match(bare) or _TAKES_PART.match(bare):
         return []
     name = (start, nouns[-1].end)
     kind = _type(scanned, name, nouns[-1])

@@ -132,7 +132,7 @@ def _from_top(reading: Reading, mentions: list[tables.Place]) -> str | None:
     codes = [one.adcode for one in top if one.adcode]
     if not codes and reading.headline and reading.headline not in reading.text:
         codes = named_in(normalise(reading.headline), reading.year)
-    return _common(codes, reading.year)
+    return common(codes, reading.year)
 
 
 def _from_dateline(reading: Reading, mentions: list[tables.Place]) -> str | None:
@@ -164,11 +164,11 @@ def _from_lead(reading: Reading, mentions: list[tables.Place]) -> str | None:
     head = chain.adcode or ""
     if provinces[head[:2]] * 2 < sum(provinces.values()):
         return None
-    row = [one.adcode for one in _row_of(reading.normal, chain, first) if one.adcode]
-    return _common(row, reading.year)
+    row = [one.adcode for one in row_of(reading.normal, chain, first) if one.adcode]
+    return common(row, reading.year)
 
 
-def _row_of(text: str, head: tables.Place, places: list[tables.Place]) -> list[tables.Place]:
+def row_of(text: str, head: tables.Place, places: list[tables.Place]) -> list[tables.Place]:
     """`head` and the places that follow it in a row: 济南、青岛和临沂."""
     row = [head]
     for one in places[places.index(head) + 1 :]:
@@ -206,7 +206,7 @@ def named_in(text: str, year: int | None) -> list[str]:
     return [hit.division.adcode for hit in found if hit.division]
 
 
-def _common(codes: Iterable[str], year: int | None) -> str | None:
+def common(codes: Iterable[str], year: int | None) -> str | None:
     """The most specific division that holds them all, None where they share no province."""
     lines = [_line(code, year) for code in codes]
     shared: str | None = None
