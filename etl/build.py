@@ -79,7 +79,9 @@ def build(
             progress.finished(writer.counts)
         made.finish()
         held_back = strict and made.doubtful
-        version = writer.publish() if writer.counts["documents"] and not held_back else None
+        version = None
+        if writer.counts["documents"] and not held_back:
+            version = writer.publish(planner.stretches)
         return Outcome(
             version,
             writer.counts,
@@ -105,13 +107,32 @@ def items(
             continue
         one.memory = memory
         for item in sources.read(one, defaults):
-            if not isinstance(item, tables.Reject):
-                if item.document_id in seen:
-                    reason = "is the same document as one before it: same name, id and content"
-                    yield tables.Reject(item.uri, item.record_id, None, reason)
-                    continue
-                seen.add(item.document_id)
-            yield item
+            if isinstance(item, sources.Run):
+                yield from _unseen_run(item, seen)
+            elif isinstance(item, tables.Reject) or item.document_id not in seen:
+                if not isinstance(item, tables.Reject):
+                    seen.add(item.document_id)
+                yield item
+            else:
+                yield _again(item.uri, item.record_id)
+
+
+def _unseen_run(run: sources.Run, seen: set[str]) -> Iterator[Item]:
+    """The documents of `run`, of those that were `seen` before that they were."""
+    if seen.isdisjoint(run.document_ids):
+        seen.update(run.document_ids)
+        yield run
+        return
+    for at, (document_id, record_id) in enumerate(
+        zip(run.document_ids, run.record_ids, strict=True)
+    ):
+        yield _again(run.uri, record_id) if document_id in seen else run.part(at, at + 1)
+        seen.add(document_id)
+
+
+def _again(uri: str, record_id: str | None) -> tables.Reject:
+    reason = "is the same document as one before it: same name, id and content"
+    return tables.Reject(uri, record_id, None, reason)
 
 
 def read_piece(work: list[Work]) -> dict[str, pa.Table]:
@@ -169,7 +190,7 @@ def _document(item: tables.Document | Corrected) -> tables.Document:
 
 def read_chunk(found: Iterable[Item]) -> dict[str, pa.Table]:
     """The tables of some documents and rejects."""
-    result = read_piece([one for one in found if not isinstance(one, sources.Same)])
+    result = read_piece([one for one in found if isinstance(one, tables.Document | tables.Reject)])
     del result[COUNTS]
     return result
 

@@ -9,21 +9,23 @@ the tables are as they were written.
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from itertools import accumulate, count, pairwise
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl import package, tables
-from etl.sources.common import PlacedDocument, Same, key
+from etl.former_table import WHOLE, FormerTable, hashes_until
+from etl.keys import Keys
+from etl.sources.common import PlacedDocument, Run, Same, Stretch
+from etl.sources.common import key as key_of
 from etl.stamp import Stamp
-from etl.table_file import NOTHING, Part, TableFile
+from etl.table_file import Hash, Part, TableFile
 
 FILE = ".documents"
 # Tables whose rows come from documents, each document's together and in the documents' order.
@@ -42,15 +44,20 @@ SCHEMA = pa.schema(
 def content_key(document: tables.Document) -> bytes:
     """Equal for documents that are equal in everything that extraction sees of them."""
     fields = [getattr(document, one.name) for one in tables.columns("documents")]
-    return key(repr(fields).encode("utf-8", "surrogatepass"))
+    return key_of(repr(fields).encode("utf-8", "surrogatepass"))
 
 
 def save(
-    folder: Path, rows: Sequence[pa.Table], files: Mapping[str, TableFile], made: Stamp
+    folder: Path,
+    rows: Sequence[pa.Table],
+    files: Mapping[str, TableFile],
+    made: Stamp,
+    stretches: Mapping[bytes, Stretch],
 ) -> None:
     """Write what a later build needs to know of the tables in `folder`."""
     said = {
         "made": made[:2],
+        "stretches": {behind.hex(): _as_json(one) for behind, one in stretches.items()},
         "parts": {table: files[table].parts for table in OF_DOCUMENTS},
         "described": {table: files[table].described for table in OF_DOCUMENTS},
     }
@@ -59,23 +66,40 @@ def save(
     pq.write_table(whole, folder / FILE, compression="lz4")
 
 
+def _as_json(stretch: Stretch) -> list[Any]:
+    return [one.hex() if isinstance(one, bytes) else one for one in stretch]
+
+
+def _from_json(values: list[Any]) -> Stretch:
+    key, size, lines, first, every, named = values
+    return Stretch(
+        bytes.fromhex(key), size, lines, bytes.fromhex(first), bytes.fromhex(every), named
+    )
+
+
 class Former:
     """The documents and rows of a published version."""
 
-    def __init__(self, folder: Path, rows: pa.Table, said: Mapping[str, Any]) -> None:
-        self._folder, self._rows, self._said = folder, rows, said
+    def __init__(
+        self,
+        folder: Path,
+        rows: pa.Table,
+        said: Mapping[str, Any],
+        hashes: Mapping[str, Mapping[int, Hash]],
+    ) -> None:
+        self._folder, self._rows, self._said, self._hashes = folder, rows, said, hashes
         self._tables: dict[str, FormerTable] = {}
         self._block: tuple[int, list[Same]] | None = None
 
     @cached_property
-    def by_reading(self) -> dict[bytes | None, int]:
+    def by_reading(self) -> Keys:
         """Place of each document by the key of what it was read from."""
-        return {one: at for at, one in enumerate(self._rows["read"].to_pylist()) if one}
+        return Keys(self._rows["read"])
 
     @cached_property
-    def by_content(self) -> dict[bytes, int]:
+    def by_content(self) -> Keys:
         """Place of each document by the key of its content."""
-        return {one: at for at, one in enumerate(self._rows["content"].to_pylist())}
+        return Keys(self._rows["content"])
 
     def same(self, place: int) -> Same:
         """What a document is known by."""
@@ -91,11 +115,50 @@ class Former:
         with pq.ParquetFile(self._folder / "documents.parquet") as file:
             return file.read(columns=list(Same._fields[1:]))
 
-    @cached_property
-    def corrected(self) -> list[bytes | None]:
-        """The key of what people corrected in each document."""
-        found: list[bytes | None] = self._rows["corrected"].to_pylist()
+    def corrected(self, place: int) -> bytes | None:
+        """The key of what people corrected in a document."""
+        found: bytes | None = (
+            self._corrected[place].as_py() if self._corrected is not None else None
+        )
         return found
+
+    @cached_property
+    def _corrected(self) -> pa.ChunkedArray | None:
+        """The column of these keys, where there are any."""
+        found = self._rows["corrected"]
+        return None if found.null_count == len(found) else found
+
+    def is_uncorrected(self, places: range) -> bool:
+        """Whether people corrected nothing in these documents."""
+        if self._corrected is None:
+            return True
+        return bool(self._corrected.slice(places.start, len(places)).null_count == len(places))
+
+    def behind(self, key: bytes) -> tuple[Stretch, Run] | None:
+        """The stretch of lines that began behind what `key` stands for, and its documents.
+
+        None also where they do not stand together any more, all of them and nothing else.
+        """
+        said = self._said["stretches"].get(key.hex())
+        if said is None:
+            return None
+        stretch = _from_json(said)
+        start = self.by_reading.get(stretch.first)
+        if start is None:
+            return None
+        read = self._rows["read"].slice(start, stretch.lines).to_pylist()
+        if None in read or key_of(b"".join(read)) != stretch.all:
+            return None
+        places = range(start, start + stretch.lines)
+        ids = self._rows["document_id"].slice(start, stretch.lines).to_pylist()
+        record_ids = self._records["record_id"].slice(start, stretch.lines).to_pylist()
+        uri = self._records["uri"][start].as_py()
+        return stretch, Run(places, uri, ids, record_ids, read[-1])
+
+    @cached_property
+    def _records(self) -> pa.Table:
+        with pq.ParquetFile(self._folder / "documents.parquet") as file:
+            return file.read(columns=["uri", "record_id"])
 
     def keys(self, place: int) -> tuple[bytes | None, bytes]:
         """What a document was read from, and what it holds."""
@@ -127,107 +190,14 @@ class Former:
             path = self._folder / f"{table}.parquet"
             parts = [Part(*one) for one in self._said["parts"][table]]
             described = self._said["described"][table]
-            self._tables[table] = FormerTable(path, ids, counts, parts, described)
+            hashes = self._hashes[table]
+            self._tables[table] = FormerTable(path, ids, counts, parts, described, hashes)
         return self._tables[table]
 
     def close(self) -> None:
         """Close the files."""
         for one in self._tables.values():
             one.close()
-
-
-class FormerTable:
-    """One table of a published version, read by documents."""
-
-    def __init__(
-        self,
-        path: Path,
-        ids: pa.ChunkedArray,
-        counts: Any,
-        parts: list[Part],
-        described: list[int],
-    ) -> None:
-        self._path, self._ids, self._counts, self._parts = path, ids, counts, parts
-        self._described = described
-        self._starts = [part.documents_start for part in parts]
-        self._held: tuple[int, pa.Table] | None = None
-        self._offsets = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
-
-    @cached_property
-    def _file(self) -> Any:
-        return self._path.open("rb")
-
-    @cached_property
-    def _parquet(self) -> pq.ParquetFile:
-        return pq.ParquetFile(self._path)
-
-    @cached_property
-    def _group_starts(self) -> list[int]:
-        """The first row of each row group, and the number of rows."""
-        said = self._parquet.metadata
-        sizes = [said.row_group(at).num_rows for at in range(said.num_row_groups)]
-        return [0, *accumulate(sizes)]
-
-    @cached_property
-    def _groups(self) -> list[bytes]:
-        """What describes each row group."""
-        start = self._described[0]
-        self._file.seek(start)
-        data = self._file.read(self._described[-1] - start)
-        return [data[one - start : end - start] for one, end in pairwise(self._described)]
-
-    def hand_over(self, file: TableFile, start: int, stop: int) -> None:
-        """Append the rows of documents `start` to `stop`, whole parts as they stand."""
-        while start < stop:
-            part = self._part(start)
-            behind = min(part.documents_stop, stop)
-            entire = part.whole and (start, behind) == (part.documents_start, part.documents_stop)
-            if entire and file.is_between_parts:
-                self._copy(file, part)
-            else:
-                self._append(file, start, behind)
-            start = behind
-
-    def _part(self, document: int) -> Part:
-        """The part that a document is in, also one without rows behind the last part."""
-        index = bisect_right(self._starts, document) - 1
-        if index >= 0 and document < self._parts[index].documents_stop:
-            return self._parts[index]
-        return NOTHING._replace(documents_stop=len(self._counts), whole=False)
-
-    def _copy(self, file: TableFile, part: Part) -> None:
-        groups = self._groups[part.groups_start : part.groups_stop]
-        self._file.seek(part.start)
-        file.copy(part, self._file.read(part.stop - part.start), groups)
-
-    def _append(self, file: TableFile, start: int, stop: int) -> None:
-        ids = self._ids.slice(start, stop - start).to_pylist()
-        file.append_documents(self.rows(start, stop), ids, self._counts[start:stop].tolist())
-
-    def rows(self, start: int, stop: int) -> pa.Table:
-        """The rows of documents `start` to `stop`."""
-        first, behind = int(self._offsets[start]), int(self._offsets[stop])
-        found = [tables.schema(self._path.stem).empty_table()]
-        group = bisect_right(self._group_starts, first) - 1
-        while first < behind:
-            at, end = self._group_starts[group], self._group_starts[group + 1]
-            found.append(self._group(group).slice(first - at, min(behind, end) - first))
-            first = end
-            group += 1
-        return pa.concat_tables(found)
-
-    def _group(self, number: int) -> pa.Table:
-        """A row group; the last one stays in memory for the documents behind."""
-        if self._held is None or self._held[0] != number:
-            group = self._parquet.read_row_group(number)
-            self._held = number, group.replace_schema_metadata(None)
-        return self._held[1]
-
-    def close(self) -> None:
-        """Close the file."""
-        for name in ("_file", "_parquet"):
-            if name in self.__dict__:
-                self.__dict__[name].close()
 
 
 def open_former(folder: Path, made: Stamp) -> Former | str:
@@ -242,6 +212,22 @@ def open_former(folder: Path, made: Stamp) -> Former | str:
         return "code"
     if said["made"][1] != made.reference:
         return "reference"
-    if not rows.schema.equals(SCHEMA) or not package.is_sound(folder):
+    if not rows.schema.equals(SCHEMA):
         return "damaged"
-    return Former(folder, rows, said)
+    try:
+        hashes = _hashes(folder, said["parts"])
+    except OSError:
+        return "damaged"
+    digests = {table: some[WHOLE].hexdigest() for table, some in hashes.items()}
+    return Former(folder, rows, said, hashes) if package.is_sound(folder, digests) else "damaged"
+
+
+def _hashes(folder: Path, parts: Mapping[str, list[list[Any]]]) -> dict[str, dict[int, Hash]]:
+    """Of each table the hashes of its file up to the end of each part, and of all of it."""
+
+    def of_table(table: str) -> dict[int, Hash]:
+        ends = [Part(*one).stop for one in parts.get(table, ())]
+        return hashes_until(folder / f"{table}.parquet", ends)
+
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(tables.TABLES, pool.map(of_table, tables.TABLES), strict=True))

@@ -14,8 +14,8 @@ import pyarrow as pa
 from etl import corrections, former, tables
 from etl.corrections import Correction
 from etl.former import Former, content_key
-from etl.sources import Item, Same
-from etl.sources.common import key
+from etl.sources import Item, Run, Same
+from etl.sources.common import Stretch, key
 
 # So many characters make one piece of work: enough to be worth sending to another process, and
 # little enough that the last ones do not keep one process busy while the others wait.
@@ -55,11 +55,15 @@ class Piece:
         """Put a document of the tables before behind the others; `read` where it was read anew."""
         if read:
             self.reread[place] = read
+        self.take_over_run(range(place, place + 1))
+
+    def take_over_run(self, places: range) -> None:
+        """Put documents that stand in a row in the tables before behind the others."""
         last = self.steps[-1] if self.steps else 0
-        if isinstance(last, range) and last.stop == place:
-            self.steps[-1] = range(last.start, place + 1)
+        if isinstance(last, range) and last.stop == places.start:
+            self.steps[-1] = range(last.start, places.stop)
         else:
-            self.steps.append(range(place, place + 1))
+            self.steps.append(places)
 
     def read(self, item: Work, keys: Keys, size: int) -> None:
         """Put something that is read anew behind the others."""
@@ -83,7 +87,7 @@ class Piece:
 class Planner:
     """Makes the pieces of work; `taken_over` counts the documents that need none.
 
-    It is the sources' memory: `find` and `note` are for them.
+    It is the sources' memory: `find`, `note`, `behind` and `note_stretch` are for them.
     """
 
     def __init__(
@@ -94,6 +98,7 @@ class Planner:
         self.unused = dict(corrected)
         self.taken_over = 0
         self.before = before
+        self.stretches: dict[bytes, Stretch] = {}
         self._read: dict[str, bytes] = {}
 
     def find(self, key: bytes) -> Same | None:
@@ -106,6 +111,14 @@ class Planner:
     def note(self, document_id: str, key: bytes) -> None:
         """Remember what a document was read from."""
         self._read[document_id] = key
+
+    def behind(self, key: bytes) -> tuple[Stretch, Run] | None:
+        """The stretch of lines that began behind what `key` stands for, and its documents."""
+        return self.before.behind(key) if self.before else None
+
+    def note_stretch(self, behind: bytes, stretch: Stretch) -> None:
+        """Remember a stretch of lines for the build after this one."""
+        self.stretches[behind] = stretch
 
     def pieces(self, items: Iterable[Item]) -> Iterator[Piece]:
         """All work, and in the last piece, which may hold none, the documents behind it."""
@@ -121,15 +134,19 @@ class Planner:
         if isinstance(item, tables.Reject):
             piece.read(item, (None, None, None, None), _OF_REJECT)
             return
+        if isinstance(item, Run):
+            self._put_run(piece, item)
+            return
         own = self.unused.pop((item.uri, item.record_id), None) if self.unused else None
         corrected = key(repr(own).encode("utf-8", "surrogatepass")) if own else None
         if isinstance(item, Same):
-            read, content, place = None, None, item.place
+            read, content = None, None
+            place: int | None = item.place
         else:
             read, content = self._read.pop(item.document_id, None), content_key(item)
-            place = self.before.by_content.get(content, -1) if self.before else -1
-        if self.before and place >= 0:
-            if self.before.corrected[place] == corrected:
+            place = self.before.by_content.get(content) if self.before else None
+        if self.before and place is not None:
+            if self.before.corrected(place) == corrected:
                 piece.take_over(place, read)
                 self.taken_over += 1
                 return
@@ -139,3 +156,19 @@ class Planner:
         assert isinstance(item, tables.Document)
         work = Corrected(item, own) if own else item
         piece.read(work, (item.document_id, read, content, corrected), item.n_chars)
+
+    def _put_run(self, piece: Piece, run: Run) -> None:
+        assert self.before is not None
+        if self._is_as_corrected(run):
+            piece.take_over_run(run.places)
+            self.taken_over += len(run.places)
+            return
+        for place in run.places:
+            self._put(piece, self.before.same(place))
+
+    def _is_as_corrected(self, run: Run) -> bool:
+        """Whether no correction falls on these documents, and none did before."""
+        assert self.before is not None
+        if self.unused and any((run.uri, one) in self.unused for one in run.record_ids):
+            return False
+        return self.before.is_uncorrected(run.places)

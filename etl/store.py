@@ -31,6 +31,7 @@ import pyarrow.compute as pc
 
 from etl import former, package, stamp, tables
 from etl.former import Former
+from etl.sources.common import Stretch
 from etl.table_file import TableFile
 
 KEPT_VERSIONS = 3
@@ -154,7 +155,7 @@ class Writer:
         with _explained(self.out):
             for table in former.OF_DOCUMENTS:
                 self.counts[table] += found[table].num_rows
-                self._files[table].append_documents(found[table], ids, made[table].to_pylist())
+                self._files[table].append_documents(found[table], ids, made[table].to_numpy())
 
     def take_over(self, before: Former, places: range, reread: Mapping[int, bytes]) -> None:
         """Add all rows of documents of the tables before; `reread` as in `Former.slice`."""
@@ -165,15 +166,18 @@ class Writer:
                 self.counts[table] += pc.sum(made[table]).as_py()
                 before.table(table).hand_over(self._files[table], places.start, places.stop)
 
-    def publish(self) -> str:
-        """Close the files, describe them and make them the current tables; their version."""
+    def publish(self, stretches: Mapping[bytes, Stretch] | None = None) -> str:
+        """Close the files, describe them and make them the current tables; their version.
+
+        `stretches` is what `etl.former.save` keeps of the sources.
+        """
         with _explained(self.out):
             for file in self._files.values():
                 file.close()
-            hashes = package.digests(self._folder)
+            hashes = {table: file.digest for table, file in self._files.items()}
             found = _version(hashes)
             package.write(self._folder, found, hashes)
-            former.save(self._folder, self._documents, self._files, self.made)
+            former.save(self._folder, self._documents, self._files, self.made, stretches or {})
             _make_current(self.out, self._folder, found)
         return found
 

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from etl import tables
 from etl.sources import archive, beside, memory
-from etl.sources.common import Defaults, Item, Reader, Rejected, Same, Source
+from etl.sources.common import Defaults, Item, Reader, Rejected, Run, Same, Source
 
 __all__ = [
     "READERS",
     "Defaults",
     "Item",
     "Rejected",
+    "Run",
     "Same",
     "Source",
     "find",

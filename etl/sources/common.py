@@ -66,6 +66,41 @@ class Same(NamedTuple):
     sha256: str
 
 
+class Stretch(NamedTuple):
+    """Lines in a row, each of which is a document: `size` bytes with the hash `key`.
+
+    `first` and `all` are the key of what its first document was read from, and the hash of those
+    of all. `named`: whether the records have ids of their own, as all of them or none of them do.
+    """
+
+    key: bytes
+    size: int
+    lines: int
+    first: bytes
+    all: bytes
+    named: bool
+
+
+class Run(NamedTuple):
+    """Documents in a row that a build before has read from the same bytes.
+
+    `places` are their rows there, `last` is the key of what the last one was read from.
+    """
+
+    places: range
+    uri: str
+    document_ids: list[str]
+    record_ids: list[str]
+    last: bytes
+
+    def part(self, start: int, stop: int) -> Run:
+        """Some of its documents."""
+        ids, record_ids = self.document_ids[start:stop], self.record_ids[start:stop]
+        return self._replace(
+            places=self.places[start:stop], document_ids=ids, record_ids=record_ids
+        )
+
+
 class Memory(Protocol):
     """What builds before have read; a key stands for the bytes, their name and the defaults."""
 
@@ -74,6 +109,12 @@ class Memory(Protocol):
 
     def note(self, document_id: str, key: bytes) -> None:
         """Remember what a document was read from."""
+
+    def behind(self, key: bytes) -> tuple[Stretch, Run] | None:
+        """The stretch that began behind what `key` stands for, and its documents."""
+
+    def note_stretch(self, behind: bytes, stretch: Stretch) -> None:
+        """Remember a stretch and what it begins behind."""
 
 
 @dataclass(slots=True)
@@ -97,7 +138,7 @@ class Source:
         )
 
 
-Item = tables.Document | Same | tables.Reject
+Item = tables.Document | Same | Run | tables.Reject
 Reader = Callable[[Source, Defaults], Iterator[Item]]
 
 

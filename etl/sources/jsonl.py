@@ -7,21 +7,21 @@ import json
 from collections.abc import Iterator
 
 from etl import tables
-from etl.sources.common import Defaults, Item, Rejected, Same, Source, said_key
+from etl.sources.common import Defaults, Item, Rejected, Run, Same, Source, said_key
 from etl.sources.lines import Broken, Lines
 from etl.sources.records import Records
+from etl.sources.stretches import Stretches
 
 
 def read(source: Source, defaults: Defaults) -> Iterator[Item]:
     """One document for each line; a line that cannot be taken is rejected and the rest is read."""
     records = Records(source, defaults, "jsonl")
     with Lines(source) as lines:
-        said = hashlib.blake2b(said_key(source, defaults, lines.encoding), digest_size=16)
+        reader = _Reader(records, lines, said_key(source, defaults, lines.encoding))
         while True:
             try:
-                line = lines.take()
-                if line.strip():
-                    yield _document(records, line, lines, said.copy())
+                if item := reader.next():
+                    yield item
             except StopIteration:
                 return
             except Rejected as why:
@@ -30,24 +30,62 @@ def read(source: Source, defaults: Defaults) -> Iterator[Item]:
                     return
 
 
-def _document(
-    records: Records, line: bytes | str, lines: Lines, said: hashlib.blake2b
-) -> tables.Document | Same:
-    """The document in a line, or what a build before has read from the same line.
+class _Reader:
+    """Reads lines, and passes over those that a build before has read.
 
-    `said` is the hash of what else decides on the document, to go on with.
+    `said` is what else decides on their documents.
     """
-    memory = records.source.memory
-    if memory:
-        said.update(line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass"))
-        if same := memory.find(said.digest()):
-            records.pass_over(same, lines.line)
+
+    def __init__(self, records: Records, lines: Lines, said: bytes) -> None:
+        self._records, self._lines = records, lines
+        self._memory = records.source.memory
+        self._said = hashlib.blake2b(said, digest_size=16)
+        self._stretches: Stretches | None = None
+        if self._memory and lines.are_bytes:
+            self._stretches = Stretches(self._memory, self._said.digest())
+
+    def next(self) -> tables.Document | Same | Run | None:
+        """The document in the next line, or those of many lines; None for an empty line."""
+        if self._stretches and (run := self._stretches.pass_over(self._lines, self._records)):
+            return run
+        line = key = None
+        try:
+            line = self._lines.take()
+            key = self._key(line) if self._memory else None
+            item = self._document(line, key) if line.strip() else None
+        except Rejected:
+            self._note(line, key, None)
+            raise
+        self._note(line, key, item)
+        return item
+
+    def _note(
+        self, line: bytes | str | None, key: bytes | None, item: tables.Document | Same | None
+    ) -> None:
+        """Remember what a line gave, for the build after this one."""
+        if not self._stretches:
+            return
+        if item and key and isinstance(line, bytes):
+            self._stretches.took(line, key, named=item.record_id != item.sha256[:16])
+        else:
+            self._stretches.broke(key)
+
+    def _key(self, line: bytes | str) -> bytes:
+        found = self._said.copy()
+        found.update(line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass"))
+        return found.digest()
+
+    def _document(self, line: bytes | str, key: bytes | None) -> tables.Document | Same:
+        """The document in a line, or what a build before has read from the same line."""
+        records, number = self._records, self._lines.line
+        if self._memory and key and (same := self._memory.find(key)):
+            records.pass_over(same, number)
             return same
-    record = _parse(lines.text(line), lines.line)
-    document = records.document(record, lines.line, lines.encoding)
-    if memory:
-        memory.note(document.document_id, said.digest())
-    return document
+        record = _parse(self._lines.text(line), number)
+        document = records.document(record, number, self._lines.encoding)
+        if self._memory and key:
+            self._memory.note(document.document_id, key)
+        return document
 
 
 def _parse(line: str, number: int) -> dict[str, object]:

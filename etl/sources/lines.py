@@ -39,6 +39,7 @@ class Lines(Iterator[str]):
         if packed:
             self._file = cast("IO[bytes]", gzip.GzipFile(fileobj=self._raw))
         self._text: IO[str] | None = None
+        self._put_back = io.BytesIO()
         try:
             self.encoding = self._sniff()
         except BaseException:
@@ -90,7 +91,7 @@ class Lines(Iterator[str]):
         """The next line, its bytes where they can be had; see `text`."""
         file = self._text or self._file
         try:
-            line = file.readline(TEXT_LIMIT)
+            line = self._read_on(file)
         except UnicodeDecodeError as error:
             # Behind a broken UTF-16 character the decoder cannot tell where the next line starts.
             raise Broken(undecodable(error), line=self.line + 1) from None
@@ -107,6 +108,30 @@ class Lines(Iterator[str]):
             self._skip()
         return line
 
+    @property
+    def are_bytes(self) -> bool:
+        """Whether `take` gives bytes, and `ahead` can be called."""
+        return self._text is None
+
+    def ahead(self, size: int) -> bytes:
+        """The next bytes of the file, without moving `line`; fewer where it ends or breaks off."""
+        found = self._put_back.read(size)
+        parts, left = [found], size - len(found)
+        with contextlib.suppress(*_BREAKS):
+            while left and (part := self._file.read1(left)):  # type: ignore[attr-defined]
+                parts.append(part)
+                left -= len(part)
+        return b"".join(parts)
+
+    def put_back(self, data: bytes) -> None:
+        """Let `take` and `ahead` give `data`, which `ahead` gave last, once more."""
+        self._put_back = io.BytesIO(data + self._put_back.read())
+
+    def passed(self, lines: int) -> None:
+        """Say that what `ahead` gave last were so many lines."""
+        self.line += lines
+        self.source.done = self._raw.tell()
+
     def text(self, line: bytes | str) -> str:
         """A line taken just now as text; raises Rejected where it is not decodable."""
         if isinstance(line, str):
@@ -115,6 +140,15 @@ class Lines(Iterator[str]):
             return line.decode(self.encoding)
         except UnicodeDecodeError as error:
             raise Rejected(undecodable(error), line=self.line) from None
+
+    def _read_on(self, file: IO[bytes] | IO[str]) -> bytes | str:
+        """A line, or as much of it as may be read; first of what was put back."""
+        begun = self._put_back.readline(TEXT_LIMIT)
+        if not begun:
+            return file.readline(TEXT_LIMIT)
+        if begun[-1:] == b"\n" or len(begun) >= TEXT_LIMIT:
+            return begun
+        return begun + self._file.readline(TEXT_LIMIT - len(begun))
 
     def _skip(self) -> None:
         """Read on to the end of an overlong line and raise Rejected for it."""

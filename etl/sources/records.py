@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
 
 from etl import tables
-from etl.sources.common import Defaults, Rejected, Same, Source, document_id, iso_date
+from etl.sources.common import Defaults, Rejected, Run, Same, Source, document_id, iso_date
 
 _KNOWN = ("id", "date", "title", "source", "text", "page")
 
@@ -38,6 +39,15 @@ class Records:
     def pass_over(self, same: Same, line: int) -> None:
         """Claim the id of a record that was read before; raises Rejected where it is taken."""
         self._claim(None if same.record_id == same.sha256[:16] else same.record_id, line)
+
+    def pass_over_run(self, run: Run, line: int, *, named: bool) -> bool:
+        """Claim the ids of records that were read before, from `line` on, unless one is taken."""
+        if named:
+            ids = list(map(hash, run.record_ids))
+            if not self._lines.keys().isdisjoint(ids):
+                return False
+            self._lines.update(zip(ids, count(line), strict=False))
+        return True
 
     def _claim(self, identifier: str | None, line: int) -> None:
         if identifier is None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
@@ -23,12 +24,13 @@ from etl import (
     extraction,
     footer,
     former,
+    keys,
     plan,
     stamp,
     store,
     table_file,
 )
-from etl.sources import Defaults
+from etl.sources import Defaults, stretches
 from tests.etl.test_build import record, write
 
 NUMBERS = st.lists(st.integers(0, 60), unique=True, max_size=40)
@@ -39,6 +41,9 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table_file, "ROWS_OF_GROUP", 16)
     monkeypatch.setattr(table_file, "TEXT_OF_GROUP", 2000)
     monkeypatch.setattr(plan, "CHARACTERS_OF_PIECE", 500)
+    monkeypatch.setattr(stretches, "LINES", 3)
+    # Nothing here is about a machine that loses power.
+    monkeypatch.setattr(store, "sync", lambda path: None)
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +108,127 @@ def _written(folder: Path, numbers: list[int], ending: str) -> Path:
     (folder / "in").mkdir(exist_ok=True)
     (folder / "in" / "news.csv").write_text("\n".join(rows) + "\n", "utf-8")
     return folder / "in"
+
+
+@given(
+    st.lists(
+        st.none() | st.tuples(st.binary(min_size=8, max_size=8), st.integers(0, 3)),
+        unique_by=lambda one: one or object(),
+    )
+)
+def test_a_key_is_found_where_it_stands(some: list[tuple[bytes, int] | None]) -> None:
+    """Also where others begin as it does, and where nothing stands beside it."""
+    column = [one and b"12345678" * (one[1] == 0) + one[0] + bytes([one[1]] * 8) for one in some]
+    column = [one and one[:16] for one in column]
+    wanted = {one: at for at, one in enumerate(column) if one}
+    halves = [pa.array(some, pa.binary(16)) for some in (column[:3], column[3:])]
+    found = keys.Keys(pa.chunked_array(halves).slice(1))
+    for one, at in wanted.items():
+        assert found.get(one) == (at - 1 if at else None)
+    assert found.get(bytes(15) + b"!") is None
+
+
+def _line(number: int, **changed: str) -> str:
+    return json.dumps(record(number) | changed, ensure_ascii=False)
+
+
+# What may happen to a file of records between two builds: to its lines, at one of them.
+EDITS = {
+    "same size, other words": lambda lines, at: [
+        *lines[:at],
+        lines[at].replace("今年", "去年"),
+        *lines[at + 1 :],
+    ],
+    "taken out": lambda lines, at: lines[:at] + lines[at + 1 :],
+    "turned around": lambda lines, at: lines[at:] + lines[:at],
+    "swapped": lambda lines, at: lines[: at - 1] + lines[at - 1 : at + 1][::-1] + lines[at + 1 :],
+    "written twice": lambda lines, at: lines[:at] + lines[at : at + 4] + lines[at:],
+    "new in the middle": lambda lines, at: [*lines[:at], _line(99), *lines[at:]],
+    "a taken id": lambda lines, at: [*lines[:at], _line(98, id="r5"), *lines[at:]],
+    "no id": lambda lines, at: [*lines[:at], _line(97, id=""), *lines[at:]],
+    "an empty line": lambda lines, at: [*lines[:at], "", *lines[at:]],
+    "no record": lambda lines, at: [*lines[:at], "{", *lines[at:]],
+    "cut off": lambda lines, at: [*lines[:at], lines[at][:-9]],
+    "written on": lambda lines, at: [*lines[:-1], lines[-1] + "，"],
+    "nothing": lambda lines, at: lines,
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_what_happened_to_the_lines_of_a_file_is_noticed(
+    tmp_path: Path, extracted: list[str], edit: str
+) -> None:
+    """Two files have the same name and, before that, the same lines."""
+    lines = [_line(number) for number in range(18)]
+    paths = [tmp_path / name / "news.jsonl" for name in "ab"]
+    for some in (lines, EDITS[edit](lines, 7)):
+        for path, its in zip(paths, (some, lines), strict=True):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("\n".join(its), "utf-8")
+        second = build.build(paths, tmp_path / "out", Defaults(), engines.local)
+    whole = build.build(paths, tmp_path / "whole", Defaults(), engines.local, fresh=True)
+    assert second.rejects == whole.rejects
+    assert files(tmp_path / "out") == files(tmp_path / "whole")
+
+
+@settings(max_examples=4, deadline=None)
+@given(
+    edits=st.lists(
+        st.lists(st.tuples(st.sampled_from([*EDITS]), st.integers(0, 30)), max_size=2),
+        min_size=2,
+        max_size=4,
+    ),
+    files_given=st.sampled_from([("a", "b"), ("a",)]),
+    ending=st.sampled_from([".jsonl", ".jsonl.gz"]),
+    last_ends=st.booleans(),
+)
+def test_whatever_happens_to_the_lines_of_a_file_the_tables_are_those_of_a_whole_build(
+    tmp_path_factory: pytest.TempPathFactory,
+    extracted: list[str],
+    edits: list[list[tuple[str, int]]],
+    files_given: tuple[str, ...],
+    ending: str,
+    last_ends: bool,
+) -> None:
+    """Two files may have the same name, and then the same documents."""
+    folder = tmp_path_factory.mktemp("edits")
+    lines = {name: [_line(number) for number in range(17)] for name in files_given}
+    paths = [folder / name / f"news{ending}" for name in files_given]
+    for step in [[], *edits]:
+        for number, (edit, at) in enumerate(step):
+            name = files_given[number % len(files_given)]
+            if lines[name]:
+                lines[name] = EDITS[edit](lines[name], at % len(lines[name]))
+        for name, path in zip(files_given, paths, strict=True):
+            path.parent.mkdir(exist_ok=True)
+            data = "\n".join(lines[name]).encode() + b"\n" * last_ends
+            path.write_bytes(gzip.compress(data) if ending.endswith(".gz") else data)
+        second = build.build(paths, folder / "out", Defaults(), engines.local)
+        whole = build.build(paths, folder / "whole", Defaults(), engines.local, fresh=True)
+        assert second.rejects == whole.rejects
+        if whole.version:
+            assert files(folder / "out") == files(folder / "whole")
+
+
+def test_lines_that_were_read_before_are_passed_over_many_at_a_time(
+    tmp_path: Path, extracted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[bytes] = []
+    whole = plan.Planner.find
+    monkeypatch.setattr(
+        plan.Planner, "find", lambda self, key: (looked_up.append(key), whole(self, key))[1]
+    )
+    for name, numbers, most in (
+        ("first", range(60), 60),
+        ("behind", range(64), 4),
+        ("in front", [70, *range(64)], 5),
+        ("in the middle", [70, *range(30), 71, *range(30, 64)], 9),
+    ):
+        looked_up.clear()
+        run(write(tmp_path / "in", numbers), tmp_path / "out")
+        assert 0 < len(looked_up) <= most, name
+        run(tmp_path / "in", tmp_path / "whole", fresh=True)
+        assert files(tmp_path / "out") == files(tmp_path / "whole"), name
 
 
 def test_a_changed_record_is_read_again_and_the_others_are_not(
