@@ -40,10 +40,13 @@ _FROM = re.compile(r"[从由自][^,。;:!?\n]{0,18}$")
 _STILL = re.compile(
     r"(?:在|已|均|都|也|仍|分别|再次|首次|继续|始终|多年|双双|连续(?:[\d一二三四五六七八九十]+个?[年月届次季度]*)?)+$"
 )
+# 过去十年内专利申请量居第一: the time before what is ranked.
+_FRAME = re.compile(r"(?:过去|最近|近)?[\d一二两三四五六七八九十]+年[内来间](?:的)?")
 _CLAUSE_BEFORE = re.compile(r"[^,。;:!?\n]+$")
 # 数量在2020年已经达到: a date between a noun and its number.
 _DATE_PART = re.compile(
-    r"(?:\d{1,4}|[一二两三四五六七八九十多]+) ?[年月日]|[年月日](?![均产总增])[底末初]?"
+    r"(?:\d{1,4}|[一二两三四五六七八九十多]+) ?[年月日]|前?[一二三四]季度|[上下]半年"
+    r"|[年月日](?![均产总增])[底末初]?"
 )
 _MEASURES = re.compile("(?:[性率度量值额数比价速长]|比例|比重|面积|水平|增长|规模|能力|份额)$")
 # (PPI), (含港口): said aside between a noun and its number.
@@ -80,6 +83,8 @@ def ranked(cut: Cut, text: str, one: Quantity) -> str:
         return ""
     head = one.start - len(clause[0])
     last = head + len(_STILL.sub("", clause[0][: verb.start()]))
+    frame = _FRAME.match(text, head, last)
+    head = frame.end() if frame else head
     return tidy(text[behind_scope(cut, head, last) : last])
 
 

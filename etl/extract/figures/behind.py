@@ -49,6 +49,10 @@ _CLAUSE = re.compile(r"[^,。;:!?、\n]{0,24}")
 _GRADE = re.compile(
     r"[\dA一二三四五六七八九十百千万亿]{1,5}(?:吨|千瓦|兆瓦|千伏|亩|元|平方米)?[级型](?!机|号)"
 )
+# Behind these a new subject begins: 9个省份能耗强度不降反升.
+_CLOSED = ("省份", "省区市", "地级市", "县市区", "区县", "国家和地区", "贫困户")
+# What those do who are counted: 520户贫困户脱贫, 10位代表座谈.
+_DEEDS = frozenset(("脱贫", "摘帽", "脱贫摘帽", "脱贫致富", "座谈", "结亲", "参展", "复工", "复产"))
 PEOPLE = frozenset("人名位")
 _NUMERALS = frozenset("0123456789A一二三四五六七八九十百千万亿")
 # A clause that the dictionary cannot read but that is too short to be more than a noun.
@@ -176,6 +180,8 @@ class _Walk:
         return True
 
     def _word(self, token: str, start: int, end: int) -> bool:
+        if self.named and (token in _DEEDS or self.text.endswith(_CLOSED, self.first, start)):
+            return False
         kind = class_of(token)
         self.joined, joined = kind == "join", self.joined
         if kind == "join":

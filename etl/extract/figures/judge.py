@@ -46,10 +46,11 @@ _THRESHOLD = re.compile(
     r"(?:及?以[上下])?的?[\u4e00-\u9fff]{2,12}\d[\d.]*[多余]?[万亿]*[个家户名人]"
 )
 # 2.8万亿 without a unit is an amount all the same, and so is an index that stands at 46.5.
-_AMOUNT = re.compile(r"\d[多余]?[万亿]+[多余]?$")
+_AMOUNT = re.compile(r"(?:\d[多余]?[万亿]+|个多?亿)[多余]?$")
 _STANDS_AT = re.compile(r"(?:为|至|到|达|是|指数|报|数|维持|保持|比|率|系数)(?:在|约|了)?$")
 # Figures of speech unless something says how near they are.
 _BARE = frozenset(("十", "百", "千", "万", "亿", "百万", "千万", "百千万", "万千", "千百", "亿万"))
+_TEN_OF = frozenset(("位", "名", "人", "家", "件", "户", "项", "场", "所"))
 _AREAS = frozenset("国省市县区州镇乡村旗城地校院港厂馆站店会")
 _SMALL = re.compile("[一二两三四五六七八九]")
 # What a measure in front of it only tells the class of: 30万吨散货轮, 半径, 走廊.
@@ -79,6 +80,12 @@ _OF_AREA = (
     "班列",
 )
 # 每提高1个百分点: what a rate is counted by.
+# 五年规划, 三年行动计划: what a plan is called.
+_PLAN = re.compile("规划|行动|计划|攻坚(?!拔)|方案|大变样")
+# 两家把音响调小: those who were named before.
+_BOTH = re.compile(
+    "[两俩][家队人方者](?:把|都|各|也|分别|就(?![业医学地近])|先|又|之间|间|共同|一起|一?合计|平分|约定)"
+)
 _BY_EACH = re.compile(
     r"每(?:产|提高|增加|增长|上升|下降|降低|减少|投入|消费|生产|销售|上涨|下跌|隔|满|新增)(?:了|约)?$"
 )
@@ -88,7 +95,7 @@ _UNREAL = 100_000
 _ON_MAP = re.compile("[北南]纬|[东西]经")
 _HAN = frozenset("一二三四五六七八九十")
 # 三道坑镇, 八里店镇: a town's name.
-_TOWN = re.compile("[道里口][\u4e00-\u9fff]{1,2}(?:镇|乡|村|街道|社区)")
+_TOWN = re.compile("(?:[道里口][\u4e00-\u9fff]{1,2}|家子)(?:镇|乡|村|街道|社区)")
 # Pieces that are counted one by one are no parts of a text.
 _PIECES = frozenset("件起例家名人户宗份篇场")
 _RANK_ENDS = re.compile(r"[,。;、)\s”!?的和及与]|位|名|大(?!队|会)|方阵|梯队|$")
@@ -201,11 +208,15 @@ def _measure(text: str, one: Quantity) -> bool:
         return False
     if one.numeral == "一" or (one.unit == "度" and _SMALL.fullmatch(one.numeral)):
         return False
-    return not (_bare(one) or _THRESHOLD.match(text, one.end) or text.startswith(_OF_AREA, one.end))
+    return not (
+        _bare(text, one) or _THRESHOLD.match(text, one.end) or text.startswith(_OF_AREA, one.end)
+    )
 
 
 def _duration(text: str, one: Quantity) -> bool:
     before, after = text[max(0, one.start - 8) : one.start], text[one.end : one.end + 4]
+    if _PLAN.match(text, one.end):
+        return False
     if _FAST.match(text, one.end) or (after[:1] == "内" and _FAST_BEFORE.search(before)):
         return True
     if _AFTER_TIME.match(after) or _BEFORE_TIME.search(before) or one.numeral == "一":
@@ -213,13 +224,17 @@ def _duration(text: str, one: Quantity) -> bool:
     return text.startswith(_MEASURED_TIME, one.start) or bool(_LASTING.search(before))
 
 
-def _bare(one: Quantity) -> bool:
+def _bare(text: str, one: Quantity) -> bool:
+    if one.numeral == "十" and one.unit in _TEN_OF and not text.startswith("一", one.end):
+        return False  # 十位委员发言, but not 十人一组
     return one.numeral.strip() in _BARE and not one.approximate
 
 
 def _count(text: str, one: Quantity, counted: str) -> bool:
     before, after = text[max(0, one.start - 4) : one.start], text[one.end : one.end + 6]
-    if _bare(one) or one.numeral == "一" or _DEFINITE.search(before) or _session(text, one):
+    if _BOTH.match(text, one.start):
+        return False
+    if _bare(text, one) or one.numeral == "一" or _DEFINITE.search(before) or _session(text, one):
         return False
     if one.unit is None:
         return _count_without_unit(one, before, after)

@@ -26,7 +26,7 @@ _BANKERS_RUN = re.compile(
     r"|(?<=[壹贰叁肆伍陆柒捌玖拾佰仟之点一二三四五六七八九十百千万亿])[壹贰叁肆伍柒捌玖拾佰仟]"
     r"|[壹叁肆柒捌玖拾佰仟](?=[零一二三四五六七八九十百千万亿])|(?<=是)[壹贰叁肆伍柒捌玖]"
 )
-_UNCERTAIN = re.compile(r"[多余来几数 ,]")
+_UNCERTAIN = re.compile(r"[多余来几数个 ,]")
 
 
 @dataclass(frozen=True, slots=True)

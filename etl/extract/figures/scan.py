@@ -41,11 +41,13 @@ _VAGUE = (
 )
 # The lower part of a mixed numeral: 1万2000, 3万5千.
 _REST = r"(?:(?:\d{3,4}|[一二两三四五六七八九\d][百千])(?![\d年.])[百千]?)?"
+# 120个亿, 一个多亿 are spoken amounts, 8个亿吨级油田 are eight fields.
+_PIECES_OF = "个多?(?=亿(?![级元吨方万千立以美台产规企市斤亩个家户人]))"
 _NUMBER = re.compile(
     rf"(?:{_ARABIC}(?:[kK](?=[ 个元万\u4e00-\u9fff]))?"
     rf"|(?<![人次户总少多指参系分倍字件岁级个票])[数几](?=[十百千万亿]){_RUN}"
     rf"|{_RUN})"
-    rf"(?: ?{_VAGUE}?{_MAGNITUDE}+{_REST})*"
+    rf"(?: ?(?:{_VAGUE}|{_PIECES_OF})?{_MAGNITUDE}+{_REST})*"
     rf"{_VAGUE}?"
     r"|(?<![人次户总少多指参系分倍字件岁级个票无奇])[数几](?=[个名家次种位件项条座艘台辆处场天年])"
 )
