@@ -2,7 +2,7 @@
 
     FOLDER/search/done.json                      written last: without it the index is none
     FOLDER/search/text.bin, ends.npy             the sentences' text, and where each one ends
-    FOLDER/search/ids.npy, articles.npy, ...     one entry per sentence, in the tables' order
+    FOLDER/search/articles.npy, headings.npy     one entry per sentence, by its row's number
     FOLDER/search/0.keys.npy, 0.starts.npy, 0.postings.npy, 1.keys.npy, ...
 
 A part holds PART sentences: its pairs in order, and for each pair the sentences that have it. So
@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 from dashboard.beside import Beside
 
 # Another layout of the files gets another number, so that an older index is made anew.
-FOLDER = Beside("search", 1)
+FOLDER = Beside("search", 2)
 PART = 65_536
 # A character takes 21 bits, a sentence's number within its part 16.
 CHARACTER, NUMBER = 21, 16
@@ -66,18 +66,18 @@ class SearchIndex:
     """The index of one version; safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
-        self.ids = _mapped(folder / "ids.npy")
+        # Articles are numbered by their first sentence, whose number `firsts` has.
         self.articles = _mapped(folder / "articles.npy")
-        self.article_ids = _mapped(folder / "article_ids.npy")
+        self.firsts = _mapped(folder / "firsts.npy")
         self.headings = _mapped(folder / "headings.npy")
         self._ends = _mapped(folder / "ends.npy")
-        self._text = np.memmap(folder / "text.bin", np.uint8, "r") if len(self.ids) else b""
+        self._text = np.memmap(folder / "text.bin", np.uint8, "r") if len(self._ends) else b""
         self._parts = [
             Part(
                 number * PART,
                 *(_mapped(folder / f"{number}.{name}.npy") for name in _ARRAYS),
             )
-            for number in range(-(-len(self.ids) // PART))
+            for number in range(-(-len(self._ends) // PART))
         ]
 
     def text(self, number: int) -> str:
@@ -87,7 +87,7 @@ class SearchIndex:
 
     def masks(self, words: Sequence[str]) -> Numbers:
         """For every sentence which of the words it holds: the first as 1, the second as 2, ..."""
-        masks = np.zeros(len(self.ids), np.uint8)
+        masks = np.zeros(len(self._ends), np.uint8)
         for part in self._parts:
             for number, word in enumerate(words):
                 masks[part.first + self._holding(part, word)] |= 1 << number
@@ -142,16 +142,16 @@ def made(tables: Path, spare: Path, progress: Progress | None = None) -> Path:
     return FOLDER.found_or_made(tables, spare, write)
 
 
-_NO_ID, _NONE = np.empty(0, "S1"), np.empty(0, np.int64)
+_NONE = np.empty(0, np.int64)
 
 
 def _write(sentences: Path, folder: Path, progress: Progress) -> None:
     """Write every file of the index."""
     file = pq.ParquetFile(sentences)
     total = max(file.metadata.num_rows, 1)
-    columns = ["sentence_id", "article_id", "role", "raw"]
+    columns = ["article_id", "role", "raw"]
     # Arrays, for a million articles have ten million sentences.
-    ids, articles, headings, lengths = [_NO_ID], [_NONE], [_NONE.astype(bool)], [_NONE]
+    articles, headings, lengths = [_NONE], [_NONE.astype(bool)], [_NONE]
     order: dict[str, int] = {}
     done = 0
     with (folder / "text.bin").open("wb") as blob:
@@ -160,7 +160,6 @@ def _write(sentences: Path, folder: Path, progress: Progress) -> None:
             encoded = [one.encode("utf-8") for one in texts]
             blob.write(b"".join(encoded))
             lengths.append(np.array([len(one) for one in encoded], np.int64))
-            ids.append(np.array(rows["sentence_id"], dtype="S"))
             numbers = [order.setdefault(one, len(order)) for one in rows["article_id"]]
             articles.append(np.array(numbers, np.int32))
             headings.append(np.array([one in HEADINGS for one in rows["role"]], bool))
@@ -168,10 +167,11 @@ def _write(sentences: Path, folder: Path, progress: Progress) -> None:
             for name, array in zip(_ARRAYS, _pairs(texts), strict=True):
                 np.save(folder / f"{number}.{name}.npy", array)
             progress(min(done / total, 1))
+    owners = np.concatenate(articles, dtype=np.int32)
+    highest = np.maximum.accumulate(owners)
     for name, array in {
-        "ids": np.concatenate(ids),
-        "article_ids": np.array(list(order), dtype="S"),
-        "articles": np.concatenate(articles, dtype=np.int32),
+        "articles": owners,
+        "firsts": np.flatnonzero(np.diff(highest, prepend=-1)).astype(np.int32),
         "headings": np.concatenate(headings),
         "ends": np.cumsum(np.concatenate(lengths)),
     }.items():

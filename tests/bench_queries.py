@@ -14,8 +14,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from dashboard.queries import Tables, open_tables
+from dashboard.queries import Search, Tables, open_tables
 from dashboard.queries.regions import provinces
+from dashboard.search_index import open_index
 from dashboard.selection import Selection
 from etl import store
 
@@ -27,6 +28,7 @@ SELECTIONS = (
     Selection(cities=("110100",)),
 )
 ROWS = 20
+WORD = "提案"
 Question = Callable[[Selection], object]
 
 
@@ -34,6 +36,7 @@ def questions(tables: Tables) -> dict[str, Question]:
     """What the pages ask, by a name for the report."""
     measure = str(tables.measures(Selection(), 1)["measure_id"][0])
     areas = list(provinces())
+    search = Search(tables, open_index(tables.folder, tables.folder), [WORD])
     return {
         "overview: totals": tables.overview,
         "overview: newest": lambda one: tables.newest(one, 6),
@@ -49,10 +52,16 @@ def questions(tables: Tables) -> dict[str, Question]:
         "compare: measures": lambda one: tables.compared(one, ["140100", "140200"]),
         "words: cloud": lambda one: tables.words(one, None, False, 100),
         "words: keyness": lambda one: tables.keyness(one, "140000", None, False),
-        "words: over time": lambda one: tables.words_over_time(one, None, ["经济"], "year"),
-        "words: in context": lambda one: tables.concordance(one, None, "经济", 10),
+        "words: over time": lambda one: tables.words_over_time(one, None, [WORD], "year"),
+        "words: in context": lambda one: tables.concordance(one, None, WORD, 10),
         "place: people": lambda one: tables.people(one, ROWS),
         "articles: list": lambda one: tables.articles(one, ROWS),
+        "activities: span": tables.time_span,
+        "quality: bases": tables.bases,
+        "search: found": lambda one: search.found(one),
+        "search: articles": lambda one: search.articles(one, ROWS),
+        "search: activities": lambda one: search.activities(one, ROWS),
+        "search: figures": lambda one: search.figures(one, ROWS),
     }
 
 

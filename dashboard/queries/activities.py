@@ -156,13 +156,22 @@ class ActivityQueries(Database):
 
     def time_span(self, selection: Selection) -> TimeSpan | None:
         """Where in time the middle of the activities lies, or None where none has a date."""
-        counts = ", ".join(f"count(periods.{one})" for one in BUCKETS)
+        counts = ", ".join(f"sum(count) FILTER ({one} IS NOT NULL)" for one in BUCKETS)
         ((low, high, *dated),) = self.rows(
-            f"""SELECT quantile_disc(first, 0.1), quantile_disc(first, 0.9), {counts}
-            FROM activity_keys AS activities JOIN periods USING (period)
-            WHERE {conditions.activities(selection)}""",
+            f"""WITH counted AS (
+                SELECT periods.*, count FROM (
+                    SELECT period, count(*) AS count FROM activity_keys AS activities
+                    WHERE {conditions.activities(selection)} GROUP BY period)
+                JOIN periods USING (period)),
+            summed AS (
+                SELECT first, sum(count) OVER (ORDER BY first) AS until,
+                    sum(count) OVER () AS every FROM counted)
+            SELECT (SELECT min(first) FROM summed WHERE until >= 0.1 * every),
+                (SELECT min(first) FROM summed WHERE until >= 0.9 * every), {counts}
+            FROM counted""",
             selection,
         )
+        dated = [int(one or 0) for one in dated]
         return TimeSpan(low, high, dict(zip(BUCKETS, dated, strict=True))) if low else None
 
     def silent(self, selection: Selection, dimension: str) -> list[str]:

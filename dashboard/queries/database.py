@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,10 @@ class Database:
         self._rows: Kept[list[tuple[Any, ...]]] = Kept(_READY, _bytes)
         # What tables of an older version lack; the views have it.
         self.gaps = views.make(self._connection, folder)
-        if kept := keys_file.FOLDER.find(folder, self._spare):
+        self._making = threading.Lock()
+        kept = keys_file.FOLDER.find(folder, self._spare)
+        self._is_attached = kept is not None
+        if kept:
             keys_file.attach(self._connection, kept)
         else:
             keys.make(self._connection)
@@ -112,6 +116,12 @@ class Database:
         if key is None:
             return self.ask(sql, selection, parameters).fetchall()
         return list(self._rows.get(key, lambda: self.ask(sql, selection, parameters).fetchall()))
+
+    def have(self, *tables: str) -> None:
+        """Have some of the tables `keys.LATER`, which are made when they are first asked for."""
+        with self._making:
+            for table in tables if not self._is_attached else ():
+                keys.make_later(self._connection, table)
 
     def forget(self) -> None:
         """Keep no answer ready: what is asked next is asked of the tables."""

@@ -21,6 +21,10 @@ one or two bytes takes a fifth of the time, and questions look up the text of wh
     persons        person, name: who is named, without reporters, numbered by name
     named          position, person, rank, region, article_region, title, organisation, start, stop:
                    where they are, by person, then in the order of the articles and their text
+    activity_sentences, figure_sentences
+                   number, sentence: the number of the row of the sentence that a fact is in, by it
+    article_bases  rank, fact, basis, count: how many facts of an article, by their place in BASES,
+                   rest on what
     placed         rank, region: the places of an article, its own and those of the facts in it;
                    `of_province`, `of_city` and `of_county` are true in one row for each of the
                    article's provinces, cities and places of today
@@ -33,6 +37,7 @@ import pandas as pd
 
 from dashboard.queries.periods import period_frame
 from dashboard.queries.regions import region_frame
+from dashboard.queries.views import ROWS
 
 # A table's rows (`found`) beside their keys, whose names conditions use.
 WHOLE = {
@@ -53,6 +58,9 @@ TABLES = (
     "placed",
     "persons",
     "named",
+    "activity_sentences",
+    "figure_sentences",
+    "article_bases",
 )
 
 _ADCODES = """
@@ -131,6 +139,30 @@ _PLACED = f"""CREATE TABLE placed AS
     ORDER BY region, rank"""
 
 
+_SENTENCES = """SELECT found.file_row_number::INTEGER AS number, sentence FROM {} AS found
+    JOIN (SELECT sentence_id, file_row_number::INTEGER AS sentence FROM sentence_rows)
+        USING (sentence_id)
+    WHERE {} ORDER BY sentence"""
+# Facts → the column that says what each rests on, and which of them count.
+BASES = {
+    "articles": ("place_basis", "adcode IS NOT NULL"),
+    "figures": ("place_basis", "reportable AND repeats IS NULL AND adcode IS NOT NULL"),
+    "places": ("basis", "true"),
+    "dates": ("basis", "iso IS NOT NULL"),
+}
+_BASES = " UNION ALL ".join(
+    f"SELECT article_id, {number}::UTINYINT AS fact, {basis} AS basis FROM {table} WHERE {which}"
+    for number, (table, (basis, which)) in enumerate(BASES.items())
+)
+# What one page alone asks for: in memory it is made with the first question.
+LATER = {
+    "activity_sentences": _SENTENCES.format(ROWS["activities"], "true"),
+    "figure_sentences": _SENTENCES.format(ROWS["figures"], "reportable AND repeats IS NULL"),
+    "article_bases": f"""SELECT rank, fact, basis, count(*)::INTEGER AS count FROM ({_BASES})
+        JOIN (SELECT article_id, rank FROM heads) USING (article_id) GROUP BY ALL ORDER BY rank""",
+}
+
+
 def make(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables from the views of the Parquet files and those of their rows."""
     _add(connection, "regions", "region", region_frame(_column(connection, _ADCODES)))
@@ -138,6 +170,11 @@ def make(connection: duckdb.DuckDBPyConnection) -> None:
     _add(connection, "periods", "period", period_frame(dates))
     for sql in (_TYPES, _HEADS, _ACTIVITIES, _MEASURES, _FIGURES, _PLACED, _PERSONS, _NAMED):
         connection.execute(sql)
+
+
+def make_later(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Make one of LATER where it is not there yet, from the same views."""
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {table} AS {LATER[table]}")
 
 
 def _column(connection: duckdb.DuckDBPyConnection, sql: str) -> list[str]:

@@ -14,7 +14,7 @@ from dashboard.beside import Beside
 from dashboard.queries import keys, views
 
 # Another DuckDB may write another format.
-FOLDER = Beside("keys", f"1 {duckdb.__version__}")
+FOLDER = Beside("keys", f"3 {duckdb.__version__}")
 _FILE = "keys.duckdb"
 # Of what is read, and of what a question holds, in memory at the most.
 _MEMORY = "1GB"
@@ -29,6 +29,8 @@ def write(tables: Path, folder: Path) -> None:
         connection.execute(f"ATTACH {_quoted(folder / _FILE)} AS kept")
         connection.execute("SET search_path = 'kept.main,memory.main'")
         keys.make(connection)
+        for table in keys.LATER:
+            keys.make_later(connection, table)
         connection.execute("CHECKPOINT kept")
 
 

@@ -15,12 +15,19 @@ from dashboard.queries import conditions
 from dashboard.queries.activities import ACTIVITY_COLUMNS
 from dashboard.queries.database import Database, with_none
 from dashboard.queries.figures import FIGURE_COLUMNS
-from dashboard.queries.keys import WHOLE
-from dashboard.search_index import Numbers, SearchIndex
+from dashboard.queries.keys import KEYS
+from dashboard.search_index import SearchIndex
 from dashboard.selection import Selection
 
 # More words, or longer ones, are nobody's question.
 MOST_WORDS, LONGEST = 8, 60
+_SENTENCES = {"activities": "activity_sentences", "figures": "figure_sentences"}
+# The facts in the sentences that hold every word: number, and the sentence's as `hit`.
+_HITS = {
+    facts: f"""(SELECT number, sentence AS hit FROM {table}
+        SEMI JOIN hit_sentences USING (sentence))"""
+    for facts, table in _SENTENCES.items()
+}
 _WORD = re.compile(r"[\"“「『]([^\"”」』]+)[\"”」』]|([^\s\"“”「」『』]+)")
 
 
@@ -47,41 +54,40 @@ class Search:
     """What holds all of some words, at least one: an article anywhere, a fact in its sentence."""
 
     def __init__(self, tables: Database, index: SearchIndex, words: Sequence[str]) -> None:
+        tables.have(*_SENTENCES.values())
         self._tables, self._index = tables, index
         self._masks = index.masks(words)
+        # The sentences that hold any of the words, and their articles.
+        self._some = np.flatnonzero(self._masks)
+        self._owners = index.articles[self._some]
         self._every = 2 ** len(words) - 1
         self._articles = self._hit_articles()
-        self._sentences = self._hit_sentences()
+        sentences = np.flatnonzero(self._masks == self._every).astype(np.int32)
+        self._sentences = pa.table({"sentence": sentences})
 
     def _hit_articles(self) -> pa.Table:
-        """article_id, in_heading and its number of the articles that hold every word."""
-        merged = np.zeros(len(self._index.article_ids), np.uint8)
-        some = np.flatnonzero(self._masks)
-        np.bitwise_or.at(merged, self._index.articles[some], self._masks[some])
+        """first_sentence, in_heading and its number of the articles that hold every word."""
+        merged = np.zeros(len(self._index.firsts), np.uint8)
+        np.bitwise_or.at(merged, self._owners, self._masks[self._some])
         heading = np.zeros(len(merged), bool)
-        whole = (self._masks == self._every) & self._index.headings
-        heading[self._index.articles[np.flatnonzero(whole)]] = True
+        whole = (self._masks[self._some] == self._every) & self._index.headings[self._some]
+        heading[self._owners[whole]] = True
         numbers = np.flatnonzero(merged == self._every)
-        names = ["article_id", "in_heading", "number"]
-        ids = _strings(self._index.article_ids[numbers])
-        return pa.table([ids, pa.array(heading[numbers]), pa.array(numbers)], names=names)
-
-    def _hit_sentences(self) -> pa.Table:
-        """sentence_id and number of the sentences that hold every word."""
-        numbers = np.flatnonzero(self._masks == self._every)
-        ids = _strings(self._index.ids[numbers])
-        return pa.table([ids, pa.array(numbers)], names=["sentence_id", "number"])
+        firsts = self._index.firsts[numbers]
+        return pa.table(
+            {"first_sentence": firsts, "in_heading": heading[numbers], "number": numbers}
+        )
 
     def found(self, selection: Selection) -> Found:
         """How much there is within a selection."""
         ((articles, activities, figures),) = self._ask(
             f"""SELECT
-                (SELECT count(*) FROM heads AS articles SEMI JOIN hit_articles USING (article_id)
-                    WHERE {conditions.articles(selection)}),
-                (SELECT count(*) FROM {WHOLE["activities"]} SEMI JOIN hit_sentences
-                    USING (sentence_id) WHERE {conditions.activities(selection)}),
-                (SELECT count(*) FROM {WHOLE["figures"]} SEMI JOIN hit_sentences
-                    USING (sentence_id) WHERE {conditions.figures(selection)})""",
+                (SELECT count(*) FROM heads AS articles SEMI JOIN hit_articles
+                    USING (first_sentence) WHERE {conditions.articles(selection)}),
+                (SELECT count(*) FROM {KEYS["activities"]} JOIN {_HITS["activities"]}
+                    USING (number) WHERE {conditions.activities(selection)}),
+                (SELECT count(*) FROM {KEYS["figures"]} JOIN {_HITS["figures"]}
+                    USING (number) WHERE {conditions.figures(selection)})""",
             selection,
         ).fetchall()
         return Found(articles, activities, figures)
@@ -95,7 +101,7 @@ class Search:
         found = self._frame(
             f"""SELECT article_id, headline, articles.issue_date, publication, page, adcode,
                 province, city, kind, number
-            FROM heads AS articles JOIN hit_articles USING (article_id)
+            FROM heads AS articles JOIN hit_articles USING (first_sentence)
             WHERE {conditions.articles(selection)}
             ORDER BY in_heading DESC, rank
             LIMIT $limit OFFSET $offset""",
@@ -108,7 +114,7 @@ class Search:
 
     def _best(self, article: int) -> int:
         """The number of the article's first sentence that holds most of the words."""
-        numbers = np.flatnonzero(self._index.articles == article)
+        numbers = self._some[self._owners == article]
         counts = np.bitwise_count(self._masks[numbers])
         return int(numbers[np.argmax(counts)])
 
@@ -120,12 +126,12 @@ class Search:
         return self._page_of(
             "activities",
             ACTIVITY_COLUMNS,
-            f"""SELECT file_row_number AS number, headline, hits.number AS hit
-            FROM {WHOLE["activities"]} JOIN hit_sentences AS hits USING (sentence_id)
-            JOIN heads USING (rank) LEFT JOIN periods USING (period)
-            WHERE {conditions.activities(selection)}
-            ORDER BY periods.first DESC NULLS LAST, rank, activities.start, file_row_number
-            LIMIT $limit OFFSET $offset""",
+            f"""SELECT number, headline, hit FROM (
+                SELECT number, rank, start, hit, periods.first AS first
+                FROM {KEYS["activities"]} JOIN {_HITS["activities"]} USING (number)
+                LEFT JOIN periods USING (period) WHERE {conditions.activities(selection)}
+                ORDER BY first DESC NULLS LAST, rank, start, number LIMIT $limit OFFSET $offset)
+            JOIN heads USING (rank) ORDER BY first DESC NULLS LAST, rank, start, number""",
             selection,
             limit=limit,
             offset=offset,
@@ -139,10 +145,12 @@ class Search:
         return self._page_of(
             "figures",
             FIGURE_COLUMNS,
-            f"""SELECT file_row_number AS number, headline, hits.number AS hit
-            FROM {WHOLE["figures"]} JOIN hit_sentences AS hits USING (sentence_id)
-            JOIN heads USING (rank) WHERE {conditions.figures(selection)}
-            ORDER BY rank, figures.start, file_row_number LIMIT $limit OFFSET $offset""",
+            f"""SELECT number, headline, hit FROM (
+                SELECT number, rank, start, hit
+                FROM {KEYS["figures"]} JOIN {_HITS["figures"]} USING (number)
+                WHERE {conditions.figures(selection)}
+                ORDER BY rank, start, number LIMIT $limit OFFSET $offset)
+            JOIN heads USING (rank) ORDER BY rank, start, number""",
             selection,
             limit=limit,
             offset=offset,
@@ -163,7 +171,3 @@ class Search:
         """Run `sql`, which may name hit_articles and hit_sentences."""
         given = {"hit_articles": self._articles, "hit_sentences": self._sentences}
         return self._tables.ask(sql, selection, parameters, given)
-
-
-def _strings(ids: Numbers) -> pa.Array:
-    return pa.array(ids).cast(pa.string())

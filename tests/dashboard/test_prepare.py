@@ -52,6 +52,8 @@ QUESTIONS: dict[str, Callable[[Tables, Selection], Any]] = {
     "figures": lambda tables, one: tables.figures(one, 5),
     "measures": lambda tables, one: tables.measures(one),
     "areas": lambda tables, one: tables.area_counts(one, regions.provinces(), "province"),
+    "span": lambda tables, one: tables.time_span(one),
+    "bases": lambda tables, one: tables.bases(one),
     "people": lambda tables, one: tables.people(one, 5),
     "articles": lambda tables, one: tables.articles(one, 5),
     "words": lambda tables, one: tables.words(one, "140000", True, 9),
