@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from etl import engines, events, operation, remote, sources
 from etl.engines import ENGINES, EngineError
-from etl.lean import without_pandas
+from etl.lean import start_lean
 from etl.operation import add_tables
 from etl.sources.common import Defaults, iso_date
 from etl.store import StoreError
@@ -247,10 +247,10 @@ def _positive(value: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    start_lean()
     from etl import corrections
     from etl.build import build
 
-    without_pandas()
     try:
         corrected = _corrections(options.corrections or corrections.usual())
     except corrections.CorrectionsError as error:

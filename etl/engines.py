@@ -20,7 +20,7 @@ from typing import Any
 import pyarrow as pa
 
 from etl.failures import EngineError
-from etl.lean import without_pandas
+from etl.lean import start_lean
 
 __all__ = ["ENGINES", "Engine", "EngineError", "dask", "local"]
 
@@ -112,7 +112,7 @@ class _Pool:
 
 def _begin() -> None:
     """What a process does before its first piece."""
-    without_pandas()
+    start_lean()
     _die_with_parent()
 
 

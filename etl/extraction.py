@@ -14,6 +14,7 @@ from etl.extract.places.settle import own_place
 from etl.model import PageArticle, PageReading, Reading, SaidPlace
 from etl.page import ranges, read_document
 from etl.sources.common import PlacedDocument
+from etl.spans import START
 
 # An issue reports what took place in the weeks before it, or will in the days behind it.
 NEWS_BACK = datetime.timedelta(days=31)
@@ -145,7 +146,7 @@ def _event_date(reading: Reading) -> str | None:
     """
     if _is_digest(reading):
         return None
-    for one in sorted(reading.activities, key=lambda one: one.start):
+    for one in sorted(reading.activities, key=START):
         if one.status == "event" and one.date and one.date_precision == "day":
             day = datetime.date.fromisoformat(one.date)
             if reading.issue_date is None or _is_news(day, reading.issue_date):

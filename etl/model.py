@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from etl import tables
+from etl.spans import START
 from etl.text import MappedText, normalise
 
 
@@ -107,7 +108,7 @@ class Reading:
 
     def sentence_at(self, offset: int) -> tables.Sentence:
         """The sentence that holds `offset`, or the nearest one before it."""
-        index = bisect_right(self.sentences, offset, key=lambda one: one.start) - 1
+        index = bisect_right(self.sentences, offset, key=START) - 1
         return self.sentences[max(index, 0)]
 
     @property

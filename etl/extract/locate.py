@@ -58,7 +58,8 @@ def _carrier(reading: Reading, mapped: MappedText) -> Carry:
     shift, first, last = piece.source - piece.start, piece.start, piece.start + piece.length
 
     def shifted(start: int, end: int) -> Span | None:
-        start, end = max(start, first), min(end, last)
+        start = start if start > first else first
+        end = end if end < last else last
         return (start + shift, end + shift) if start < end else None
 
     return shifted

@@ -15,6 +15,7 @@ from etl.extract.memory import remembered
 from etl.extract.places import implied_division
 from etl.extract.segment import Cut, cut, part_of_speech
 from etl.model import Reading
+from etl.spans import begin_in
 
 _LONGEST = 30
 _QUOTED = "“([^“”。!?]{2,24})”"
@@ -116,9 +117,7 @@ def _with_implied_place(
 
 def _places_inside(reading: Reading, span: _Span) -> list[tables.Place]:
     """The settled places in a name, in order."""
-    first = bisect_left(reading.places, span.start, key=lambda one: one.start)
-    behind = bisect_left(reading.places, span.end, key=lambda one: one.start)
-    return [one for one in reading.places[first:behind] if one.adcode]
+    return [one for one in begin_in(reading.places, span.start, span.end) if one.adcode]
 
 
 def _scope(raw: str) -> tuple[str, str] | None:

@@ -13,19 +13,20 @@ from etl.text import normalise
 _LONGEST = 120
 # What people did for it, with their names; what else is named, with anything but a sentence.
 _WHO_DID = (
-    r"(?:编辑|责编|主编|编导|编审|美编|摄像|摄影|剪辑|监制|制片人?|出品人?|校对|审核|终审"
-    r"|记者|通讯员|作者|主播|配音|撰稿|策划|统筹|编译|制图|设计)"
+    r"编辑|责编|主编|编导|编审|美编|摄像|摄影|剪辑|监制|制片人?|出品人?|校对|审核|终审"
+    r"|记者|通讯员|作者|主播|配音|撰稿|策划|统筹|编译|制图|设计"
 )
-_DID = rf"[\u3400-\u9fff]{{0,6}}{_WHO_DID}"
+_DID = rf"[\u3400-\u9fff]{{0,6}}(?:{_WHO_DID})"
 _NAMES = rf"{NAME}(?:[ 、,/]+{NAME})*(?:[ 、,/]*和[ 、,/]*{NAME}){{0,3}}"
-_NAMED = r"(?:来源|稿源|原标题|原题|关键词|标签)"
-_PART = rf"(?:{_DID} ?[:丨|/] ?{_NAMES}|{_NAMED} ?[:丨|] ?[^。!?()]{{1,48}}?)"
+_NAMED = "来源|稿源|原标题|原题|关键词|标签"
+_PART = rf"(?:{_DID} ?[:丨|/] ?{_NAMES}|(?:{_NAMED}) ?[:丨|] ?[^。!?()]{{1,48}}?)"
 _LABELLED = Late(
     rf"[(【\[]*(?:{_PART}[ ,;]*){{1,8}}[)】\]]*$", needs=rf"(?:{_WHO_DID}|{_NAMED}) ?[:丨|/]"
 )
 # What tells when a text went up from the day below an announcement.
 _SAYS_WHAT = re.compile(r"来源|稿源|时间|日期|:")
 _IN_BRACKETS = re.compile(r"(?<=[。!?”])\s*[(【\[][^()【】\[\]。!?]{2,100}[)】\]]$")
+_CLOSING = frozenset(")】]）］")
 # What a web page sets around its texts.
 _WEB = re.compile(
     r"(?:(?:打印|收藏|纠错|字号)(?![\u3400-\u9fff])|扫一扫|分享到|返回顶部|点击(?:查看|进入|下载)"
@@ -44,9 +45,9 @@ def imprint_in(line: str) -> str | None:
 
     None for a line that may tell something.
     """
-    plain = normalise(line)
-    if len(plain) > _LONGEST:
+    if len(line) > _LONGEST:
         return None
+    plain = normalise(line)
     if BYLINE.match(plain.replace("丨", ":").replace("|", ":")):
         return "byline" if plain[0] in "(【[" or _LABELLED.match(plain) else None
     bare = plain.strip("()【】[] ")
@@ -57,7 +58,7 @@ def imprint_in(line: str) -> str | None:
 
 def imprint_at_end(line: str) -> int:
     """Where an imprint in brackets at the end of a paragraph begins; its length where none does."""
-    tail = _IN_BRACKETS.search(normalise(line))
+    tail = _IN_BRACKETS.search(normalise(line)) if line[-1:] in _CLOSING else None
     return tail.start() if tail and imprint_in(tail.group().strip()) else len(line)
 
 

@@ -64,13 +64,21 @@ _SECTION = (
 _LATIN = r"[A-Z][A-Za-z]{3,}(?: [A-Z][A-Za-z]+)*"
 
 # What a line has that names staff, a contact, a day, a page, an issue or an address of the web.
+# Each way begins with a character, so that `re` passes over what begins none at once.
+_CALLED = "策划|统筹|设计|组稿|主任"
+_REACHED_BY = (
+    "电话|热线|传真|邮箱|信箱|网址|官网|微信|微博|地址|QQ|投稿|mail|Tel|办公室|发行部|广告部|印刷"
+    "|零售价|零售|定价|订阅"
+)
 _MAY_TELL = re.compile(
-    r"编|版|审|校[对检]|检校|制图|监制|视觉|(?:策划|统筹|设计|组稿|主任)\s*[:/]"
-    r"|(?:电话|热线|传真|邮箱|信箱|网址|官网|微信|微博|地址|QQ|投稿|mail|Tel|办公室|发行部|广告部|印刷"
-    r"|零售价?|定价|订阅)[ :/]"
-    r"|\d{4}\s*年|\d{4}[-/.]\d|[二〇○零一二三四五六七八九]{4}年|(?:星期|周|礼拜)[一二三四五六日天]"
-    r"|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|月[初十廿三][一二三四五六七八九十]"
-    r"|\d\s*[期号]|国内统一|CN\s*\d|代号|https?:|www\.|@"
+    r"编|版|审|校[对检]|检校|制图|监制|视觉|农历|国内统一|CN\s*\d|代号|https?:|www\.|@|"
+    + "|".join(rf"{one}\s*[:/]" for one in _CALLED.split("|"))
+    + "|"
+    + "|".join(f"{one}[ :/]" for one in _REACHED_BY.split("|"))
+    + r"|年(?<=[\d\s二〇○零一三四五六七八九子丑寅卯辰巳午未申酉戌亥]年)"
+    r"|-(?<=\d{4}-)\d|/(?<=\d{4}/)\d|\.(?<=\d{4}\.)\d"
+    r"|星期[一二三四五六日天]|周[一二三四五六日天]|礼拜[一二三四五六日天]"
+    r"|月[初十廿三][一二三四五六七八九十]|期(?<=[\d\s]期)|号(?<=[\d\s]号)"
 )
 _MARKS = r"[ |丨·,/:;—\-■●□▲◆()]*"
 _BETWEEN = re.compile(_MARKS)

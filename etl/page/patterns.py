@@ -36,7 +36,7 @@ BYLINE = Late(
     rf"(?:[ ,、;/]+(?:{WRITER}|{_CREDIT_WORD})[ :/、]*{NAMES}){_GROUPS})"
     r"(?:\s*(?:文/图|文图|摄影报道|报道|文|发自\S{2,8}))?\s*[)】\]]?$",
     # A writer is called by a profession; of the words of a credit these are the last characters.
-    needs="记者|通讯员|评论员|撰稿|实习生|[文图者译理影片][ :/]",
+    needs="记者|通讯员|评论员|撰稿|实习生|文[ :/]|图[ :/]|者[ :/]|译[ :/]|理[ :/]|影[ :/]|片[ :/]",
 )
 # 来源:青禾日报 2021-05-12 08:00 / 2021年5月12日 / 发布时间:2021-05-12
 SOURCE_LINE = re.compile(

@@ -25,6 +25,7 @@ from etl.extract.activities.tours import go_on_tour
 from etl.extract.activities.triggers import find_triggers
 from etl.extract.activities.when import date_of
 from etl.model import Reading
+from etl.spans import START
 
 __all__ = ["find_activities", "link_figures"]
 
@@ -168,13 +169,13 @@ def link_figures(reading: Reading) -> list[tables.Figure]:
     event that the sentence right before it in the paragraph ends with.
     """
     by_sentence: dict[str, list[tables.Activity]] = {}
-    for activity in sorted(reading.activities, key=lambda one: one.start):
+    for activity in sorted(reading.activities, key=START):
         by_sentence.setdefault(activity.sentence_id, []).append(activity)
     for figure in reading.figures:
         sentence = reading.sentence_at(figure.start)
         here = by_sentence.get(sentence.sentence_id)
         if here:
-            at = bisect_right(here, figure.start, key=lambda one: one.start) - 1
+            at = bisect_right(here, figure.start, key=START) - 1
             figure.activity_id = here[max(at, 0)].activity_id
         elif before := _before(reading, sentence):
             there = [

@@ -10,6 +10,7 @@ from etl.extract.activities.scan import Trigger
 from etl.extract.figures.spans import contains
 from etl.extract.places.settle import common, row_of
 from etl.model import Reading
+from etl.spans import START, begin_in
 
 _TOWARDS = re.compile(r"(?:向|对|给|与|同|在|到|为|跟|赴|于|据|经|被)(?:[^,。;]{1,12}(?:和|、))?$")
 _LOCATION = re.compile(r"(?:在|赴|到|走进|前往|来到|抵达|于|深入)$")
@@ -68,9 +69,11 @@ def organiser_of(reading: Reading, trigger: Trigger, sentence: tables.Sentence) 
 
 def _acting_place(reading: Reading, trigger: Trigger) -> tables.Place | None:
     """The place that the clause begins with as its subject, a date before it left out."""
-    low = bisect_left(reading.places, trigger.start, key=lambda one: one.start)
-    high = bisect_left(reading.places, trigger.verb[0], key=lambda one: one.start)
-    places = [one for one in reading.places[low:high] if one.context == "plain" and one.adcode]
+    places = [
+        one
+        for one in begin_in(reading.places, trigger.start, trigger.verb[0])
+        if one.context == "plain" and one.adcode
+    ]
     if not places or _AWAY.search(reading.normal, trigger.start, places[0].start):
         return None
     return _deepest(places, places[0])
@@ -113,9 +116,7 @@ def _last_person(reading: Reading, before: int) -> tables.Person | None:
 
 
 def _bodies(reading: Reading, start: int, end: int) -> list[tables.Organisation]:
-    low = bisect_left(reading.bodies, start, key=lambda one: one.start)
-    high = bisect_left(reading.bodies, end, key=lambda one: one.start)
-    return [one for one in reading.bodies[low:high] if one.kind == "organisation"]
+    return [one for one in begin_in(reading.bodies, start, end) if one.kind == "organisation"]
 
 
 def _carried(reading: Reading, sentence: tables.Sentence) -> tables.Organisation | None:
@@ -138,9 +139,7 @@ def place_of(
 
     None for what a national body did at no stated place.
     """
-    low = bisect_left(reading.places, trigger.start, key=lambda one: one.start)
-    high = bisect_left(reading.places, trigger.end, key=lambda one: one.start)
-    places = [one for one in reading.places[low:high] if one.adcode]
+    places = [one for one in begin_in(reading.places, trigger.start, trigger.end) if one.adcode]
     if city := _CAPITAL.search(reading.normal, trigger.start, trigger.end):
         return _CAPITALS[city[1]]
     gone = [
@@ -180,9 +179,11 @@ def _reached(reading: Reading, sentence: tables.Sentence, trigger: Trigger) -> s
 
 def _place_before(reading: Reading, sentence: tables.Sentence, trigger: Trigger) -> str | None:
     """The last place that the sentence names before the trigger, none in a body's name."""
-    low = bisect_left(reading.places, sentence.start, key=lambda one: one.start)
-    high = bisect_left(reading.places, trigger.start, key=lambda one: one.start)
-    near = [one for one in reading.places[low:high] if one.context != "organisation"]
+    near = [
+        one
+        for one in begin_in(reading.places, sentence.start, trigger.start)
+        if one.context != "organisation"
+    ]
     plain = [one for one in near if one.adcode and one.context == "plain"]
     plain = plain or [one for one in near if one.adcode]
     return plain[-1].adcode if plain else None
@@ -200,7 +201,7 @@ def _place_above(reading: Reading, sentence: tables.Sentence) -> str | None:
     for other in reversed(reading.sentences[: sentence.order - 1]):
         if other.paragraph != sentence.paragraph:
             break
-        low = bisect_left(reading.places, other.start, key=lambda one: one.start)
+        low = bisect_left(reading.places, other.start, key=START)
         first = reading.places[low] if low < len(reading.places) else None
         if first is None or first.start >= other.end or not first.adcode:
             continue
@@ -221,9 +222,7 @@ def _deepest(places: list[tables.Place], first: tables.Place) -> tables.Place:
 
 def participants_of(reading: Reading, trigger: Trigger, sentence: tables.Sentence) -> int | None:
     """How many people took part, as the sentence says from the event on: 80余人参加."""
-    low = bisect_left(reading.figures, trigger.start, key=lambda one: one.start)
-    high = bisect_left(reading.figures, sentence.end, key=lambda one: one.start)
-    for figure in reading.figures[low:high]:
+    for figure in begin_in(reading.figures, trigger.start, sentence.end):
         if figure.unit not in _PEOPLE or figure.value is None or figure.kind != "count":
             continue
         begin = _clause_edge(reading.normal, figure.start, trigger.start)

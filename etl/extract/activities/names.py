@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from etl import reference
 from etl.extract.activities.scan import Scan, Trigger
 from etl.model import Reading
+from etl.spans import begin_in
 
 LONGEST = 30
 # A title may be longer than other names before it is cut.
@@ -88,9 +89,11 @@ def _behind_subject(reading: Reading, start: int, end: int) -> int:
 
 def _behind_date(reading: Reading, start: int, end: int) -> int:
     """Behind the last day named in text[start:end], unless a noun would be lost with it."""
-    low = bisect_left(reading.dates, start, key=lambda one: one.start)
-    high = bisect_left(reading.dates, end, key=lambda one: one.start)
-    days = [one for one in reading.dates[low:high] if one.precision == "day" or one.iso is None]
+    days = [
+        one
+        for one in begin_in(reading.dates, start, end)
+        if one.precision == "day" or one.iso is None
+    ]
     first = [one for one in days if one.start - start <= 1]
     if not first:
         return start
@@ -101,10 +104,8 @@ def _behind_date(reading: Reading, start: int, end: int) -> int:
 
 def _without_days(reading: Reading, start: int, end: int) -> str:
     """text[start:end] without the days named in it; the row has its date elsewhere."""
-    low = bisect_left(reading.dates, start, key=lambda one: one.start)
-    high = bisect_left(reading.dates, end, key=lambda one: one.start)
     parts, at = [], start
-    for one in reading.dates[low:high]:
+    for one in begin_in(reading.dates, start, end):
         if one.precision == "day" and at <= one.start and one.end < end:
             found = _DAYTIME.match(reading.normal, one.end, end)
             parts.append(_ON.sub("", reading.text[at : one.start]))
@@ -125,9 +126,7 @@ def _behind_actors(reading: Reading, trigger: Trigger, start: int) -> int:
         if at >= 0 and not _TOWARDS.search(reading.text, start, at)
     ]
     if not ends and trigger.type in _BY_ACTORS:
-        low = bisect_left(reading.bodies, start, key=lambda one: one.start)
-        high = bisect_left(reading.bodies, verb, key=lambda one: one.start)
-        ends = [one.end for one in reading.bodies[low:high] if one.end <= verb][:1]
+        ends = [one.end for one in begin_in(reading.bodies, start, verb) if one.end <= verb][:1]
     behind = max(ends, default=start)
     if found := _TITLE_BEHIND.match(reading.text, behind):
         behind = found.end()

@@ -157,6 +157,8 @@ class Scan:
 
     def moments_in(self, start: int, end: int) -> list[Moment]:
         """Moments that begin in text[start:end]."""
+        if not self.moments:
+            return self.moments
         return self.moments[bisect_left(self.moments, (start,)) : bisect_left(self.moments, (end,))]
 
     def nouns_in(self, start: int, end: int) -> list[Hit]:

@@ -15,6 +15,7 @@ from etl.extract.activities.programmes import is_standing
 from etl.extract.activities.scan import STATISTICS, Scan, Trigger
 from etl.extract.segment import part_of_speech
 from etl.model import Reading
+from etl.spans import START, begin_in
 
 _DAY = re.compile(r"[年月日号天晚]|日前|近日")
 # A clause of its own that says when: 日前, 当天下午,
@@ -179,9 +180,7 @@ class Judge:
         """
         coming = self._is_coming(trigger)
         begin = self._behind_day(trigger, sentence) if coming else sentence.start
-        low = bisect_left(self.reading.dates, begin, key=lambda one: one.start)
-        high = bisect_left(self.reading.dates, trigger.end, key=lambda one: one.start)
-        dates = self.reading.dates[low:high]
+        dates = begin_in(self.reading.dates, begin, trigger.end)
         if coming:
             dates = [one for one in dates if one.precision != "year"]
         if any(one.exact for one in self.scanned.moments_in(begin, trigger.verb[0])):
@@ -281,11 +280,9 @@ class Judge:
         dates = self.reading.dates
         alone = _YEAR_ALONE.search(self.scanned.text, max(trigger.start - 12, 0), trigger.start)
         begin = alone.start() if alone else trigger.start
-        low = bisect_left(dates, begin, key=lambda one: one.start)
-        high = bisect_left(dates, trigger.verb[0], key=lambda one: one.start)
         return issued is not None and any(
             one.iso[:10] > issued.isoformat()[: len(one.iso[:10])]
-            for one in dates[low:high]
+            for one in begin_in(dates, begin, trigger.verb[0])
             if one.iso
             and one.precision in ("month", "year")
             and not one.raw[-1].isdigit()
@@ -335,7 +332,7 @@ class Judge:
             return False
         if _THERE_ARE.search(self.scanned.text, trigger.start, trigger.verb[0]):
             return False
-        low = bisect_left(self.reading.figures, trigger.start, key=lambda one: one.start)
+        low = bisect_left(self.reading.figures, trigger.start, key=START)
         return any(
             one.start < trigger.end + 14
             for one in self.reading.figures[low : low + 3]

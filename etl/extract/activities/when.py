@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from etl import tables
 from etl.extract.activities.moments import Moment, bounds, inside
 from etl.extract.activities.scan import Scan, Trigger
 from etl.model import Reading
+from etl.spans import begin_in
 
 # 表彰2022年度…: a year behind the verb is that of something else, but in a name of what is held.
 _BEHIND = ("day", "month", "range")
@@ -24,10 +24,10 @@ def date_of(
     A date within a title is none of the event's. A sentence that goes on about the event before
     it (此次, 会上) takes that one's day.
     """
-    low = bisect_left(reading.dates, sentence.start, key=lambda one: one.start)
-    high = bisect_left(reading.dates, sentence.end, key=lambda one: one.start)
     dates = [
-        one for one in reading.dates[low:high] if one.iso and not inside(scanned.names, one.start)
+        one
+        for one in begin_in(reading.dates, sentence.start, sentence.end)
+        if one.iso and not inside(scanned.names, one.start)
     ]
     before = [
         one
@@ -46,7 +46,8 @@ def date_of(
     if before or behind:
         return _of_day(reading, before) or (before[-1:] or behind)[0]
     if _BACK.match(reading.normal[sentence.start : sentence.end]):
-        earlier = [one for one in reading.dates[:low] if one.iso and one.precision == "day"]
+        earlier = begin_in(reading.dates, 0, sentence.start)
+        earlier = [one for one in earlier if one.iso and one.precision == "day"]
         return earlier[-1] if earlier else None
     return None
 

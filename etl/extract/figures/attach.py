@@ -25,6 +25,9 @@ _JOINED = re.compile("[0-9A-Za-z%℃]")
 _SPACED_POINT = re.compile(r"个 *百 *分 *点")
 _ALIASES = {"元人民币": "元", "人民币": "元", "元钱": "元", "块钱": "元"}
 _SIGN = {"$": "美元", "￥": "元", "¥": "元", "€": "欧元", "£": "英镑"}
+_MINUS = frozenset("-−")
+# What stands right before a number with a sign; the last one is that of 零下.
+_SIGNS = _MINUS | {*_SIGN, "下"}
 _DIGITS = "[零〇一二两三四五六七八九十百千万亿]"
 _COINS = re.compile(rf"又?(\d+|{_DIGITS}+)(角|分|毛|美分|日本[銭钱])(?!之)(?:(\d+|{_DIGITS}+)分)?")
 _MINUTES = re.compile(rf" ?(\d{{1,2}}|{_DIGITS}{{1,3}}) ?分钟?(?!之)")
@@ -71,9 +74,9 @@ def _goes_with(word: str, one: Quantity) -> bool:
 
 def _half_between(text: str, one: Quantity, at: int) -> Quantity | None:
     """三个半小时 and 一个半月, 两个多小时: the half or 多 stands before the unit."""
-    more = text.startswith("个多", at)
-    if not more and not text.startswith("个半", at):
+    if not text.startswith(("个多", "个半"), at):
         return None
+    more = text[at + 1] == "多"
     unit = unit_at(text, at + 2) or unit_at("个" + text[at + 2 : at + 5], 0)
     if unit is None or one.value is None:
         return None
@@ -175,11 +178,13 @@ def _amount(numeral: str | None) -> Decimal:
 def _signed(text: str, one: Quantity) -> Quantity:
     """A minus or a currency sign before the number."""
     before, ahead = text[one.start - 1 : one.start], text[one.start - 2 : one.start - 1]
+    if before not in _SIGNS:
+        return one
     if before in _SIGN and one.unit is None:
         return one._replace(start=one.start - 1, unit=_SIGN[before], kind="money")
-    if text.startswith("零下", max(one.start - 2, 0)) and one.value and one.start > 1:
+    if ahead + before == "零下" and one.value:
         return one._replace(start=one.start - 2, value=-one.value)
-    below_zero = before in ("-", "−") and one.unit in ("%", "‰", "℃", "°C", "摄氏度")
+    below_zero = before in _MINUS and one.unit in ("%", "‰", "℃", "°C", "摄氏度")
     if below_zero and one.value is not None and not _JOINED.match(ahead):
         return one._replace(start=one.start - 1, value=-one.value)
     return one

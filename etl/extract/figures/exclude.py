@@ -12,6 +12,7 @@ from etl.extract.dates.patterns import REIGNS
 from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.units import unit_at
 from etl.extract.segment import Cut, part_of_speech
+from etl.spans import START
 
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 # 两问三要三明确, 四梁八柱, 一会一团: numeral and word by turns, in quotes.
@@ -101,7 +102,7 @@ def without_words(text: str, cut: Cut, found: list[Quantity]) -> list[Quantity]:
             taken.append(span)
         elif one.unit and span[0] == one.number[0] and not _is_plain(text[slice(*span)]):
             rows.append(one._replace(form="name"))
-    return sorted(rows, key=lambda one: one.start)
+    return sorted(rows, key=START)
 
 
 def _is_word(text: str, one: Quantity) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.extract.figures.spans import Mention, contains, innermost, together
+from etl.spans import START
 
 # 甘肃兰州枣林西社区, 锡林浩特的爱民社区: what stands right behind a division is a part of it.
 _NOT_IN_NAME = "的在和有是多各全每市县区省州旗等将对向从到为以及与了们个名余座其这那该本一"
@@ -64,9 +65,7 @@ def joined(text: str, found: list[Mention]) -> list[Mention]:
             rows[-1] = whole
         else:
             rows.append(one)
-    spans = (
-        [] if len(rows) == len(groups) else sorted({*rows} - {*groups}, key=lambda one: one.start)
-    )
+    spans = [] if len(rows) == len(groups) else sorted({*rows} - {*groups}, key=START)
     inside = [
         one for one in found if not any(a.start <= one.start and one.end <= a.end for a in spans)
     ]

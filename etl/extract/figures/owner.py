@@ -12,6 +12,7 @@ from etl.extract.figures.mentions import MINISTRY, mentions
 from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.spans import Mention, chain, contains, innermost, leading, together
 from etl.model import Reading
+from etl.spans import START
 
 # How many sentences back a place still governs.
 _REACH = 4
@@ -32,7 +33,7 @@ class Owners:
         self.mention_starts = [one.start for one in self.mentions]
         self.bodies = sorted(
             (one for one in reading.bodies if one.kind == "organisation"),
-            key=lambda one: one.start,
+            key=START,
         )
         self.body_starts = [one.start for one in self.bodies]
         # What was asked before: offset → whether it only receives, sentence → its subject.
@@ -318,6 +319,7 @@ def _before_list(text: str, one: Quantity) -> int:
 
     What stands before 等 is an example of what is counted and owns nothing.
     """
-    if not text[max(0, one.start - 4) : one.start].rstrip().endswith("等"):
+    before = text[max(0, one.start - 4) : one.start]
+    if "等" not in before or not before.rstrip().endswith("等"):
         return one.start
     return max(text.rfind(mark, 0, one.start) for mark in ",。;:!?\n") + 1

@@ -12,6 +12,7 @@ from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.scan import quantities
 from etl.grids import Grid, Span, find_grids
 from etl.model import Reading
+from etl.spans import START
 from etl.text import normalise
 
 # 立案（件）, 面积/万亩, 增速%: a column's name with its unit.
@@ -76,7 +77,7 @@ def with_printed(
     rows = [(grid.start, grid.end) for grid in grids]
     others = [one for one in found if not any(left <= one.start < right for left, right in rows)]
     told = [one.quantity for one in printed.values()]
-    return sorted([*others, *told], key=lambda one: one.start)
+    return sorted([*others, *told], key=START)
 
 
 def grids_of(reading: Reading) -> list[Grid]:

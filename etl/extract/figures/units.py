@@ -29,25 +29,33 @@ KINDS = ("money", "measure", "percent", "multiple", "duration", "count")
 
 
 @cache
-def _by_first() -> dict[str, tuple[Unit, ...]]:
-    """First character → the units that begin with it, longest first."""
+def _units() -> dict[str, Unit]:
+    """Every unit by its name."""
     content = reference.load("units")
-    index = defaultdict(list)
+    index: dict[str, Unit] = {}
     for key in (*KINDS, *SENSES):
         for name in reference.words("units", key):
             factor = Decimal(content["factor"].get(name, "1"))
             kind, sense = SENSES.get(key, key), key if key in SENSES else "plain"
             one = Unit(name, kind, sense, factor, content["not_before"].get(name, ""))
-            index[name[0]].append(one)
-    return {
-        first: tuple(sorted(all_, key=lambda one: -len(one.name))) for first, all_ in index.items()
-    }
+            index.setdefault(name, one)
+    return index
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """First character → the lengths of the units that begin with it, longest first."""
+    index: dict[str, set[int]] = defaultdict(set)
+    for name in _units():
+        index[name[0]].add(len(name))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in index.items()}
 
 
 def unit_at(text: str, start: int) -> Unit | None:
     """The longest unit that begins at `start` of `text`, or None."""
-    for one in _by_first().get(text[start : start + 1], ()):
-        if text.startswith(one.name, start) and _ends(text, start + len(one.name), one):
+    for length in _lengths().get(text[start : start + 1], ()):
+        one = _units().get(text[start : start + length])
+        if one and _ends(text, start + length, one):
             return one
     return None
 

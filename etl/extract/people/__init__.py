@@ -18,6 +18,7 @@ from etl.extract.people.titles import Names, describe
 from etl.extract.people.tokens import abroad
 from etl.extract.segment import cut
 from etl.model import Reading
+from etl.spans import START
 
 # Where precision and recall balance in single sentences on the held-out ones that the weights
 # were tried on, and what each doubling of the text adds: in a whole article a person is named
@@ -166,7 +167,7 @@ def _without_overlaps(text: str, scored: list[Scored]) -> list[Scored]:
         if taken.isdisjoint(span):
             taken.update(span)
             kept.append(one)
-    return sorted((_with_number(text, one) for one in kept), key=lambda one: one.start)
+    return sorted((_with_number(text, one) for one in kept), key=START)
 
 
 def _with_number(text: str, one: Scored) -> Scored:

@@ -63,9 +63,11 @@ def score_candidates(words: Cut, text: str) -> list[Scored]:
     Names stand beside names: a candidate next to a likely name, or parted from one by 、 or
     the like, gets the weight of that on top.
     """
-    candidates = [one for one in find_candidates(words) if not _is_word(words, one)]
+    weighed = [(one, _sides(words, one)) for one in find_candidates(words)]
+    weighed = [(one, sides) for one, sides in weighed if not _is_word(words, one, sides)]
+    candidates = [one for one, _ in weighed]
     twice = _known_in_office(candidates)
-    scores = [_score(text, words, one) for one in candidates]
+    scores = [_score(text, words, one, sides) for one, sides in weighed]
     if twice:
         scores = [
             score + (_TWICE if (one.start, one.end) in twice else 0.0)
@@ -92,23 +94,32 @@ def _known_in_office(candidates: list[Candidate]) -> set[tuple[int, int]]:
     return {span for span in known if ends.get(span[0]) == span[1]}
 
 
-def _is_word(words: Cut, one: Candidate) -> bool:
+# The words before and behind a candidate, and what sort of word each of them is.
+_Sides = tuple[str, str, str, str]
+
+
+def _sides(words: Cut, one: Candidate) -> _Sides:
+    before = words.tokens[one.first - 1] if one.first else "^"
+    behind = "inside"
+    if one.shape != "inside":
+        behind = words.tokens[one.after] if one.after < len(words.tokens) else "$"
+    return before, behind, _left(before), _right(behind)
+
+
+def _is_word(words: Cut, one: Candidate, sides: _Sides) -> bool:
     """Whether it is an ordinary word (黄牛) or names a ground (… 石窟), no sign of a person by it.
 
     Such signs are a title or a word of saying.
     """
-    before, behind = words.tokens[one.first - 1] if one.first else "^", _behind(words, one)
-    if (
-        one.end - one.start == 2
-        and behind in _BETWEEN_NATIONS
-        and words.tokens[one.after - 1] == "中"
-    ):
+    _, behind, left, right = sides
+    short = behind in _BETWEEN_NATIONS and one.end - one.start == 2
+    if short and words.tokens[one.after - 1] == "中":
         return True
-    if _right(behind) == "ground" and (one.form[0] != "c" or len(behind) > 1):
-        return _left(before) != "title"
+    if right == "ground" and (one.form[0] != "c" or len(behind) > 1):
+        return left != "title"
     if one.shape not in ("word", "place") or _looks_like_a_name(one):
         return False
-    return _left(before) not in _SURE and _right(behind) not in _SURE
+    return left not in _SURE and right not in _SURE
 
 
 def _looks_like_a_name(one: Candidate) -> bool:
@@ -117,21 +128,15 @@ def _looks_like_a_name(one: Candidate) -> bool:
     return one.end - one.start > 2 and one.form[0] in "ck" and one.odds > _NAMELIKE_ODDS
 
 
-def _behind(words: Cut, one: Candidate) -> str:
-    if one.shape == "inside":
-        return "inside"
-    return words.tokens[one.after] if one.after < len(words.tokens) else "$"
-
-
-def _score(text: str, words: Cut, one: Candidate) -> float:
-    name, left, right, pair = _parts(text, words, one)
+def _score(text: str, words: Cut, one: Candidate, sides: _Sides) -> float:
+    name, left, right, pair = _parts(text, words, one, sides)
     total = _name_weight(*name) + _left_weight(*left) + _right_weight(*right)
     return total + _pair_weight(*pair) + _strengths()[one.form[0]] * one.odds
 
 
 def features(text: str, words: Cut, one: Candidate) -> list[str]:
     """The hints of one candidate, by name; `odds`, which has a strength, is not among them."""
-    name, left, right, pair = _parts(text, words, one)
+    name, left, right, pair = _parts(text, words, one, _sides(words, one))
     return [*name_hints(*name), *left_hints(*left), *right_hints(*right), *pair_hints(*pair)]
 
 
@@ -139,20 +144,21 @@ _Strings = tuple[str, str, str]
 _Pair = tuple[str, str, str, tuple[str, ...]]
 
 
-def _parts(text: str, words: Cut, one: Candidate) -> tuple[_Strings, _Strings, _Strings, _Pair]:
+def _parts(
+    text: str, words: Cut, one: Candidate, sides: _Sides
+) -> tuple[_Strings, _Strings, _Strings, _Pair]:
     """What the four parts of the hints hang on."""
     tokens, kind = words.tokens, one.form[0]
-    before = tokens[one.first - 1] if one.first else "^"
+    before, behind, left, right = sides
     ahead = tokens[one.first - 2] if one.first > 1 else "^"
-    behind = beyond = _behind(words, one)
+    beyond = behind
     if one.shape != "inside":
         beyond = tokens[one.after + 1] if one.after + 1 < len(tokens) else "$"
-    name = text[one.start : one.end]
     return (
-        (one.form, one.shape, name),
+        (one.form, one.shape, text[one.start : one.end]),
         (kind, before, ahead),
         (kind, behind, beyond),
-        (kind, _left(before), _right(behind), _around(text, one.start, one.end)),
+        (kind, left, right, _around(text, one.start, one.end)),
     )
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from etl import reference, tables
 from etl.extract.segment import cut
 from etl.model import Reading
+from etl.spans import START
 
 _STOPS = frozenset("，。；：！？“”‘’（）《》【】,;:!?()\n—…")
 _LONGEST = 60
@@ -214,7 +215,7 @@ def _is_signature(reading: Reading, start: int, end: int) -> bool:
 
 def _body(reading: Reading, start: int, end: int) -> tables.Organisation | None:
     """The last body named in the title."""
-    index = bisect_left(reading.bodies, end, key=lambda one: one.start) - 1
+    index = bisect_left(reading.bodies, end, key=START) - 1
     body = reading.bodies[index] if index >= 0 else None
     inside = body and body.start >= start and body.kind == "organisation"
     return body if inside else None
@@ -224,6 +225,6 @@ def _adcode(reading: Reading, start: int, end: int, body: tables.Organisation | 
     """The division of the title's body, else of the last place that the title names."""
     if body and body.adcode:
         return body.adcode
-    index = bisect_left(reading.places, end, key=lambda one: one.start) - 1
+    index = bisect_left(reading.places, end, key=START) - 1
     place = reading.places[index] if index >= 0 else None
     return place.adcode if place and place.start >= start else None

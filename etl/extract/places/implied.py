@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 
 from etl import divisions, tables
 from etl.model import Reading
+from etl.spans import END, START
 
 # A municipality is its own 市: 市政协 in Beijing is the province's.
 _MUNICIPALITIES = frozenset(("110000", "120000", "310000", "500000"))
@@ -31,8 +32,8 @@ def implied_division(reading: Reading, scope: str, offset: int) -> str | None:
     own = _at_level(reading.place.adcode, scope, reading.year)
     if own and (reading.place.basis in _FIRM or _says_own(reading, scope)):
         return own
-    earlier = reading.places[: bisect_left(reading.places, offset, key=lambda one: one.end)]
-    first = bisect_left(earlier, _paragraph_start(reading, offset), key=lambda one: one.start)
+    earlier = reading.places[: bisect_left(reading.places, offset, key=END)]
+    first = bisect_left(earlier, _paragraph_start(reading, offset), key=START)
     return (
         _nearest(earlier[first:], scope, reading)
         or own
