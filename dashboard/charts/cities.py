@@ -11,6 +11,8 @@ from dashboard.charts import city_marks, frame, plain
 from dashboard.language import text
 
 MOST_REPORTED = 40
+# Small dots of other figures: each has its hover text, and in an archive there are thousands.
+MOST_OTHERS = 200
 LABEL_COLUMNS = 22
 # Room behind the highest dot for its value, at the least, as a share of the axis.
 ROOM = 1.15
@@ -27,12 +29,14 @@ def city_dots(rows: pd.DataFrame, language: str, source: str, dark: bool = False
     `rows` are those of `Tables.city_figures(selection, measure_id)`. The dot is the figure of the
     latest issue, hollow where it is approximate; a range is a bar between two dots, a change an
     arrow from the former value, other figures of the same place are small grey dots. Targets and
-    forecasts have rows of their own below the results. Cities without a figure are named in a
+    forecasts have rows of their own below the results. Of very many small dots those of the latest
+    issues are there, which a note says. Cities without a figure are named in a
     note and have no mark. `customdata` is the figure's id.
     """
     results, others, plans, missing = split(rows)
     shown = pd.concat([results.head(MOST_REPORTED), plans.head(MOST_REPORTED)])
     others = others[others["place"].isin(shown["place"])]
+    dots, others = len(others), others.head(MOST_OTHERS)
     places = {place: index for index, place in enumerate(shown["place"])}
     figure = plain.Figure()
     for trace in city_marks.traces(shown, others, places, language, dark):
@@ -43,7 +47,7 @@ def city_dots(rows: pd.DataFrame, language: str, source: str, dark: bool = False
     figure.update_xaxes(**_value_axis(pd.concat([shown, others]), language, names))
     caption = frame.Caption(
         _title(results, rows, language),
-        _notes(results, plans, missing, language),
+        [*_notes(results, plans, missing, language), *_left_out(len(others), dots, language)],
         source,
         "" if results.empty else _silence(missing, language),
     )
@@ -164,6 +168,11 @@ def _notes(
         notes.append(text(language, "charts.plans", count=len(plans)))
     notes.append(coverage(results, missing, language))
     return notes
+
+
+def _left_out(shown: int, count: int, language: str) -> list[str]:
+    """That not all of the other figures are drawn, where that is so."""
+    return [text(language, "charts.others", shown=shown, count=count)] if shown < count else []
 
 
 def coverage(results: pd.DataFrame, missing: pd.DataFrame, language: str) -> str:

@@ -52,17 +52,17 @@ class ComparisonQueries(FigureQueries):
         return with_none(ranked[COMPARED].reset_index(drop=True))
 
     def _latest(self, selection: Selection) -> pd.DataFrame:
-        page = self.frame(
-            f"""SELECT number, measure_id, issue_date FROM figure_keys AS figures
-            JOIN (SELECT rank, issue_date FROM heads) USING (rank) JOIN measures USING (measure)
+        self.have("measured")
+        return self.frame(
+            f"""SELECT measure_id, counted, unit, kind, value, value_high, previous, approximate,
+                raw, figure_id, article_id, issue_date
+            FROM measured AS figures JOIN measures USING (measure)
+            JOIN (SELECT rank, article_id, issue_date FROM heads) USING (rank)
             WHERE {COMPARABLE} AND {conditions.figures(selection)}
-            QUALIFY rank() OVER (PARTITION BY measure ORDER BY issue_date DESC NULLS LAST) = 1""",
+            QUALIFY row_number() OVER (PARTITION BY measure
+                ORDER BY issue_date DESC NULLS LAST, value DESC, figure_id) = 1""",
             selection,
         )
-        columns = [one for one in COMPARED if one not in ("place", "places")]
-        found = self.page_of("figures", page, columns)
-        highest = found.sort_values(["value", "figure_id"], ascending=[False, True])
-        return highest.drop_duplicates("measure_id")
 
     def compared_types(self, selection: Selection, places: Iterable[str]) -> pd.DataFrame:
         """How many activities of each type each of `places` reports: place, type, count."""

@@ -65,12 +65,6 @@ FIGURE_COLUMNS = [
     "reviewed",
 ]
 
-_OF_MEASURE = [
-    "code",
-    "city_name",
-    "province_name",
-    *(one for one in CITY_COLUMNS if one not in ("adcode", "city", "province", "reported")),
-]
 # What makes a measure is results; a target or a forecast of the same is drawn apart from them.
 COMPARABLE = "figures.result AND figures.measure IS NOT NULL"
 
@@ -121,16 +115,18 @@ class FigureQueries(Database):
         is reported the value is null, never 0.
         Highest value first. A province's own figure is no city's, and is left out.
         """
-        page = self.frame(
-            f"""SELECT number, regions.city AS code, city_name, province_name, headline, issue_date
-            FROM figure_keys AS figures JOIN regions USING (region)
-            JOIN (SELECT rank, headline, issue_date FROM heads) USING (rank)
+        self.have("measured")
+        found = self.frame(
+            f"""SELECT regions.city AS adcode, city_name, province_name, county, value, value_high,
+                previous, approximate, unit, kind, status, raw, counted, figure_id, article_id,
+                sentence_id, headline, issue_date, reviewed
+            FROM measured AS figures JOIN measures USING (measure) JOIN regions USING (region)
+            JOIN (SELECT rank, article_id, headline, issue_date FROM heads) USING (rank)
             WHERE {of_measure("$measure")}
                 AND regions.city IS NOT NULL AND {conditions.figures(selection)}""",
             selection,
             measure=measure_id,
         )
-        found = self.page_of("figures", page, _OF_MEASURE).rename(columns={"code": "adcode"})
         return _with_every_city(found, self._expected(selection, set(found["adcode"])))
 
     def _expected(self, selection: Selection, found: set[str]) -> pd.DataFrame:

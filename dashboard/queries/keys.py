@@ -25,6 +25,8 @@ one or two bytes takes a fifth of the time, and questions look up the text of wh
                    number, sentence: the number of the row of the sentence that a fact is in, by it
     article_bases  rank, fact, basis, count: how many facts of an article, by their place in BASES,
                    rest on what
+    measured       figures that have a measure, by it: the columns of `figure_keys` without start,
+                   and what a chart of them says
     placed         rank, region: the places of an article, its own and those of the facts in it;
                    `of_province`, `of_city` and `of_county` are true in one row for each of the
                    article's provinces, cities and places of today
@@ -61,6 +63,7 @@ TABLES = (
     "activity_sentences",
     "figure_sentences",
     "article_bases",
+    "measured",
 )
 
 _ADCODES = """
@@ -154,10 +157,16 @@ _BASES = " UNION ALL ".join(
     f"SELECT article_id, {number}::UTINYINT AS fact, {basis} AS basis FROM {table} WHERE {which}"
     for number, (table, (basis, which)) in enumerate(BASES.items())
 )
+_MEASURED = """SELECT measure, number, rank, region, result, activity_type,
+        keys.reviewed AS reviewed, value, value_high, previous, approximate, status, county,
+        raw, figure_id, sentence_id
+    FROM figure_keys AS keys JOIN figure_rows ON file_row_number = number
+    WHERE measure IS NOT NULL ORDER BY measure, rank, number"""
 # What one page alone asks for: in memory it is made with the first question.
 LATER = {
     "activity_sentences": _SENTENCES.format(ROWS["activities"], "true"),
     "figure_sentences": _SENTENCES.format(ROWS["figures"], "reportable AND repeats IS NULL"),
+    "measured": _MEASURED,
     "article_bases": f"""SELECT rank, fact, basis, count(*)::INTEGER AS count FROM ({_BASES})
         JOIN (SELECT article_id, rank FROM heads) USING (article_id) GROUP BY ALL ORDER BY rank""",
 }

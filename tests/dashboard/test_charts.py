@@ -402,6 +402,22 @@ def test_by_tells_what_it_does_not_draw() -> None:
     assert "共 50 行" in title(figure)
 
 
+def test_of_very_many_other_figures_the_latest_are_drawn_and_the_note_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = cities({"value": 5}, {"value": 4}, {"value": 3}, {"value": 2})
+    rows = rows.assign(
+        adcode=rows["adcode"].iloc[0], issue_date=[f"2023-12-0{one}" for one in (4, 3, 2, 1)]
+    )
+    assert "小灰点" not in "".join(frame.for_screen(charts.city_dots(rows, "zh", SOURCE)).notes)
+    monkeypatch.setattr("dashboard.charts.cities.MOST_OTHERS", 2)
+    figure = charts.city_dots(rows, "zh", SOURCE)
+    (other,) = (one for one in figure.data if one.name == "其他报道")
+    assert list(other.x) == [4, 3]
+    notes = "".join(frame.for_screen(figure).notes)
+    assert "其余 3 个数字中，小灰点只画最近的 2 个。" in notes
+
+
 def test_cities_that_reported_nothing_have_no_mark_and_are_named() -> None:
     figure = charts.city_dots(CITIES, "zh", SOURCE)
     assert list(figure.layout.yaxis.ticktext) == ["城0", "城1", "城3", "城2"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,3 +67,38 @@ def test_what_is_cleared_is_made_again() -> None:
     kept.clear()
     assert kept.taken == 0
     assert kept.get("a", lambda: b"second") == b"second"
+
+
+def test_what_many_ask_for_at_once_is_made_once() -> None:
+    kept: Kept[str] = Kept(10, len)
+    begun, go_on = threading.Event(), threading.Event()
+    made: list[str] = []
+
+    def make() -> str:
+        begun.set()
+        go_on.wait(5)
+        made.append("x")
+        return "x"
+
+    found: list[str] = []
+    threads = [threading.Thread(target=lambda: found.append(kept.get(1, make))) for _ in range(5)]
+    for one in threads:
+        one.start()
+    begun.wait(5)
+    # Something else does not wait for it.
+    assert kept.get(2, lambda: "y") == "y"
+    go_on.set()
+    for one in threads:
+        one.join(5)
+    assert (found, made) == (["x"] * 5, ["x"])
+
+
+def test_what_fails_is_made_by_the_next_who_asks() -> None:
+    kept: Kept[str] = Kept(10, len)
+
+    def fail() -> str:
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        kept.get(1, fail)
+    assert kept.get(1, lambda: "x") == "x"

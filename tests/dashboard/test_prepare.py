@@ -35,6 +35,10 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> BOTH:
     return memory, open_tables(folder)
 
 
+def _measure(tables: Tables) -> str:
+    return str(tables.measures(Selection(), 1)["measure_id"][0])
+
+
 SELECTIONS = st.builds(
     Selection,
     provinces=st.sets(st.sampled_from(["110000", "140000", "420000"]), max_size=2).map(tuple),
@@ -54,6 +58,8 @@ QUESTIONS: dict[str, Callable[[Tables, Selection], Any]] = {
     "areas": lambda tables, one: tables.area_counts(one, regions.provinces(), "province"),
     "span": lambda tables, one: tables.time_span(one),
     "bases": lambda tables, one: tables.bases(one),
+    "city by city": lambda tables, one: tables.city_figures(one, _measure(tables)),
+    "compared": lambda tables, one: tables.compared(one, ["140000", "429004"]),
     "people": lambda tables, one: tables.people(one, 5),
     "articles": lambda tables, one: tables.articles(one, 5),
     "words": lambda tables, one: tables.words(one, "140000", True, 9),
