@@ -26,7 +26,7 @@ from etl import footer, tables
 # memory of each table. Readers pick single rows by their ids, and skip the groups whose filter
 # says that they lack them.
 ROWS_OF_GROUP = 16_384
-TEXT_OF_GROUP = 32 * 1024 * 1024
+TEXT_OF_GROUP = 8 * 1024 * 1024
 # Share of groups that a filter lets through in vain.
 _IN_VAIN = 0.01
 # Columns by which single rows are picked.
