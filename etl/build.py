@@ -8,13 +8,13 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from etl import corrections, former, sources, stamp, tables
 from etl.corrections import Correction
 from etl.engines import Engine
-from etl.extraction import Rows, read_together
 from etl.former import Former
 from etl.made import COUNTS, Made
 from etl.plan import Corrected, Planner, Work
@@ -22,6 +22,9 @@ from etl.progress import Progress
 from etl.sources import Defaults, Item, Source
 from etl.sources.common import Memory
 from etl.store import Writer, to_arrow
+
+if TYPE_CHECKING:
+    from etl.extraction import Asked, Rows
 
 # So many characters go through the extraction together: enough that what a step needs stays in the
 # processor's cache, and little enough that the texts do, too.
@@ -65,12 +68,33 @@ def build(
     StoreError when `out` cannot be written and EngineError when the work cannot be finished; the
     former tables are then as they were.
     """
+    given = (paths, out, defaults, engine, workers, corrected or {}, strict)
+    try:
+        return _build(*given, "fresh" if fresh else None)
+    except former.Damaged:
+        pass
+    return _build(*given, "damaged")
+
+
+def _build(
+    paths: Sequence[Path],
+    out: Path,
+    defaults: Defaults,
+    engine: Engine,
+    workers: int,
+    corrected: Mapping[corrections.Key, list[Correction]],
+    strict: bool,
+    read_anew: str | None,
+) -> Outcome:
+    """See `build`; nothing is taken over where `read_anew` says why.
+
+    Raises `former.Damaged`, and publishes nothing, where the tables before turn out to be damaged.
+    """
     began = time.monotonic()
     found = sources.find(paths)
-    corrected = corrected or {}
     said = stamp.digest(repr(one).encode() for one in corrected.items()) if corrected else None
     with Writer(out, said) as writer, Progress(found) as progress:
-        before = "fresh" if fresh else writer.before()
+        before = read_anew or writer.before()
         planner = Planner(before if isinstance(before, Former) else None, corrected)
         made = Made(writer, planner)
         pieces = progress.handed_out(made.handed_out(items(found, defaults, planner)))
@@ -222,6 +246,13 @@ def _read(batch: list[Work]) -> list[Rows]:
             corrections.apply(one.document, rows, _corrections(one)[1])
         found.append(rows)
     return found
+
+
+def read_together(documents: Sequence[Asked]) -> list[Rows]:
+    """All rows of each document; loaded late, for a build may find nothing to read."""
+    from etl import extraction
+
+    return extraction.read_together(documents)
 
 
 def _corrections(item: tables.Document | Corrected) -> tuple[list[Correction], list[Correction]]:

@@ -9,6 +9,7 @@ the tables are as they were written.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -77,19 +78,44 @@ def _from_json(values: list[Any]) -> Stretch:
     )
 
 
-class Former:
-    """The documents and rows of a published version."""
+class Damaged(Exception):  # noqa: N818 - it is an outcome, not a fault of the program
+    """The files of the tables before are not as they were written; nothing of them may be used."""
 
-    def __init__(
-        self,
-        folder: Path,
-        rows: pa.Table,
-        said: Mapping[str, Any],
-        hashes: Mapping[str, Mapping[int, Hash]],
-    ) -> None:
-        self._folder, self._rows, self._said, self._hashes = folder, rows, said, hashes
+
+class Former:
+    """The documents and rows of a published version.
+
+    Whether its files are as they were written is found out meanwhile: whoever used anything of it
+    asks for `hashes` in the end.
+    """
+
+    def __init__(self, folder: Path, rows: pa.Table, said: Mapping[str, Any]) -> None:
+        self._folder, self._rows, self._said = folder, rows, said
         self._tables: dict[str, FormerTable] = {}
         self._block: tuple[int, list[Same]] | None = None
+        # Done beside what the build does until it needs the first row.
+        self._pool = ThreadPoolExecutor(os.cpu_count())
+        parts = said["parts"]
+        self._hashing = {
+            table: self._pool.submit(_hashes, folder, table, parts.get(table, ()))
+            for table in tables.TABLES
+        }
+
+    @cached_property
+    def hashes(self) -> Mapping[str, Mapping[int, Hash]]:
+        """Of each table the hashes of its file up to the end of each part, and of all of it.
+
+        Raises Damaged where they are not those of the description.
+        """
+        try:
+            found = {table: one.result() for table, one in self._hashing.items()}
+        except OSError as error:
+            raise Damaged from error
+        if not package.is_sound(
+            self._folder, {table: some[WHOLE].hexdigest() for table, some in found.items()}
+        ):
+            raise Damaged
+        return found
 
     @cached_property
     def by_reading(self) -> Keys:
@@ -112,8 +138,7 @@ class Former:
 
     @cached_property
     def _identities(self) -> pa.Table:
-        with pq.ParquetFile(self._folder / "documents.parquet") as file:
-            return file.read(columns=list(Same._fields[1:]))
+        return self._read_documents(list(Same._fields[1:]))
 
     def corrected(self, place: int) -> bytes | None:
         """The key of what people corrected in a document."""
@@ -157,8 +182,15 @@ class Former:
 
     @cached_property
     def _records(self) -> pa.Table:
-        with pq.ParquetFile(self._folder / "documents.parquet") as file:
-            return file.read(columns=["uri", "record_id"])
+        return self._read_documents(["uri", "record_id"])
+
+    def _read_documents(self, columns: list[str]) -> pa.Table:
+        """Columns of `documents`, before it is known whether the file is sound."""
+        try:
+            with pq.ParquetFile(self._folder / "documents.parquet") as file:
+                return file.read(columns=columns)
+        except (OSError, pa.ArrowException) as error:
+            raise Damaged from error
 
     def keys(self, place: int) -> tuple[bytes | None, bytes]:
         """What a document was read from, and what it holds."""
@@ -183,19 +215,20 @@ class Former:
         return found.set_column(1, SCHEMA.field("read"), pa.array(new, _KEY))
 
     def table(self, table: str) -> FormerTable:
-        """The rows of one table."""
+        """The rows of one table; raises Damaged where any file is not as it was written."""
         if table not in self._tables:
             counts = self._rows[table].to_numpy()
             ids = self._rows["document_id"]
             path = self._folder / f"{table}.parquet"
             parts = [Part(*one) for one in self._said["parts"][table]]
             described = self._said["described"][table]
-            hashes = self._hashes[table]
+            hashes = self.hashes[table]
             self._tables[table] = FormerTable(path, ids, counts, parts, described, hashes)
         return self._tables[table]
 
     def close(self) -> None:
         """Close the files."""
+        self._pool.shutdown(cancel_futures=True)
         for one in self._tables.values():
             one.close()
 
@@ -212,22 +245,8 @@ def open_former(folder: Path, made: Stamp) -> Former | str:
         return "code"
     if said["made"][1] != made.reference:
         return "reference"
-    if not rows.schema.equals(SCHEMA):
-        return "damaged"
-    try:
-        hashes = _hashes(folder, said["parts"])
-    except OSError:
-        return "damaged"
-    digests = {table: some[WHOLE].hexdigest() for table, some in hashes.items()}
-    return Former(folder, rows, said, hashes) if package.is_sound(folder, digests) else "damaged"
+    return Former(folder, rows, said) if rows.schema.equals(SCHEMA) else "damaged"
 
 
-def _hashes(folder: Path, parts: Mapping[str, list[list[Any]]]) -> dict[str, dict[int, Hash]]:
-    """Of each table the hashes of its file up to the end of each part, and of all of it."""
-
-    def of_table(table: str) -> dict[int, Hash]:
-        ends = [Part(*one).stop for one in parts.get(table, ())]
-        return hashes_until(folder / f"{table}.parquet", ends)
-
-    with ThreadPoolExecutor() as pool:
-        return dict(zip(tables.TABLES, pool.map(of_table, tables.TABLES), strict=True))
+def _hashes(folder: Path, table: str, parts: Sequence[Sequence[Any]]) -> dict[int, Hash]:
+    return hashes_until(folder / f"{table}.parquet", [Part(*one).stop for one in parts])

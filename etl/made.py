@@ -70,11 +70,16 @@ class Made:
             self.doubtful += _doubtful(noted)
 
     def finish(self) -> None:
-        """Write what stands behind the last work, and the corrections that fell on nothing."""
+        """Write what stands behind the last work, and the corrections that fell on nothing.
+
+        Raises `etl.former.Damaged` where the tables before are not as they were written.
+        """
         for piece in self._waiting:
             for step in piece.steps:
                 if isinstance(step, range):
                     self._take_over(step, piece.reread)
+        if before := self._planner.before:
+            assert before.hashes
         unused = self._planner.unused.values()
         left = [corrections.noted(one, "no_document") for some in unused for one in some]
         self._writer.append("corrections", left)

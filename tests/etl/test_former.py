@@ -6,7 +6,7 @@ import copy
 import gzip
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -337,14 +337,27 @@ def test_after_a_change_of_code_or_reference_data_everything_is_read_again(
     assert said[b"made_with_corrections"] == b"none"
 
 
-def test_damaged_tables_are_not_taken_over(tmp_path: Path, extracted: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("table", "damage"),
+    [
+        ("words", lambda data: data[:100] + bytes([data[100] ^ 1]) + data[101:]),
+        ("rejects", lambda data: data[:-20] + b"!" + data[-19:]),
+        ("documents", lambda data: data[: len(data) // 2]),
+        ("documents", lambda data: bytes(len(data))),
+        ("figures", None),
+    ],
+)
+def test_damaged_tables_are_not_taken_over(
+    tmp_path: Path, extracted: list[str], table: str, damage: Callable[[bytes], bytes] | None
+) -> None:
     source = write(tmp_path / "in", range(30))
     run(source, tmp_path / "out")
     sound = files(tmp_path / "out")
-    path = store.resolve(tmp_path / "out") / "words.parquet"
-    data = bytearray(path.read_bytes())
-    data[100] ^= 1
-    path.write_bytes(data)
+    path = store.resolve(tmp_path / "out") / f"{table}.parquet"
+    data = path.read_bytes()
+    path.unlink()
+    if damage:
+        path.write_bytes(damage(data))
     outcome = run(source, tmp_path / "out")
     assert (outcome.taken_over, outcome.read_anew) == (0, "damaged")
     assert files(tmp_path / "out") == sound
