@@ -32,11 +32,14 @@ _ON_WHOSE_WORD = re.compile("^(?:日前)?经[^,。;]{2,30}(?:批准|同意|审�
 _SORTS = ("soft", "deed", "plain")
 
 
+_ANY = re.compile("|".join(one.pattern for one in (_STAGE, _FOUND_OUT, _VAGUE, _GROWS)))
+
+
 def is_idle(text: str, trigger: Trigger) -> bool:
     """Whether the trigger's clause tells of nothing that was done."""
     if trigger.sort not in _SORTS:
         return False
-    begin, end = trigger.start, trigger.end
-    return any(
-        one.search(text, begin, end) is not None for one in (_STAGE, _FOUND_OUT, _VAGUE, _GROWS)
-    ) or any(one.search(text[begin:end]) is not None for one in (_FOR_YEARS, _ON_WHOSE_WORD))
+    clause = text[trigger.start : trigger.end]
+    if _ANY.search(clause) or _FOR_YEARS.search(clause):
+        return True
+    return "经" in clause[:3] and _ON_WHOSE_WORD.search(clause) is not None

@@ -51,6 +51,7 @@ _GRADE = re.compile(
 )
 # Behind these a new subject begins: 9个省份能耗强度不降反升.
 _CLOSED = ("省份", "省区市", "地级市", "县市区", "区县", "国家和地区", "贫困户")
+_CLOSING = frozenset(one[-1] for one in _CLOSED)
 # What those do who are counted: 520户贫困户脱贫, 10位代表座谈.
 _DEEDS = frozenset(("脱贫", "摘帽", "脱贫摘帽", "脱贫致富", "座谈", "结亲", "参展", "复工", "复产"))
 PEOPLE = frozenset("人名位")

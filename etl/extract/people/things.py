@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from etl import reference
+from etl.extract.memory import remembered
 from etl.extract.people.tokens import is_title
 
 # Provinces and cities in one character, as they stand in rows: 苏浙皖, 徐宿连, 孟中印缅.
@@ -18,6 +19,8 @@ _JOINING = re.compile(
 )
 # 苏政发〔2021〕5号: what begins the number of a document.
 _DOCUMENT = re.compile(r"[发办函字规]?[〔【\[]\d{4}[〕】\]]")
+_DOCUMENT_BEGINS = frozenset("发办函字规〔【[")
+_ROW_BEGINS = frozenset("、和等")
 # No given name ends so; 庄 is none of two characters.
 _GROUND = frozenset("坝滩舰堤墩峪闸")
 # Names with these in them are those of lines: 徐高铁, 沪渝高速.
@@ -36,28 +39,37 @@ _LONGEST_OFFICE = 4
 
 def is_thing(text: str, start: int, end: int) -> bool:
     """Whether text[start:end], which is built like a name, stands for no person there."""
-    name = text[start:end]
-    if name in _ordinary() and (len(name) > 2 or not _vouched(text, start, end)):
+    name, behind = text[start:end], text[end : end + 1]
+    kind = _kind(name)
+    if kind == "thing" or (kind == "word" and not _vouched(text, start, end)):
         return True
-    if _DOCUMENT.match(text, end) or _is_row_of_places(name, text, end):
+    if kind == "pair" and (behind in _SHORT_FORMS or _JOINING.match(text, end)):
         return True
+    if behind in _DOCUMENT_BEGINS and _DOCUMENT.match(text, end):
+        return True
+    if behind in _ROW_BEGINS and _FIRMS.match(text, end):
+        return True
+    return kind == "said" and any(one in text[max(0, start - 3) : end + 3] for one in _sayings())
+
+
+@remembered
+def _kind(name: str) -> str:
+    """What a name may be by itself.
+
+    A thing; a word, unless somebody vouches for it; two cities (pair); part of a saying (said).
+    """
+    if name in _ordinary():
+        return "thing" if len(name) > 2 else "word"
+    if _SHORT_FORMS.issuperset(name):
+        return "thing" if len(name) > 2 else "pair"
     if name[-1] in _GROUND or (len(name) == 2 and name[-1] == "庄") or name.endswith(_LINES):
-        return not _vouched(text, start, end)
-    if _FIRMS.match(text, end):
-        return True
-    around = text[max(0, start - 3) : end + 3]
-    return any(one in around for one in _sayings())
+        return "word"
+    return "said" if any(name in one or one in name for one in _sayings()) else ""
 
 
 def is_town(text: str, start: int, end: int) -> bool:
     """Whether what stands beside text[start:end] says that it is a town abroad."""
     return text.endswith(_TOWN_BEFORE, 0, start) or bool(_TOWN_BEHIND.match(text, end))
-
-
-def _is_row_of_places(name: str, text: str, end: int) -> bool:
-    if not _SHORT_FORMS.issuperset(name):
-        return False
-    return len(name) > 2 or text[end : end + 1] in _SHORT_FORMS or bool(_JOINING.match(text, end))
 
 
 def _vouched(text: str, start: int, end: int) -> bool:
