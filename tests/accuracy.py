@@ -9,7 +9,8 @@ and on the open half; nobody looked at the misses of the closed half. What was k
 `tests/gold/events.json` holds the events alone of 40 more articles, noted by a machine reader
 before it looked at any output; rules were mended on the half "read", of "unread" only scores were
 seen. `tests/gold/stories.json` holds figures, places, dates, people and events of 24 more, noted
-and halved alike.
+and halved alike, and `tests/gold/work.json` of 28 more, most of them about assemblies and
+governments at work.
 """
 
 from __future__ import annotations
@@ -32,12 +33,21 @@ PAGE_GOLD = SHARED / "gold" / "page.json"
 UNSEEN = Path(__file__).parent / "gold" / "unseen.json"
 EVENTS = Path(__file__).parent / "gold" / "events.json"
 STORIES = Path(__file__).parent / "gold" / "stories.json"
+WORK = Path(__file__).parent / "gold" / "work.json"
 KEPT = ROOT / "data" / "quality" / "accuracy.json"
 HALVES = ("open", "closed")
 EVENT_HALVES = ("read", "unread")
 STORY_HALVES = ("stories-read", "stories-unread")
+WORK_HALVES = ("work-read", "work-unread")
+# Which file holds a part, and under which half.
+GOLD = {
+    **{part: (UNSEEN, part) for part in HALVES},
+    **{part: (EVENTS, part) for part in EVENT_HALVES},
+    **{part: (STORIES, part.removeprefix("stories-")) for part in STORY_HALVES},
+    **{part: (WORK, part.removeprefix("work-")) for part in WORK_HALVES},
+}
 EVENT_QUESTION = "activities: events by sentence"
-# What the gold of events and stories does not ask for.
+# What the gold of events, stories and work does not ask for.
 UNASKED: dict[str, Any] = {one: [] for one in ("articles", "figures", "places", "dates", "people")}
 # Lower ends of the stretches of confidence in which figures are counted.
 BINS = (0.9, 0.8, 0.7, 0.6, 0.0)
@@ -47,9 +57,8 @@ def gold_of(part: str) -> list[dict[str, Any]]:
     """The gold documents of the page or of one half."""
     if part == "page":
         return [json.loads(PAGE_GOLD.read_text(encoding="utf-8"))]
-    path = EVENTS if part in EVENT_HALVES else STORIES if part in STORY_HALVES else UNSEEN
+    path, half = GOLD[part]
     documents: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    half = part.removeprefix("stories-")
     return [UNASKED | one for one in documents if one["half"] == half]
 
 
@@ -82,7 +91,7 @@ def measure_events(half: str, folder: Path) -> score.Tally:
 
 
 def measure_stories(half: str, folder: Path) -> dict[str, score.Tally]:
-    """The tallies of one half of `STORIES`, which does not ask where articles begin and end."""
+    """The tallies of one half of `STORIES` or `WORK`, which do not ask where articles begin."""
     tallies = measure(half, folder)
     return {name: one for name, one in tallies.items() if not name.startswith("articles")}
 
@@ -127,6 +136,7 @@ def main(arguments: list[str]) -> int:
         parts = {part: measure(part, folder) for part in ("page", *HALVES)}
         events = {half: measure_events(half, folder) for half in EVENT_HALVES}
         stories = {half: measure_stories(half, folder) for half in STORY_HALVES}
+        work = {half: measure_stories(half, folder) for half in WORK_HALVES}
         sets = {
             part: {"documents": len(gold_of(part)), "questions": counts(tallies)}
             for part, tallies in parts.items()
@@ -136,10 +146,11 @@ def main(arguments: list[str]) -> int:
             "sets": sets,
             "events": counts(events),
             "stories": {half: counts(tallies) for half, tallies in stories.items()},
+            "work": {half: counts(tallies) for half, tallies in work.items()},
             "confidence": confidences(folder),
         }
     told = {half: {EVENT_QUESTION: one} for half, one in events.items()}
-    for part, tallies in (parts | told | stories).items():
+    for part, tallies in (parts | told | stories | work).items():
         for question, one in tallies.items():
             print(f"{part:15}{question:34}{one.f1:7.3f}{one.right:6}{one.gold:6}{one.found:6}")
     for row in kept["confidence"]:

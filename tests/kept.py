@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 
 from dashboard import language, measured
-from tests.accuracy import KEPT, ROOT, STORY_HALVES
+from tests.accuracy import KEPT, ROOT, STORY_HALVES, WORK_HALVES
 
 DOCUMENT = ROOT / "docs" / "accuracy.md"
 PARTS = ("page", "open", "closed")
@@ -65,11 +65,20 @@ def _confidence() -> Iterator[str]:
 
 
 def _stories() -> Iterator[str]:
-    kept = json.loads(KEPT.read_text(encoding="utf-8"))["stories"]
+    return _halves("stories", STORY_HALVES)
+
+
+def _work() -> Iterator[str]:
+    return _halves("work", WORK_HALVES)
+
+
+def _halves(name: str, halves: tuple[str, ...]) -> Iterator[str]:
+    """The table of a set with one half read and one unread."""
+    kept = json.loads(KEPT.read_text(encoding="utf-8"))[name]
     yield "| | read | unread |"
     yield "|---|---|---|"
-    for question in kept[STORY_HALVES[0]]:
-        cells = [_share(**kept[half][question]) for half in STORY_HALVES]
+    for question in kept[halves[0]]:
+        cells = [_share(**kept[half][question]) for half in halves]
         yield f"| {question} | " + " | ".join(cells) + " |"
 
 
@@ -89,6 +98,7 @@ BLOCKS = {
     "confidence": _confidence,
     "limits": _limits,
     "stories": _stories,
+    "work": _work,
 }
 
 

@@ -56,6 +56,9 @@ _COMPLETED = re.compile("[了过]|完(?!善)|完成|完毕|成功|到位")
 # 根据省委要求, is a ground, nobody's speech.
 _SAYS = re.compile(r"(?!根据|按照|依据|依照|遵照)[^,。;]{1,16}(?:指出|强调|表示|说|认为|要求)[,:]")
 
+# 为此, the writer goes on in words of their own.
+_OWN_WORDS = re.compile("为此,(?!我?们?(?:特?建议|提出|认为|呼吁|需|要|应|必须))")
+
 
 @cache
 def _words(key: str) -> frozenset[str]:
@@ -86,6 +89,8 @@ def _told(reading: Reading) -> set[str]:
     told: set[str] = set()
     paragraph = 0
     for sentence in reading.sentences:
+        if _OWN_WORDS.match(reading.normal, sentence.start):
+            paragraph = 0
         if sentence.paragraph == paragraph:
             told.add(sentence.sentence_id)
         elif _SAYS.match(reading.normal, sentence.start, sentence.end):
