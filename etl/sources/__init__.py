@@ -137,8 +137,10 @@ def is_supported(name: str) -> bool:
 
 def module_of(name: str) -> str | None:
     """The module that reads a file of this name; None for archives and unknown ones."""
-    endings = [ending for ending in READERS if name.lower().endswith(ending)]
-    return READERS[max(endings, key=len)] if endings else None
+    _, *endings = name.lower().rsplit(".", 2)
+    if not endings:
+        return None
+    return READERS.get("." + ".".join(endings)) or READERS.get("." + endings[-1])
 
 
 def read(source: Source, defaults: Defaults) -> Iterator[Item]:

@@ -23,6 +23,7 @@ def read(source: Source, defaults: Defaults) -> Iterator[Item]:
                 if item := reader.next():
                     yield item
             except StopIteration:
+                reader.end()
                 return
             except Rejected as why:
                 yield source.reject(why)
@@ -58,6 +59,11 @@ class _Reader:
             raise
         self._note(line, key, item)
         return item
+
+    def end(self) -> None:
+        """Remember what the file ends with."""
+        if self._stretches:
+            self._stretches.end()
 
     def _note(
         self, line: bytes | str | None, key: bytes | None, item: tables.Document | Same | None

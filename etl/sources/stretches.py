@@ -13,7 +13,7 @@ from etl.sources.common import Memory, Run, Stretch, key
 from etl.sources.lines import Lines
 from etl.sources.records import Records
 
-# A stretch ends behind so many lines or bytes.
+# A stretch ends behind so many lines or bytes, and at the end of its file.
 LINES, BYTES = 256, 1024 * 1024
 _KEY = 16
 
@@ -49,7 +49,7 @@ class Stretches:
             lines.put_back(data)
             return None
         lines.passed(stretch.lines)
-        self._end()
+        self.end()
         assert self._behind is not None
         self._memory.note_stretch(self._behind, stretch)
         self._behind = run.last
@@ -63,23 +63,23 @@ class Stretches:
             self.broke(key)
             return
         if self._named not in (None, named):
-            self._end()
+            self.end()
         self._named = named
         self._hash.update(line)
         self._size += len(line)
         self._keys.append(key)
         self._behind = key
         if len(self._keys) >= LINES or self._size >= BYTES:
-            self._end()
+            self.end()
 
     def broke(self, key: bytes | None) -> None:
         """Say that the next line is no document."""
-        self._end()
+        self.end()
         self._behind = key
         self._start()
 
-    def _end(self) -> None:
-        """Note the stretch that ends here, where it is worth it, and begin another one."""
+    def end(self) -> None:
+        """Note the stretch that ends here, where it holds a line, and begin another one."""
         if self._begin and self._keys:
             digest = self._hash.digest()[:_KEY]
             first, every = self._keys[0], key(b"".join(self._keys))
