@@ -90,7 +90,7 @@ class Former:
     """
 
     def __init__(self, folder: Path, rows: pa.Table, said: Mapping[str, Any]) -> None:
-        self._folder, self._rows, self._said = folder, rows, said
+        self.folder, self._rows, self._said = folder, rows, said
         self._tables: dict[str, FormerTable] = {}
         self._block: tuple[int, list[Same]] | None = None
         # Done beside what the build does until it needs the first row.
@@ -112,7 +112,7 @@ class Former:
         except OSError as error:
             raise Damaged from error
         if not package.is_sound(
-            self._folder, {table: some[WHOLE].hexdigest() for table, some in found.items()}
+            self.folder, {table: some[WHOLE].hexdigest() for table, some in found.items()}
         ):
             raise Damaged
         return found
@@ -187,7 +187,7 @@ class Former:
     def _read_documents(self, columns: list[str]) -> pa.Table:
         """Columns of `documents`, before it is known whether the file is sound."""
         try:
-            with pq.ParquetFile(self._folder / "documents.parquet") as file:
+            with pq.ParquetFile(self.folder / "documents.parquet") as file:
                 return file.read(columns=columns)
         except (OSError, pa.ArrowException) as error:
             raise Damaged from error
@@ -219,7 +219,7 @@ class Former:
         if table not in self._tables:
             counts = self._rows[table].to_numpy()
             ids = self._rows["document_id"]
-            path = self._folder / f"{table}.parquet"
+            path = self.folder / f"{table}.parquet"
             parts = [Part(*one) for one in self._said["parts"][table]]
             described = self._said["described"][table]
             hashes = self.hashes[table]

@@ -178,7 +178,8 @@ class Writer:
             found = _version(hashes)
             package.write(self._folder, found, hashes)
             former.save(self._folder, self._documents, self._files, self.made, stretches or {})
-            _make_current(self.out, self._folder, found)
+            before = self._former.folder if self._former and self._former.hashes else None
+            _make_current(self.out, self._folder, found, sound=before)
         return found
 
 
@@ -241,11 +242,15 @@ def _held(out: Path) -> Iterator[None]:
         yield
 
 
-def _make_current(out: Path, folder: Path, found: str) -> None:
-    """Give a finished folder its name and point to it; only the holder of the lock may."""
+def _make_current(out: Path, folder: Path, found: str, sound: Path | None = None) -> None:
+    """Give a finished folder its name and point to it; only the holder of the lock may.
+
+    `sound` is a version whose files were checked just now.
+    """
     for path in folder.iterdir():
         sync(path)
-    _place(folder, out / VERSIONS / found)
+    target = out / VERSIONS / found
+    _place(folder, target, sound=target == sound)
     _adopt_plain_files(out)
     _point(out, found)
     _forget_old(out, found)
@@ -317,10 +322,13 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def _place(folder: Path, target: Path) -> None:
-    """Give the finished folder its name; equal tables that are there already stay."""
+def _place(folder: Path, target: Path, *, sound: bool) -> None:
+    """Give the finished folder its name; equal tables that are there already stay.
+
+    `sound` says that they were checked just now, else they are.
+    """
     whole = all((target / name).is_file() for name in names())
-    if whole and package.is_sound(target):
+    if whole and (sound or package.is_sound(target)):
         if (folder / former.FILE).exists():
             (folder / former.FILE).replace(target / former.FILE)
         os.utime(target)
