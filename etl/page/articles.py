@@ -140,8 +140,10 @@ def ranges(article: PageArticle, document_text: str) -> list[list[int]]:
     Pieces with only white space between them are one stretch. So are pieces that only a removed
     repeat parts: the place on the page is the article's, although its text stands there twice.
     """
-    squeezed = "".join(article.mapped.text.split())
     spans = [[one.source, one.source + one.length] for one in article.mapped.pieces if one.length]
+    if len(spans) < 2:
+        return spans
+    squeezed = "".join(article.mapped.text.split())
     merged = spans[:1]
     for (_, stop), (start, end) in pairwise(spans):
         between = "".join(document_text[stop:start].split())

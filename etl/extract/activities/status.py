@@ -14,6 +14,7 @@ from etl.extract.activities.moments import bounds, inside
 from etl.extract.activities.programmes import is_standing
 from etl.extract.activities.scan import STATISTICS, Scan, Trigger
 from etl.extract.segment import part_of_speech
+from etl.late import Late
 from etl.model import Reading
 from etl.spans import START, begin_in
 
@@ -79,9 +80,9 @@ def _is_thing(word: str, behind: str = "") -> bool:
 
 
 @cache
-def _advice() -> re.Pattern[str]:
+def _advice() -> Late:
     words = "|".join(map(re.escape, reference.words("activity_words", "advice")))
-    return re.compile(rf"(?:^|[\n。;:! ]|[一二三四五六七八九十]、)(?:{words}):")
+    return Late(rf"(?:^|[\n。;:! ]|[一二三四五六七八九十]、)(?:{words}):", needs=f"(?:{words}):")
 
 
 def _told(reading: Reading) -> set[str]:

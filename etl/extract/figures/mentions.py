@@ -127,9 +127,10 @@ def _national(reading: Reading) -> Iterator[Mention]:
     """The nation as a whole, its ministries, the world, other countries: no division."""
     text = reading.normal
     for body in reading.bodies:
+        if body.adcode is not None or not MINISTRY.match(body.name):
+            continue
         before = text[max(0, body.start - 3) : body.start]
-        acts = _HEAD.search(before) and not _MEMBER.match(text, body.end)
-        if body.adcode is None and acts and MINISTRY.match(body.name):
+        if _HEAD.search(before) and not _MEMBER.match(text, body.end):
             yield Mention(body.start, body.end, None)
     for found in _OF_THE_NATION.finditer(text):
         if _HEAD.search(text[max(0, found.start() - 3) : found.start()]):

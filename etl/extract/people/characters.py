@@ -94,8 +94,14 @@ def is_han(character: str) -> bool:
 @cache
 def syllables() -> frozenset[str]:
     """The characters that spell names from abroad more often than other words."""
+    return spelt_with(_SYLLABLE_ODDS)
+
+
+@cache
+def spelt_with(least: float) -> frozenset[str]:
+    """The characters whose odds of spelling a name from abroad are greater than `least`."""
     foreign = name_characters().foreign
-    return frozenset(one for one, odds in foreign.items() if odds > _SYLLABLE_ODDS)
+    return frozenset(one for one, odds in foreign.items() if odds > least)
 
 
 @remembered

@@ -14,6 +14,7 @@ from etl.extract.people.characters import (
     long_surnames,
     name_characters,
     single_surnames,
+    spelt_with,
     tibetan_names,
 )
 from etl.extract.segment import part_of_speech
@@ -82,7 +83,7 @@ def _is_name(token: str, kind: int) -> bool:
         return True
     if len(token) == 1 or token in abroad():
         return False
-    spelt = len(token) < 6 and _spelling(token) > _COMMON_ODDS_OF_WORD
+    spelt = len(token) < 6 and _spells(token) and _spelling(token) > _COMMON_ODDS_OF_WORD
     alone = kind & FOREIGN or not kind & SURNAME or len(token) > 3
     if not spelt and not alone:
         return False
@@ -142,11 +143,16 @@ def is_context(token: str) -> bool:
 
 def _foreign_token(token: str) -> bool:
     """Whether a token may be part of a transliterated name."""
-    foreign = name_characters().foreign
-    odds = [foreign.get(one, -9.0) for one in token]
-    if len(token) > 2 and sum(odds) > len(token) / 2:
-        return token not in abroad() and part_of_speech(token) in NAME_TAGS
-    return min(odds) > COMMON_ODDS and token not in abroad()
+    if len(token) > 2 and _spells(token):
+        foreign = name_characters().foreign
+        if sum([foreign.get(one, -9.0) for one in token]) > len(token) / 2:
+            return token not in abroad() and part_of_speech(token) in NAME_TAGS
+    return spelt_with(COMMON_ODDS).issuperset(token) and token not in abroad()
+
+
+def _spells(token: str) -> bool:
+    """Whether any of its characters is rather of a name from abroad than of another word."""
+    return not spelt_with(0.0).isdisjoint(token)
 
 
 def _spelling(name: str) -> float:
