@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl import reference
+from etl.extract.activities import status
 from etl.late import Late
 from etl.page import imprints, noise, patterns
 
@@ -34,6 +36,18 @@ def test_what_a_label_fits_has_what_it_needs(text: str) -> None:
 @given(st.from_regex(noise._parts().telling))
 def test_what_tells_furniture_may_tell_it(text: str) -> None:
     assert noise._MAY_TELL.search(text)
+
+
+@pytest.mark.parametrize("brackets", ["()", "[]", "【】", "（）", "［］", "（)"])
+def test_an_imprint_in_any_brackets_is_looked_for(brackets: str) -> None:
+    text = f"水库已经蓄水。{brackets[0]}记者 张小三{brackets[1]}"
+    assert imprints.imprint_at_end(text) == text.index(brackets[0])
+
+
+@pytest.mark.parametrize("word", reference.words("activity_words", "advice"))
+@pytest.mark.parametrize("before", ["", "到此为止。", "三、"])
+def test_advice_with_any_of_its_words_is_looked_for(word: str, before: str) -> None:
+    assert status._advice().search(f"{before}{word}:多栽树") is not None
 
 
 def test_a_pattern_is_compiled_for_the_first_text_that_may_fit() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.extract.activities import names
 from etl.extract.figures import attach, direction, mentions, owner, roles, status
+from etl.extract.figures.scan import quantities
 from etl.extract.openings import find_all
 from etl.extract.people import titles
 
@@ -76,3 +78,10 @@ def test_what_begins_a_find_is_known(data: st.DataObject) -> None:
 def test_a_direction_has_a_word_that_says_it(data: st.DataObject) -> None:
     text = data.draw(st.from_regex(direction._pattern()))
     assert not direction._pattern().search(text) or direction._words().search(text), text
+
+
+@pytest.mark.parametrize("sign", [*attach._SIGN, "-", "−", "零下"])
+def test_every_sign_before_a_number_is_read(sign: str) -> None:
+    (found,) = quantities(f"{sign}5" if sign in attach._SIGN else f"{sign}5℃")
+    assert found.start == 0
+    assert found.kind == "money" if sign in attach._SIGN else found.value == -5
