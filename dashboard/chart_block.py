@@ -86,7 +86,7 @@ def screen(
     card = for_screen(figure)
     st.html(chart_card.head_html(card))
     st.plotly_chart(
-        plain.for_streamlit(figure),
+        plain.for_streamlit(figure, clicks=bool(clicked or watched)),
         theme=None,
         key=key,
         config=downloads.SCREEN,

@@ -19,6 +19,9 @@ from plotly.basedatatypes import BaseFigure
 _PARTS = {"font", "layout", "legend", "line", "margin", "marker", "pattern", "template", "textfont"}
 _PARTS |= {"title", "xaxis", "yaxis"}
 
+# What Streamlit sets where marks may be clicked.
+_CLICKS = {"clickmode": "event+select", "hovermode": "closest", "dragmode": "pan"}
+
 
 class Node(dict[str, Any]):
     """A part of a figure, its entries as attributes: a missing part is empty, a value None."""
@@ -77,8 +80,8 @@ class Figure:
 class _AsItIs(BaseFigure):  # type: ignore[misc]
     """A figure that Streamlit sends without checking it again."""
 
-    def __init__(self, figure: Figure) -> None:
-        object.__setattr__(self, "_sent", figure.to_dict())
+    def __init__(self, sent: dict[str, Any]) -> None:
+        object.__setattr__(self, "_sent", sent)
 
     def to_dict(self) -> dict[str, Any]:
         """What is sent."""
@@ -86,9 +89,33 @@ class _AsItIs(BaseFigure):  # type: ignore[misc]
         return sent
 
 
-def for_streamlit(figure: Figure) -> BaseFigure:
-    """The figure for `st.plotly_chart`, which would turn a dictionary into Plotly's classes."""
-    return _AsItIs(figure)
+def for_streamlit(figure: Figure, *, clicks: bool = False) -> BaseFigure:
+    """The figure for `st.plotly_chart`, which would turn a dictionary into Plotly's classes.
+
+    Streamlit hands every chart to Plotly twice, the second time copied and with ways of clicking
+    of its own. Plotly then draws what differs: nothing, where the ways are set from the start
+    (`clicks`: marks may be clicked), the data are said to be the same ones and no template, which
+    is compared as an object, stands beside the layout.
+    """
+    layout = {**without_template(figure.layout), "datarevision": 1, **(_CLICKS if clicks else {})}
+    return _AsItIs({"data": figure.data, "layout": layout})
+
+
+def without_template(layout: Node) -> dict[str, Any]:
+    """A layout with what its template sets written into it."""
+    base = layout.template.layout
+    own = {name: one for name, one in layout.items() if name != "template"}
+    axes = {"xaxis", "yaxis"} | {name for name in own if name[:5] in ("xaxis", "yaxis")}
+    return _laid_over({**base, **{name: base[name[:5]] for name in axes if name[:5] in base}}, own)
+
+
+def _laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    both = {
+        name: _laid_over(base[name], one)
+        for name, one in own.items()
+        if isinstance(one, Mapping) and isinstance(base.get(name), Mapping)
+    }
+    return {**base, **own, **both}
 
 
 def whole(figure: Figure | go.Figure) -> go.Figure:

@@ -58,6 +58,30 @@ def test_a_property_that_plotly_has_not_is_an_error() -> None:
 
 def test_streamlit_sends_the_figure_as_it_is() -> None:
     sent = return_figure_from_figure_or_data(plain.for_streamlit(figure()), validate_figure=True)
-    assert json.loads(plotly.io.to_json(sent, validate=False)) == json.loads(
-        json.dumps(figure().to_dict())
+    expected = json.loads(json.dumps(figure().to_dict()))
+    expected["layout"]["datarevision"] = 1
+    assert json.loads(plotly.io.to_json(sent, validate=False)) == expected
+
+
+def test_a_chart_whose_marks_are_clicked_says_so_before_streamlit_does() -> None:
+    sent = plain.for_streamlit(figure(), clicks=True).to_dict()["layout"]
+    assert (sent["clickmode"], sent["hovermode"], sent["dragmode"]) == (
+        "event+select",
+        "closest",
+        "pan",
     )
+
+
+def test_a_template_is_written_into_the_layout_below_what_the_figure_says() -> None:
+    made = figure()
+    made.update_layout(
+        template={"layout": {"xaxis": {"range": [5, 6], "color": "red"}, "bargap": 0.1}},
+        xaxis2={"side": "top"},
+        bargap=0.2,
+    )
+    assert plain.without_template(made.layout) == {
+        "xaxis": {"range": [0, 1], "color": "red", "title": {"text": "x", "standoff": 4}},
+        "xaxis2": {"range": [5, 6], "color": "red", "side": "top"},
+        "bargap": 0.2,
+        "annotations": [{"text": "source"}],
+    }
