@@ -137,6 +137,8 @@ def template(dark: bool) -> dict[str, Any]:
     axis = {
         "automargin": True,
         "gridcolor": colours.grid,
+        # A colour alone would have Plotly draw the line.
+        "showline": False,
         "linecolor": colours.grid,
         "zerolinecolor": colours.grid,
         "tickfont": {"size": SIZE_NOTE},

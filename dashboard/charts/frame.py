@@ -132,13 +132,14 @@ def framed(
     *,
     top: int = 0,
     bottom: int = AXIS_HEIGHT,
+    right: int = theme.GAP,
 ) -> plain.Figure:
     """Give `figure` its template, title, notes, legend and source line, and its height.
 
     `plot_height` is that of the plot alone, `left` the room of the labels beside it, in pixels:
     set, not measured, for a font that comes late would be measured wrong; `top` and `bottom` are
-    that of an axis above and below the plot. The legend stands below
-    the axis and the source below the legend, inside the picture that the camera saves.
+    that of an axis above and below the plot, `right` that of values behind it. The legend
+    stands below the axis and the source below the legend, inside the picture that the camera saves.
     """
     colours = theme.palette(dark)
     title, head = _head(caption, colours)
@@ -155,7 +156,7 @@ def framed(
     figure.update_layout(
         template=theme.template(dark),
         title={"text": title, **_TITLE},
-        margin={"l": left, "r": theme.GAP, "t": head, "b": foot},
+        margin={"l": left, "r": right, "t": head, "b": foot},
         height=head + plot_height + foot,
         showlegend=bool(names),
         legend={**_LEGEND, "y": -bottom / plot_height, "entrywidth": entry},
@@ -273,6 +274,12 @@ def row_axis(labels: list[str]) -> dict[str, Any]:
 def labels_width(labels: list[str]) -> int:
     """The room that the names of rows take beside the plot, in pixels."""
     return round(max(map(columns, labels), default=0) * COLUMN) + 2 * theme.GAP
+
+
+def values_width(values: Iterable[str]) -> int:
+    """The room that values take behind bars as long as the plot, in pixels."""
+    wide = max(map(columns, values), default=0) * COLUMN
+    return round(wide * theme.SIZE_TEXT / theme.SIZE_NOTE) + theme.GAP
 
 
 def count_axis(counts: Iterable[int]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ _PARTS = {"font", "layout", "legend", "line", "margin", "marker", "pattern", "te
 _PARTS |= {"title", "xaxis", "yaxis"}
 
 # What Streamlit sets where marks may be clicked.
-_CLICKS = {"clickmode": "event+select", "hovermode": "closest", "dragmode": "pan"}
+CLICKS = {"clickmode": "event+select", "hovermode": "closest", "dragmode": "pan"}
 
 
 class Node(dict[str, Any]):
@@ -97,7 +97,7 @@ def for_streamlit(figure: Figure, *, clicks: bool = False) -> BaseFigure:
     (`clicks`: marks may be clicked), the data are said to be the same ones and no template, which
     is compared as an object, stands beside the layout.
     """
-    layout = {**without_template(figure.layout), "datarevision": 1, **(_CLICKS if clicks else {})}
+    layout = {**without_template(figure.layout), "datarevision": 1, **(CLICKS if clicks else {})}
     return _AsItIs({"data": figure.data, "layout": layout})
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard import theme
 from dashboard.charts import frame, plain
 from dashboard.charts.activities import type_name
-from dashboard.language import text
+from dashboard.language import count, text
 
 # All provinces fit, and the cities of the largest one nearly twice.
 MOST_BARS = 40
@@ -44,29 +44,28 @@ def activities_by(
     ]
     figure = plain.Figure(_bars(shown, names, dimension, dark))
     figure.update_yaxes(**frame.row_axis(labels))
-    figure.update_xaxes(**frame.count_axis(shown["count"]) | frame.NO_TICKS)
+    figure.update_xaxes(range=[0, max([1, *shown["count"]])], **frame.NO_TICKS)
     caption = frame.Caption(
         _title(rows, ranked, dimension, language),
         _notes(rows, ranked, dimension, language, silent, most),
         source,
         silence(ranked, silent, language),
     )
-    room = frame.labels_width(labels)
-    return frame.framed(
-        figure, caption, frame.plot_height(len(shown)), dark, room, bottom=theme.GAP
-    )
+    height, room = frame.plot_height(len(shown)), frame.labels_width(labels)
+    right = frame.values_width(map(count, shown["count"]))
+    return frame.framed(figure, caption, height, dark, room, bottom=theme.GAP, right=right)
 
 
 def _bars(shown: pd.DataFrame, names: list[str], dimension: str, dark: bool) -> plain.Node:
     hover = [
-        f"<b>{frame.escaped(name)}</b> {count}"
-        for name, count in zip(names, shown["count"], strict=True)
+        f"<b>{frame.escaped(name)}</b> {count(found)}"
+        for name, found in zip(names, shown["count"], strict=True)
     ]
     return plain.bar(
         x=shown["count"],
         y=list(range(len(shown))),
         orientation="h",
-        text=shown["count"].astype(str),
+        text=[count(one) for one in shown["count"]],
         textposition="outside",
         cliponaxis=False,
         marker={"color": [_colour(key, dimension, dark) for key in shown["key"]]},

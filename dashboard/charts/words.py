@@ -77,15 +77,14 @@ def word_bars(
         )
     )
     figure.update_yaxes(**frame.row_axis(words))
-    end = most or max([0.1, *shown["share"]])
-    figure.update_xaxes(range=[0, end * frame.ROOM * 1.05])
+    figure.update_xaxes(range=[0, most or max([0.1, *shown["share"]])])
     said = [text(language, "charts.per_words"), *notes]
     if shown.empty:
         said.append(text(language, "charts.nothing"))
     title = text(language, "charts.words_of", name=name) if name else text(language, "charts.words")
-    room = frame.labels_width(words)
-    height = frame.plot_height(len(shown))
-    return frame.framed(figure, frame.Caption(title, said, source), height, dark, room)
+    caption, height = frame.Caption(title, said, source), frame.plot_height(len(shown))
+    room, right = frame.labels_width(words), frame.values_width(map(share_text, shown["share"]))
+    return frame.framed(figure, caption, height, dark, room, right=right)
 
 
 def share_text(share: float) -> str:

@@ -15,6 +15,10 @@ LANGUAGES = ("zh", "en")
 FALLBACK = "zh"
 
 
+# From here on a number is read in groups of three; a year has one digit less.
+GROUPED = 10_000
+
+
 class UnknownTextError(KeyError):
     """No text has this key; add it to both language files."""
 
@@ -37,7 +41,7 @@ def _flat(tree: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
 
 
 def text(language: str, key: str, **values: object) -> str:
-    """The text of `key` in `language`, its {fields} filled with `values`.
+    """The text of `key` in `language`, its {fields} filled with `values`, whole numbers as `count`.
 
     Raises UnknownTextError for a key that neither file has.
     """
@@ -45,7 +49,13 @@ def text(language: str, key: str, **values: object) -> str:
         template = texts(language)[key]
     except KeyError:
         raise UnknownTextError(key) from None
-    return template.format(**values) if values else template
+    said = {name: count(one) if type(one) is int else one for name, one in values.items()}
+    return template.format(**said) if said else template
+
+
+def count(number: int) -> str:
+    """A whole number as it is read: 3864, 11,365."""
+    return f"{number:,}" if abs(number) >= GROUPED else str(number)
 
 
 def has(language: str, key: str) -> bool:

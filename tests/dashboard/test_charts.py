@@ -552,6 +552,14 @@ def test_alt_text_has_the_main_values(alt: str, parts: list[str]) -> None:
     assert [part for part in parts if part not in alt] == []
 
 
+def test_behind_the_longest_bar_there_is_room_for_its_number_on_the_narrowest_phone() -> None:
+    figure = charts.activities_by(counts(("a", "meeting", 1_234_567)), "city", "zh", SOURCE)
+    assert figure.data[0].text == ["1,234,567"]
+    assert figure.layout.xaxis.range == [0, 1_234_567]
+    # Nine characters of the size of text, each at least half as wide as it is high.
+    assert figure.layout.margin.r >= 9 * theme.SIZE_TEXT / 2
+
+
 def test_the_longer_the_value_the_more_room_behind_its_bar() -> None:
     rows = cities({"adcode": "140100", "city": "太原市", "value": 11_260_000_000, "unit": "元"})
     room = {

@@ -90,3 +90,10 @@ def test_every_value_of_the_tables_has_a_word(group: str, values: tuple[str, ...
 def test_a_text_that_nobody_wrote_says_which() -> None:
     with pytest.raises(language.UnknownTextError, match=r"no\.such"):
         language.text("zh", "no.such")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(2023, "2023"), (9_999, "9999"), (11_365, "11,365"), (True, "True")]
+)
+def test_long_numbers_are_grouped_in_texts_and_years_are_not(number: int, said: str) -> None:
+    assert said in language.text("zh", "activities.list", count=number)

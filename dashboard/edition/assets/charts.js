@@ -3,7 +3,7 @@
 // silent, keys, svg, rows}; keys are the legend, rows what a CSV holds, its heads first.
 import { Drawing, ink, ticks } from "./draw.js";
 import { daysOf, indexOf, keyOf, windowOf } from "./periods.js";
-import { columns, shortened } from "./words.js";
+import { columns, grouped, shortened } from "./words.js";
 
 export const GAP = 12;
 export const LABEL = 22;
@@ -151,14 +151,15 @@ export function ranked(view, dimension, limit = MOST_BARS) {
   const name = (key) => (dimension === "type" ? said.named("type", key) : facts.names.get(key) || key);
   const labels = shown.map((one) => `${shortened(name(one.key), LABEL)}  ${said.t(one.shared ? "charts.rank_shared" : "charts.rank", one)}`);
   const title = rankedTitle(view, dimension, every, counts, name);
-  const drawing = new Drawing(view.width, rowsHeight(shown.length), [labelRoom(labels), 8, GAP, GAP], title);
-  const x = drawing.across(0, Math.max(1, ...shown.map((one) => one.count)) * ROOM);
+  const right = textRoom(shown.map((one) => grouped(one.count)));
+  const drawing = new Drawing(view.width, rowsHeight(shown.length), [labelRoom(labels), 8, right, GAP], title);
+  const x = drawing.across(0, Math.max(1, ...shown.map((one) => one.count)));
   shown.forEach((one, at) => {
     const middle = drawing.top + (at + 0.5) * (rowsHeight(shown.length) / shown.length);
     const colour = dimension === "type" ? groupInk(view, groupOf(view, one.key)) : ink("accent");
-    const mark = drawing.mark(`${name(one.key)} ${one.count}`, view.href({ [dimension]: [one.key] }));
+    const mark = drawing.mark(`${name(one.key)} ${grouped(one.count)}`, view.href({ [dimension]: [one.key] }));
     drawing.bar(drawing.left, middle - 0.41 * ROW, x(one.count) - drawing.left, 0.82 * ROW, colour, mark);
-    drawing.text(one.count, x(one.count) + 4, middle, "start", { parent: mark });
+    drawing.text(grouped(one.count), x(one.count) + 4, middle, "start", { parent: mark });
     drawing.text(labels[at], drawing.left - 6, middle, "end");
   });
   const silent = dimension === "type" ? [] : facts.silent(view.chosen, view.found.activities, dimension);

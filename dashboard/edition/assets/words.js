@@ -6,6 +6,7 @@ const SCALES = {
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const MOST_NAMED = 40;
 const LEAST_SHARE = 1000;
+const GROUPED = 10000;
 
 // The width of a text in half-width columns; a Chinese character takes two.
 export function columns(text) {
@@ -19,10 +20,16 @@ export function shortened(text, limit) {
   return `${kept.join("").trimEnd()}…`;
 }
 
+// A whole number as it is read: 3864, 11,365.
+export function grouped(number) {
+  return Math.abs(number) >= GROUPED ? number.toLocaleString("en") : String(number);
+}
+
 export function speaker(words, language) {
   const has = (key) => key in words;
   const t = (key, values = {}) =>
-    words[key].replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
+    words[key].replace(/\{(\w+)\}/g, (all, name) => (name in values ? told(values[name]) : all));
+  const told = (one) => (Number.isInteger(one) ? grouped(one) : one);
   const named = (group, value) => (has(`${group}.${value}`) ? words[`${group}.${value}`] : value);
   const joined = (parts) => parts.join(t("list.comma"));
 
