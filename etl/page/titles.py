@@ -10,6 +10,11 @@ from etl.page.sheet_patterns import DASH_START, LEAD, SECTION_NUMBER
 
 _FINAL = {"signature": "byline", "source": "byline", "list": "body"}
 _KICKER_LONGEST = 8
+# 履职故事 山里来了修表匠: a column's label and the headline on one line.
+_LABELLED = re.compile(
+    r"[\u4e00-\u9fff]{2,4}(?:新貌|纪事|故事|观察|见闻|声音|风采|动态|之窗|聚焦|关注|速递|传真|一线|现场|人物|视点"
+    r"|手记|札记|特写|追踪|民意|建言|人生|履职|走笔|掠影|风景) (?=[^ ]{7,}$)"
+)
 _KICKER_END = re.compile(r"(?:强调|指出|要求|主张|表示|时说|:)$")
 
 
@@ -62,6 +67,7 @@ def name_titles(paragraphs: list[Paragraph]) -> None:
         ),
         len(paragraphs),
     )
+    first += _split_label(paragraphs, first)
     top = [one for one in paragraphs[:first] if one.role == "headline"]
     if len(top) > 1 and _is_kicker(top[0], top[1], len(top)):
         top.pop(0).role = "kicker"
@@ -74,6 +80,19 @@ def name_titles(paragraphs: list[Paragraph]) -> None:
             one.role = _FINAL[one.role]
         elif one.role == "headline" and at >= first:
             one.role = "section"
+
+
+def _split_label(paragraphs: list[Paragraph], first: int) -> int:
+    """Part a column's label from the headline that it stands on one line with; 1 where it did."""
+    for at, one in enumerate(paragraphs[:first]):
+        if one.role == "headline":
+            label = _LABELLED.match(one.text)
+            if not label:
+                return 0
+            paragraphs[at : at + 1] = one.cut(label.end())
+            paragraphs[at].role = paragraphs[at + 1].role = "headline"
+            return 1
+    return 0
 
 
 def _is_kicker(line: Paragraph, below: Paragraph, lines: int) -> bool:
