@@ -130,6 +130,26 @@ def test_words_of_two_regions_stand_side_by_side(app: App) -> None:
     assert first == ["山西省", "河南省"]
 
 
+@pytest.mark.parametrize(
+    ("page", "parameters", "name"),
+    [
+        ("words", {}, "words"),
+        ("search", {}, "words"),
+        ("place", {"place": "140100"}, "words"),
+        ("search", {"q": "提案"}, "search"),
+    ],
+)
+def test_a_page_says_what_is_still_being_made_for_it(
+    app: App, monkeypatch: pytest.MonkeyPatch, page: str, parameters: dict[str, str], name: str
+) -> None:
+    monkeypatch.setattr(data, "is_being_made", lambda tables, asked: asked == name)
+    monkeypatch.setattr(data, "share_made", lambda tables, asked: 0.25)
+    test = app(page, **parameters)
+    assert not test.exception
+    (bar,) = test.get("progress")
+    assert (bar.proto.value, bar.proto.text) == (25, language.text("zh", f"data.preparing_{name}"))
+
+
 def test_a_profile_tells_what_a_city_reports_and_what_lies_around_it(app: App) -> None:
     test = app("place", place=newsroom.TAIYUAN)
     assert not test.error
