@@ -13,9 +13,10 @@ from etl.extract.people.tokens import is_title
 _SHORT_FORMS = frozenset(
     "京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀滇陕甘江锡常徐宿淮连扬镇郑欧孟中印缅沈潍"
 )
+_PAIR_FORMS = _SHORT_FORMS | frozenset("宁通泰盐")
 # Behind two of them stands what joins the two.
 _JOINING = re.compile(
-    "[等两三]?(?:高铁|城际|铁路|班列|高速|航道|运河|携手|协手|港区|大部分|[两三]?[市省](?![委长政人]))"
+    "[等两三]?(?:高铁|城际|铁路|班列|高速|航道|运河|段|携手|协手|港区|大部分|[两三]?[市省](?![委长政人]))"
 )
 # 苏政发〔2021〕5号: what begins the number of a document.
 _DOCUMENT = re.compile(r"[发办函字规]?[〔【\[]\d{4}[〕】\]]")
@@ -43,13 +44,13 @@ def is_thing(text: str, start: int, end: int) -> bool:
     kind = _kind(name)
     if kind == "thing" or (kind == "word" and not _vouched(text, start, end)):
         return True
-    if kind == "pair" and (behind in _SHORT_FORMS or _JOINING.match(text, end)):
+    if kind == "pair" and (behind in _PAIR_FORMS or _JOINING.match(text, end)):
         return True
     if behind in _DOCUMENT_BEGINS and _DOCUMENT.match(text, end):
         return True
     if behind in _ROW_BEGINS and _FIRMS.match(text, end):
         return True
-    return kind == "said" and any(one in text[max(0, start - 3) : end + 3] for one in _sayings())
+    return kind == "said" and any(one in text[max(0, start - 4) : end + 5] for one in _sayings())
 
 
 @remembered
@@ -60,8 +61,10 @@ def _kind(name: str) -> str:
     """
     if name in _ordinary():
         return "thing" if len(name) > 2 else "word"
-    if _SHORT_FORMS.issuperset(name):
-        return "thing" if len(name) > 2 else "pair"
+    if _SHORT_FORMS.issuperset(name) and len(name) > 2:
+        return "word"
+    if _PAIR_FORMS.issuperset(name) and len(name) == 2:
+        return "pair"
     if name[-1] in _GROUND or (len(name) == 2 and name[-1] == "庄") or name.endswith(_LINES):
         return "word"
     return "said" if any(name in one or one in name for one in _sayings()) else ""
