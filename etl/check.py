@@ -13,8 +13,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+from tqdm import tqdm
 
 from etl import package, store, tables
+from etl.progress import counted
 
 HOLDS, BROKEN = 0, 3
 _ROWS_AT_ONCE = 1_000
@@ -143,12 +145,19 @@ def _references(checker: Checker) -> Iterator[Violation]:
 
 def _spans(checker: Checker) -> Iterator[Violation]:
     """document_text[start:end] == raw, with no exception."""
-    for table in tables.TABLES:
-        if "article_id" in tables.schema(table).names and "raw" in tables.schema(table).names:
-            yield from _spans_of(checker, table)
+    spanned = [name for name in tables.TABLES if {"article_id", "raw"} <= _columns(name)]
+    total = sum(pq.read_metadata(checker.path(name)).num_rows for name in spanned)
+    # Of all rules the one that takes long.
+    with counted(total, "checking") as bar:
+        for table in spanned:
+            yield from _spans_of(checker, table, bar)
 
 
-def _spans_of(checker: Checker, table: str) -> Iterator[Violation]:
+def _columns(table: str) -> set[str]:
+    return set(tables.schema(table).names)
+
+
+def _spans_of(checker: Checker, table: str, bar: tqdm[Any]) -> Iterator[Violation]:
     query = (
         # By document: a substring taken in SQL would count from the text's start every time.
         'select d.document_id, any_value(d.text), list(r.start), list(r."end"), list(r.raw) '
@@ -157,6 +166,7 @@ def _spans_of(checker: Checker, table: str) -> Iterator[Violation]:
     )
     wrong, example = 0, ""
     for identifier, text, starts, ends, raws in checker.rows(query):
+        bar.update(len(starts))
         for start, end, raw in zip(starts, ends, raws, strict=True):
             if text[start:end] != raw or start >= end:
                 wrong += 1

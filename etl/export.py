@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 from etl import older, package, store, tables
+from etl.progress import counted
 
 ROWS_OF_BATCH = 2_000
 EXCEL_ROWS, EXCEL_CHARACTERS = 1_048_576, 32_767
@@ -63,10 +64,14 @@ def export(out: Path, format: str, target: Path) -> list[str]:
 
 def rows(folder: Path, table: str) -> Iterator[Row]:
     """The rows of `table` with lists as JSON, a batch in memory at a time."""
-    with pq.ParquetFile(folder / f"{table}.parquet") as file:
+    with (
+        pq.ParquetFile(folder / f"{table}.parquet") as file,
+        counted(file.metadata.num_rows, f"writing {table}") as bar,
+    ):
         for batch in file.iter_batches(ROWS_OF_BATCH):
             columns = [_plain(column.to_pylist()) for column in batch.columns]
             yield from zip(*columns, strict=True)
+            bar.update(batch.num_rows)
 
 
 def _plain(values: list[Any]) -> list[Any]:

@@ -15,6 +15,13 @@ QUIET_SECONDS = 2.0
 Chunk = TypeVar("Chunk")
 
 
+def counted(rows: int, what: str) -> tqdm[Any]:
+    """A bar over rows, shown where it takes long and gone afterwards."""
+    return tqdm(
+        total=rows, unit=" rows", unit_scale=True, delay=QUIET_SECONDS, desc=what, leave=False
+    )
+
+
 class Progress:
     """A bar over the sources' bytes, with the rows made so far and the time that is left."""
 

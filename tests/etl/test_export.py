@@ -13,7 +13,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from etl import export, store, tables
+from etl import check, export, progress, store, tables
 from tests.etl.test_store import rows
 
 
@@ -34,6 +34,22 @@ def test_csv_opens_in_excel_and_runs_no_formula(out: Path, tmp_path: Path) -> No
     assert data.startswith(b"\xef\xbb\xbf")
     found = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert [row["raw"] for row in found] == ["今年种树1棵。", "'=1+1", "'-5℃"]
+
+
+@pytest.mark.parametrize(("long", "said"), [(0.0, True), (60.0, False)])
+def test_an_export_and_a_check_that_take_long_say_how_far_they_are(
+    out: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    long: float,
+    said: bool,
+) -> None:
+    monkeypatch.setattr(progress, "QUIET_SECONDS", long)
+    export.export(out, "csv", tmp_path / "csv")
+    assert ("writing sentences" in capsys.readouterr().err) == said
+    check.check(out)
+    assert ("checking" in capsys.readouterr().err) == said
 
 
 def test_csv_keeps_line_breaks_and_writes_lists_as_json(out: Path, tmp_path: Path) -> None:
