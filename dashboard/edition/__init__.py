@@ -1,8 +1,8 @@
 """The static edition: the dashboard as files that any host serves, with no server behind them.
 
-`publish.py` writes it. The charts are those of the dashboard's own pages; `drawing.py` draws them
-as small SVGs. No streamlit runs here: modules of the dashboard that import it are asked only for
-what they know, never to draw.
+`publish.py` writes it, `tasks.py` knows its pages, `common_files.py` what they share. The charts
+are those of the dashboard's own pages; `drawing.py` draws them as small SVGs. No streamlit runs
+here: modules of the dashboard that import it are asked only for what they know, never to draw.
 """
 
 import logging

@@ -21,6 +21,10 @@ PREFIX = {"zh": "", "en": "en/"}
 ASSETS = "assets/"
 
 
+class EditionError(store.StoreError):
+    """The site cannot be written where it was asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One edition: its tables, where it will be reached (or None), and which pages it has.

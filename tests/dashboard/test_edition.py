@@ -18,8 +18,9 @@ import pytest
 
 from dashboard.charts import frame, plain
 from dashboard.edition import colours, drawing, glyphs, lists, on_page, search, shell
-from dashboard.edition.publish import EditionError, _folder, publish
-from dashboard.edition.site import Here, Page, open_site
+from dashboard.edition.publish import publish
+from dashboard.edition.site import EditionError, Here, Page, open_site
+from dashboard.edition.tasks import _folder
 from etl.__main__ import main
 from tests.dashboard.edition_files import DATONG, HOSTILE, SHANXI, seen, small_edition, target_of
 
@@ -254,7 +255,7 @@ def test_a_process_that_is_ended_is_told_of_and_leaves_nothing(
         def map(self, *_: object, **__: object) -> Any:
             raise BrokenProcessPool
 
-    monkeypatch.setattr("dashboard.edition.publish.ProcessPoolExecutor", Killed)
+    monkeypatch.setattr("dashboard.edition.tasks.ProcessPoolExecutor", Killed)
     arguments = ["--tables", str(tables), "--out", str(tmp_path / "site"), "--workers", "2"]
     assert main(["publish", *arguments]) == 1
     assert "ended from outside" in capsys.readouterr().err

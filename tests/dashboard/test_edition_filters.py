@@ -19,7 +19,7 @@ from dashboard import activity_charts, figure_page, map_page, parts, theme
 from dashboard.charts import timeline
 from dashboard.charts.frame import for_screen
 from dashboard.edition import filters
-from dashboard.edition.publish import OWN
+from dashboard.edition.common_files import OWN
 from dashboard.edition.site import Site, open_site
 from dashboard.language import LANGUAGES
 from dashboard.queries import areas, regions
