@@ -62,6 +62,9 @@ def _end_with_parent() -> None:
 
 def _warm_up() -> None:
     """Load what every text needs, so that the time of the first file is its own."""
+    from etl.lean import start_lean
+
+    start_lean()
     from etl import extraction
     from etl.tables import Document
 
