@@ -5,10 +5,13 @@ All other parameters are those of its page.
 
 import streamlit as st
 
-from dashboard import address, chart_block, handing_on, share
+from dashboard import address, chart_block, handing_on, preparing, share
 from dashboard.service import charts
 from dashboard.service.asked import Asked, WrongRequestError
 from dashboard.view import current
+
+# Pages that have charts of words: of a large version these are made after it is opened.
+WITH_WORDS = (("words",), ("place",))
 
 view = current()
 asked = Asked({name: tuple(st.query_params.get_all(name)) for name in st.query_params})
@@ -26,5 +29,5 @@ if found:
     chart_block.screen(view, found.chart)
     page = asked.all("page")[0]
     st.markdown(f"[{view.t('chart.full')}]({share.of_page(view, page)})")
-else:
+elif not (asked.all("page")[:1] in WITH_WORDS and preparing.waits(view, "words")):
     st.info(view.t("chart.gone"), icon=":material/find_in_page:")

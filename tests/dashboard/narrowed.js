@@ -36,7 +36,7 @@ function cards(view, counted) {
   const { t } = view.said;
   const notes = [t("map.unit_activities"), t("map.note_tiles")];
   if (areas.some((one) => one.articles)) all.push(tiles(view, "map_tiles", t("map.provinces_by.activities"), notes, areas, () => null));
-  if (counted.length) all.push(cities(view, counted[0]));
+  if (counted.length) all.push(cities(view, counted[0], asked.others));
   return all.filter(Boolean).map((one) =>
     [one.name, one.title, one.notes, one.silent || "", one.keys.map((key) => [key.name, key.mark])]);
 }

@@ -137,6 +137,7 @@ def test_words_of_two_regions_stand_side_by_side(app: App) -> None:
         ("search", {}, "words"),
         ("place", {"place": "140100"}, "words"),
         ("search", {"q": "提案"}, "search"),
+        ("chart", {"page_": "words", "chart": "words"}, "words"),
     ],
 )
 def test_a_page_says_what_is_still_being_made_for_it(

@@ -12,6 +12,7 @@ const WIDEST = 8;
 const NAME = { 8: 6, 4: 12 };
 const DOT = 12;
 const SMALL = 7;
+const MOST_OTHERS = 200;
 
 // Where each class of the positive values begins: about equally many in each, at round numbers.
 export function limits(values) {
@@ -118,7 +119,7 @@ function split(view, measure) {
 }
 
 // One measure, city by city.
-export function cities(view, measure) {
+export function cities(view, measure, limit = MOST_OTHERS) {
   const { said } = view;
   const { results, others, plans, missing } = split(view, measure);
   const shown = [...results.slice(0, MOST_BARS), ...plans.slice(0, MOST_BARS)];
@@ -126,12 +127,13 @@ export function cities(view, measure) {
   const title = citiesTitle(view, measure, results);
   const drawing = new Drawing(view.width, rowsHeight(shown.length), [labelRoom(labels), 8, GAP, 32], title);
   const beside = others.filter((one) => shown.some((other) => other.place === one.place));
-  const keys = dots(view, drawing, shown, beside, labels);
+  const keys = dots(view, drawing, shown, beside.slice(0, limit), labels);
   const count = new Set(results.map((one) => one.city)).size;
   const notes = [said.t("charts.cities_counts", { counted: measure.counted, unit: said.unit(measure.unit) || said.t("charts.no_unit") })];
   if (results.length > MOST_BARS) notes.push(said.t("charts.first", { shown: MOST_BARS, count: results.length }));
   if (plans.length) notes.push(said.t("charts.plans", { count: plans.length }));
   notes.push(missing.length ? said.t("charts.coverage", { cities: count, every: count + missing.length }) : said.t("charts.covered", { cities: count }));
+  if (beside.length > limit) notes.push(said.t("charts.others", { shown: limit, count: beside.length }));
   const silent = results.length && missing.length ? said.t("charts.silent", { names: said.names(missing.map(([, name]) => name)) }) : "";
   const heads = ["adcode", said.t("dimension.city"), measure.counted, "value", "value_high", "previous", "figure_id"];
   const rows = [...results, ...others, ...plans].map((one) => [one.city, one.label, said.value(one), one.value, one.high ?? "", one.previous ?? "", one.id]);
