@@ -44,7 +44,7 @@ class Beside:
         except (OSError, ValueError):
             return False
         # Of which version they were made, indexes did not say in former times.
-        return bool(said["layout"] == self.layout and said.get("version", version) == version)
+        return bool(said.get("layout") == self.layout and said.get("version", version) == version)
 
     def make(self, tables: Path, parent: Path, write: Callable[[Path], None]) -> Path:
         """The folder in `parent`; where it is none yet, `write` is given an empty one to fill.
