@@ -39,7 +39,7 @@ def activities_over_time(
         figure.update_xaxes(**timeline.axis(shown, before, behind, language))
     figure.update_layout(barmode="stack", legend={"traceorder": "normal"})
     caption = frame.Caption(_title(known, language), _notes(rows, shown, language), source)
-    return frame.framed(figure, caption, PLOT_HEIGHT, dark)
+    return frame.framed(figure, caption, PLOT_HEIGHT, dark, right=frame.LAST_LABEL)
 
 
 def _placed(known: pd.DataFrame, shown: timeline.Window) -> pd.DataFrame:

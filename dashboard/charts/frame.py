@@ -24,6 +24,9 @@ LEGEND_LINE = 24
 LEGEND_MARK = 42
 # Room for numbers beside an axis, in pixels.
 NUMBERS_WIDTH = 44
+# Room behind an axis for half of its last label, in pixels: where it is too little Plotly measures
+# the labels, makes room and draws all again.
+LAST_LABEL = 24
 ROW_HEIGHT = 28
 # Above the plot on the screen, in pixels.
 SCREEN_TOP = 8

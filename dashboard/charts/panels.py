@@ -61,7 +61,7 @@ def activity_panels(
         notes.append(text(language, "charts.panels_drawn", total=total, drawn=drawn))
     caption = frame.Caption(_title(ranked, language), notes, source)
     room, height = frame.labels_width(names), PANEL_HEIGHT * len(ranked)
-    return frame.framed(figure, caption, height, dark, room, top=2 * 18, bottom=theme.GAP)
+    return frame.framed(figure, caption, height, dark, room, top=2 * 19, bottom=theme.GAP)
 
 
 def _kept(dated: pd.DataFrame, ranked: pd.DataFrame, shown: timeline.Window) -> pd.DataFrame:

@@ -38,7 +38,8 @@ def accuracy_dots(
     notes = [text(language, "quality.dots_unit"), text(language, "quality.dots_rule")]
     caption = frame.Caption(text(language, "quality.dots_title"), notes, source)
     height = frame.plot_height(len(questions)) * 3 // 2
-    return frame.framed(figure, caption, height, dark, frame.labels_width(labels))
+    room = frame.labels_width(labels)
+    return frame.framed(figure, caption, height, dark, room, right=frame.LAST_LABEL)
 
 
 def _dots(
@@ -105,8 +106,8 @@ def confidence_bars(
     figure.update_xaxes(range=[0, 1.03], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1])
     notes = [text(language, "quality.confidence_unit")]
     caption = frame.Caption(text(language, "quality.confidence_title"), notes, source)
-    room = frame.labels_width(labels)
-    return frame.framed(figure, caption, frame.plot_height(len(rows)), dark, room)
+    room, height = frame.labels_width(labels), frame.plot_height(len(rows))
+    return frame.framed(figure, caption, height, dark, room, right=frame.LAST_LABEL)
 
 
 def _stretch(low: float, rows: pd.DataFrame, language: str) -> str:

@@ -187,7 +187,7 @@ def word_lines(
         range=[first - 0.6, last + 0.6],
         showgrid=False,
     )
-    return frame.framed(figure, caption, 300, dark)
+    return frame.framed(figure, caption, 300, dark, right=frame.LAST_LABEL)
 
 
 def _line(

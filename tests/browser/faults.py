@@ -23,6 +23,13 @@ _SIDEWAYS = """() => [document.scrollingElement, document.querySelector('[data-t
   .filter(one => one && one.scrollWidth > one.clientWidth + 1)
   .map(one => `${one.tagName} is ${one.scrollWidth} wide in ${one.clientWidth}`)"""
 
+# Where the room we give is too little for the labels, Plotly measures them and draws all again.
+_CRAMPED = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
+  const {margin, _size} = plot._fullLayout
+  return ['l', 'r', 't', 'b'].filter(side => _size[side] > margin[side] + 0.5)
+    .map(side => `${plot.parentElement.ariaLabel}: ${side} ${margin[side]}, then ${_size[side]}`)
+})"""
+
 # A stretch of text is cut where it reaches out of an ancestor that hides what overflows, out of
 # its drawing, or out of the window. Left alone: what only a screen reader shall find, what can
 # be scrolled to, and a quotation that ends in an ellipsis after so many lines.
@@ -92,6 +99,11 @@ def cut(reader: Reader) -> list[str]:
     return list(reader.page.evaluate(_CUT))
 
 
+def cramped(reader: Reader) -> list[str]:
+    """Charts that Plotly had to draw again because a margin was too narrow."""
+    return list(reader.page.evaluate(_CRAMPED))
+
+
 def elsewhere(reader: Reader) -> list[str]:
     """Requests to any host but our own."""
     own = {urlsplit(reader.server).netloc, ""}
@@ -128,6 +140,7 @@ PROBES: dict[str, Callable[[Reader], list[str]]] = {
     "error": errors,
     "wider than the window": sideways,
     "cut": cut,
+    "drawn again": cramped,
     "asked of another host": elsewhere,
     "barrier": barriers,
 }

@@ -78,6 +78,8 @@ PLANTED = {
     "error": "<div data-testid='stAlertContentError'>没能打开</div>",
     "wider than the window": "<div style='width: 3000px'>宽</div>",
     "cut": "<p style='width: 1em; overflow: hidden; white-space: nowrap'>这一行比框长出许多</p>",
+    "drawn again": "<div class='js-plotly-plot' id='plot'></div><script>plot._fullLayout = {"
+    " margin: {l: 1, r: 1, t: 1, b: 1}, _size: {l: 1, r: 9, t: 1, b: 1}}</script>",
     "asked of another host": "<img alt='' src='http://elsewhere.invalid/one.png'>",
     "barrier": "<button></button>",
 }
