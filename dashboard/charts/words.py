@@ -137,7 +137,8 @@ def keyness_bars(
     ends = [low - (room if low < 0 else 0), high + room]
     figure.update_xaxes(range=ends, zeroline=True, nticks=6)
     left = frame.labels_width(words)
-    return frame.framed(figure, caption, frame.plot_height(len(rows)), dark, left)
+    height = frame.plot_height(len(rows))
+    return frame.framed(figure, caption, height, dark, left, right=frame.LAST_LABEL)
 
 
 def _keyness_hint(row: Any, language: str) -> str:
