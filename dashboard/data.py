@@ -13,7 +13,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -33,6 +33,11 @@ LOCK = ROOT / ".cache" / "dashboard.lock"
 SPARE = ROOT / ".cache" / "search"
 KEPT_OPEN = 3
 _building = threading.Lock()
+_starting = threading.Lock()
+# The thread that opens tables which nobody's page waits for.
+_OPENING = "opening"
+# The versions that were opened here.
+_opened: set[str] = set()
 
 _log = logging.getLogger(__name__)
 
@@ -40,13 +45,25 @@ _log = logging.getLogger(__name__)
 class NoTablesError(Exception):
     """There is nothing to show; the message says where and why.
 
-    `reason`: none, damaged, or older where only a new build makes something that can be shown.
+    `reason`: none, damaged, older where only a new build makes something that can be shown, or
+    opening where a large version is being made ready.
     """
 
     def __init__(self, folder: Path, error: Exception) -> None:
         super().__init__(f"{folder}: {error}")
-        older_ = isinstance(error, older.OlderError)
-        self.reason = "older" if older_ else "damaged" if _is_there(folder) else "none"
+        self.reason = _reason(folder, error)
+
+
+class _OpeningError(store.StoreError):
+    """The tables are being made ready."""
+
+
+def _reason(folder: Path, error: Exception) -> str:
+    if isinstance(error, _OpeningError):
+        return "opening"
+    if isinstance(error, older.OlderError):
+        return "older"
+    return "damaged" if _is_there(folder) else "none"
 
 
 def _is_there(folder: Path) -> bool:
@@ -99,10 +116,14 @@ def tables(language: str) -> Tables:
 
 
 def _takes_long(out: Path) -> bool:
-    """Whether the version published last is large and nobody made its keys yet."""
+    """Whether the version published last is large, not open yet, and nobody made its keys."""
     try:
         version = store.resolve(out)
-        return prepare.is_large(version) and not prepare.is_ready("keys", version, _spare(version))
+        return (
+            prepare.is_large(version)
+            and str(version) not in _opened
+            and not prepare.is_ready("keys", version, _spare(version))
+        )
     except (store.StoreError, OSError, pa.ArrowException):
         return False
 
@@ -110,13 +131,32 @@ def _takes_long(out: Path) -> bool:
 def published() -> Tables:
     """The tables published last, for requests that no reader's session stands behind.
 
-    Raises NoTablesError where there are none yet, or files that cannot be read.
+    Raises NoTablesError where there are none yet, or files that cannot be read, and while a large
+    version is being made ready: a request can't say how far that is, so it does not wait.
     """
     found = folder()
     try:
+        if _takes_long(found):
+            _open_meanwhile(found)
+            raise _OpeningError("they are being made ready; ask again in a minute")
         return _sound(found)
     except (store.StoreError, duckdb.Error, OSError) as error:
         raise NoTablesError(found, error) from error
+
+
+def _open_meanwhile(out: Path) -> None:
+    """Open the version published last beside what goes on; once, however often it is asked for."""
+    version = str(store.resolve(out))
+
+    def run() -> None:
+        # What goes wrong meets the next one who asks.
+        with suppress(store.StoreError, duckdb.Error, OSError):
+            _sound(out)
+        _opened.add(version)
+
+    with _starting:
+        if not any(one.name == _OPENING for one in threading.enumerate()):
+            threading.Thread(target=run, name=_OPENING, daemon=True).start()
 
 
 def _sound(out: Path) -> Tables:
@@ -147,6 +187,7 @@ def _open(version: str) -> Tables:
     if prepare.is_large(folder):
         _prepare(folder, spare)
     opened = open_tables(folder, spare)
+    _opened.add(version)
     if opened.gaps:
         events.tell(_log, "older_tables", logging.WARNING, version=opened.version)
     return opened

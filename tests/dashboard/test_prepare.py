@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -134,3 +135,31 @@ def test_a_version_that_cannot_be_prepared_is_opened_all_the_same(
     assert data._open(str(folder)).overview(Selection()).articles
     assert "prepare_failed" in caplog.text
     assert not data.is_being_made(open_tables(folder), "words")
+
+
+def test_a_request_does_not_wait_for_a_large_version_but_has_it_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "tables"
+    sample().write(folder)
+    monkeypatch.setenv("BANMIAN_TABLES", str(folder))
+    monkeypatch.setattr(prepare, "is_large", lambda tables: True)
+    monkeypatch.setattr(prepare.sys, "executable", "/bin/false")
+    begun, go_on = [], threading.Event()
+    sound = data._sound
+
+    def slow(out: Path) -> Tables:
+        begun.append(out)
+        assert go_on.wait(20)
+        return sound(out)
+
+    monkeypatch.setattr(data, "_sound", slow)
+    for _ in range(2):
+        with pytest.raises(data.NoTablesError) as raised:
+            data.published()
+        assert raised.value.reason == "opening"
+    assert begun == [folder]
+    go_on.set()
+    (opening,) = [one for one in threading.enumerate() if one.name == data._OPENING]
+    opening.join(20)
+    assert data.published().overview(Selection()).articles
