@@ -166,9 +166,8 @@ def _reached(reading: Reading, sentence: tables.Sentence, trigger: Trigger) -> s
 
     What holds them all, where that is a row of places (来到济南、滨州等地).
     """
-    low = bisect_left(reading.places, sentence.start, key=lambda one: one.start)
-    high = bisect_left(reading.places, trigger.start, key=lambda one: one.start)
-    places = [one for one in reading.places[low:high] if one.adcode]
+    named = begin_in(reading.places, sentence.start, trigger.start)
+    places = [one for one in named if one.adcode]
     come = [one for one in places if _ARRIVING.search(reading.normal, sentence.start, one.start)]
     if not come:
         return None

@@ -81,7 +81,7 @@ _OF_AREA = (
 )
 # 每提高1个百分点: what a rate is counted by.
 # 五年规划, 三年行动计划: what a plan is called.
-_PLAN = re.compile("规划|行动|计划|攻坚(?!拔)|方案|大变样")
+_PLAN = re.compile("规划|行动|计划|攻坚(?!拔)|方案")
 # 两家把音响调小: those who were named before.
 _BOTH = re.compile(
     "[两俩][家队人方者](?:把|都|各|也|分别|就(?![业医学地近])|先|又|之间|间|共同|一起|一?合计|平分|约定)"

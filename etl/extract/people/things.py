@@ -29,7 +29,7 @@ _LINES = ("高铁", "高速", "铁路")
 # What stands before a town abroad, and what behind it.
 _TOWN_BEFORE = ("重镇", "古城", "赌城", "首府", "海港", "河港")
 _TOWN_BEHIND = re.compile(
-    "军营|空军基地|难民营|重水|核电站|的(?:封锁|控制权|市政府)|代?村(?!民|[主支]|委)"
+    "军营|空军基地|难民营|核电站|的(?:封锁|控制权|市政府)|代?村(?!民|[主支]|委)"
 )
 # 与美国某某、某某等企业: what a row is said to be.
 _FIRMS = re.compile(
