@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import html
 import time
 from pathlib import Path
@@ -15,10 +14,8 @@ from dashboard.view import View
 from etl.intake import Dropped, Refused, parts
 from etl.intake.reading import Reading
 from etl.sources import ARCHIVE, READERS, Defaults
-from etl.sources.common import OLDEST_YEAR
 
 LOOK_SECONDS = 0.4
-OLDEST_DAY = datetime.date(OLDEST_YEAR, 1, 1)
 _REFUSED = "add_refused"
 # How many times the form was handed in: a new number empties it.
 _FORM = "add_form"
@@ -71,7 +68,7 @@ def _form(view: View) -> None:
         day = second.date_input(
             t("add.issue_date"),
             value=None,
-            min_value=OLDEST_DAY,
+            min_value=uploads.OLDEST_DAY,
             format="YYYY-MM-DD",
             key=f"add_day_{number}",
         )
@@ -123,20 +120,8 @@ def _take(view: View, files: list[Any], pasted: str, said: Defaults) -> None:
     st.session_state[_REFUSED] = refused
     st.session_state[_FORM] += 1
     if len(refused) < len(given):
-        read(own)
+        visit.read(own)
     st.rerun()
-
-
-def read(own: Path) -> None:
-    """Begin to read what is not read yet of a visit's files."""
-    known = visit.readings()
-    for gone in [folder for folder in known if not folder.exists()]:
-        del known[gone]
-    if own in known:
-        # Begun in another tab: it doesn't know of the files that came since.
-        known[own].stop()
-    known[own] = Reading(own, uploads.LIMITS)
-    known[own].start()
 
 
 def _progress(view: View, own: Path, reading: Reading) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import add_page, lists, reader, reasons, rows, uploads, visit, visits
+from dashboard import lists, reader, reasons, rows, uploads, visit, visits
 from dashboard.queries import Tables
 from dashboard.view import View, link_to
 from etl.intake import Dropped, parts
@@ -107,7 +107,7 @@ def _dates(view: View, own: Path, found: Tables, count: int) -> None:
             st.date_input(
                 view.t("found.date_of", name=rows.markdown(one.name)),
                 value=None,
-                min_value=add_page.OLDEST_DAY,
+                min_value=uploads.OLDEST_DAY,
                 format="YYYY-MM-DD",
                 key=f"found_day_{one.number}",
             )
@@ -119,7 +119,7 @@ def _dates(view: View, own: Path, found: Tables, count: int) -> None:
         for one, day in said:
             dropped.say(one.number, Defaults(day.isoformat(), one.publication, one.page))
             parts.forget(own, f"{one.number:04}")
-        add_page.read(own)
+        visit.read(own)
         st.rerun()
 
 

@@ -6,13 +6,17 @@ sets the first where only this machine reaches the dashboard, for there the read
 
 from __future__ import annotations
 
+import datetime
 import os
 from pathlib import Path
 
 from etl.intake import Limits, keep
+from etl.sources.common import OLDEST_YEAR
 
 ALLOWED, COLLECTION = "BANMIAN_UPLOADS", keep.COLLECTION
 LIMITS = Limits()
+# No newspaper that is added is older.
+OLDEST_DAY = datetime.date(OLDEST_YEAR, 1, 1)
 
 
 def allowed() -> bool:

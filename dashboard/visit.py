@@ -118,6 +118,18 @@ def readings() -> dict[Path, Reading]:
     return {}
 
 
+def read(own: Path) -> None:
+    """Begin to read what is not read yet of a visit's files."""
+    known = readings()
+    for gone in [folder for folder in known if not folder.exists()]:
+        del known[gone]
+    if own in known:
+        # Begun in another tab: it doesn't know of the files that came since.
+        known[own].stop()
+    known[own] = Reading(own, uploads.LIMITS)
+    known[own].start()
+
+
 def banner(language: str) -> None:
     """Say that this is the reader's own content, and offer the way back."""
     if not is_shown():
