@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from dashboard import data, editors, uploads
+from dashboard import bundled, data, editors, uploads
 from etl import events
 
 SOURCES = "BANMIAN_SOURCES"
@@ -29,7 +29,7 @@ def sources() -> list[Path]:
     """What the tables are built from, the collection with it; nothing where that is not known."""
     named = [Path(one) for one in os.environ.get(SOURCES, "").splitlines() if one.strip()]
     if not named:
-        return data.sources() if data.folder() == data.DEFAULT else []
+        return bundled.sources() if data.folder() == bundled.DEFAULT else []
     kept = uploads.collection()
     some = kept is not None and kept.is_dir() and any(kept.iterdir())
     return [*named, kept] if kept and some else named
@@ -60,7 +60,7 @@ class Rebuild:
         """Begin; what it says goes into a file that nobody else sees."""
         # The module `etl` is found from the project, whatever else is on the path; what it says
         # is for the person who waits.
-        here = os.environ | {"PYTHONPATH": str(data.ROOT), events.LOG: "off"}
+        here = os.environ | {"PYTHONPATH": str(bundled.ROOT), events.LOG: "off"}
         self._process = subprocess.Popen(
             command(), stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log, env=here
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import boundaries, data, language, parts, share
+from dashboard import boundaries, bundled, data, language, parts, share
 from dashboard.charts import plain
 from dashboard.navigation import PAGES
 from dashboard.queries import open_tables
@@ -340,7 +340,7 @@ def test_tables_that_cannot_be_read_are_told_in_words(
         monkeypatch.setenv("BANMIAN_TABLES", str(folder))
         from streamlit.testing.v1 import AppTest
 
-        return AppTest.from_file(str(data.ROOT / "app.py"), default_timeout=30).run()
+        return AppTest.from_file(str(bundled.ROOT / "app.py"), default_timeout=30).run()
 
     test = start()
     assert not test.exception
