@@ -8,11 +8,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from dashboard.service.first import FirstPaint
-from dashboard.service.headers import SecurityHeaders
+from dashboard.service.headers import SecurityHeaders, take_no_orders
 from dashboard.service.routes import routes
 from dashboard.service.watch import Watch, begin
 
 begin()
+take_no_orders()
 app = st.App(
     "app.py",
     routes=routes(),

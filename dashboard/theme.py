@@ -136,6 +136,7 @@ def template(dark: bool) -> dict[str, Any]:
     colours = palette(dark)
     axis = {
         "automargin": True,
+        "ticklabeloverflow": "allow",
         "gridcolor": colours.grid,
         # A colour alone would have Plotly draw the line.
         "showline": False,

@@ -10,12 +10,15 @@ from pathlib import Path
 
 import streamlit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 
 from dashboard import language, navigation
 from dashboard.spoken import STANDS, script
 
 # BANMIAN_FRAMES: which sites may show a chart alone in a frame; any without it.
 FRAMES = "BANMIAN_FRAMES"
+# Streamlit's setting: the sites whose pages may steer ours from around a frame.
+_STEERED_BY = "client.allowedOrigins"
 _INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 _INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _PLAIN = {
@@ -57,6 +60,16 @@ class SecurityHeaders:
         frames = self.frames if alone else "'self'"
         named = {**_PLAIN, "Content-Security-Policy": f"{self.policy}; frame-ancestors {frames}"}
         return [(name.lower().encode(), value.encode()) for name, value in named.items()]
+
+
+def take_no_orders() -> None:
+    """Let no page around ours stop it, run it again or log somebody in, unless a setting says so.
+
+    Streamlit's own sites may do so by default, and a browser compares each message with all of
+    them, those that the page sends to itself at every filter change, too.
+    """
+    if not config.is_manually_set(_STEERED_BY):
+        config.set_option(_STEERED_BY, [])
 
 
 def policy() -> str:

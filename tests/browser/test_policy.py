@@ -47,6 +47,13 @@ def test_a_chart_as_data_comes_from_the_server_that_shows_it(browser: Any, serve
     context.close()
 
 
+def test_no_page_around_ours_may_steer_it(browser: Any, server: str) -> None:
+    context = window(browser, DESK)
+    # Empty: the browser then opens no ear for such messages at all.
+    assert context.request.get(f"{server}/_stcore/host-config").json()["allowedOrigins"] == []
+    context.close()
+
+
 def test_numbers_and_a_chart_are_there_before_the_scripts(browser: Any, server: str) -> None:
     context = window(browser, DESK)
     # Whoever has no scripts at all, or waits for them, reads this.
