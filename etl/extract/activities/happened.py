@@ -21,6 +21,13 @@ _GROUP = re.compile(
 _AIMED = re.compile(
     "通过|为了?|推动|推进|促进|实现|确保|构建|健全|加快|上下|一旦|如|若|(?<!逐)一$|那时|从|将|即|等待|直到|易|常|[的地]$"
 )
+# What people do one by one, each time for itself.
+_PERSONAL = frozenset(
+    ("donation", "service", "lecture", "proposal", "supervision", "consultation", "statement")
+) | frozenset(_ON_THE_SPOT)
+_AT_TIMES = re.compile(
+    "[前后]$|(?<![同及当随按临])时(?![代间刻期任隔])|多次|数次|经常|每|欢迎|期间|因"
+)
 _CLAUSE_ENDS = frozenset((",", "。", ";", "!", "\n", ""))
 _SHORTEST_SUBJECT = 3
 
@@ -34,6 +41,18 @@ def arrives(reading: Reading, trigger: Trigger) -> bool:
         return True
     named = [one.start for one in reading.people] + [one.start for one in reading.bodies]
     return any(begin <= at < verb for at in named)
+
+
+def is_someones(reading: Reading, trigger: Trigger) -> bool:
+    """Whether a person who is named in the article does it: 主编某某赠书 is no routine.
+
+    What is called as often as done, or only says when (视察某地时), does not count.
+    """
+    text = reading.normal
+    if trigger.type not in _PERSONAL or _AT_TIMES.search(text, trigger.start, trigger.end):
+        return False
+    before = text[trigger.start : trigger.verb[0]]
+    return any(one.name in before for one in reading.people)
 
 
 def comes_about(text: str, trigger: Trigger) -> bool:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from etl import reference, tables
-from etl.extract.activities.happened import arrives, comes_about
+from etl.extract.activities.happened import arrives, comes_about, is_someones
 from etl.extract.activities.idle import is_idle
-from etl.extract.activities.moments import bounds, inside
+from etl.extract.activities.moments import Moment, bounds, inside
 from etl.extract.activities.programmes import is_standing
 from etl.extract.activities.scan import STATISTICS, Scan, Trigger
 from etl.extract.segment import part_of_speech
@@ -144,6 +144,8 @@ class Judge:
         if arrives(self.reading, trigger) or comes_about(self.reading.normal, trigger):
             return "event", 0.7
         routine = trigger.sort == "soft" and trigger.type != "meeting"
+        if routine and is_someones(self.reading, trigger):
+            return "event", 0.6
         return "practice" if routine else "event", 0.5
 
     def _is_means(self, trigger: Trigger) -> bool:
@@ -177,7 +179,8 @@ class Judge:
         if _WHEN.search(text, max(trigger.start - _LONGEST_WHEN, 0), trigger.start):
             return True
         own = self.scanned.words_in(trigger.start, trigger.verb[0])
-        return not (_firmly_done() if firmly else _words("done")).isdisjoint(own)
+        said = (_firmly_done() if firmly else _words("done")).intersection(own)
+        return bool(said) and not (said.issubset(_LATELY) and self._is_coming(trigger))
 
     def _is_dated(self, trigger: Trigger, sentence: tables.Sentence) -> bool:
         """Whether a date stands in the sentence up to the event's end; 目前, 近年来 are none.
@@ -189,10 +192,17 @@ class Judge:
         dates = begin_in(self.reading.dates, begin, trigger.end)
         if coming:
             dates = [one for one in dates if one.precision != "year"]
-        if any(one.exact for one in self.scanned.moments_in(begin, trigger.verb[0])):
+        if any(
+            one.exact and not (coming and self._is_lately(one))
+            for one in self.scanned.moments_in(begin, trigger.verb[0])
+        ):
             return True
         vague = _THIS_YEAR if trigger.sort in ("soft", "plain") else ("明年",)
         return any(_DAY.search(one.raw) and not one.raw.startswith(vague) for one in dates)
+
+    def _is_lately(self, moment: Moment) -> bool:
+        """Whether it says 近期 or the like, which may also mean the days to come."""
+        return self.scanned.text[moment.start : moment.end] in _LATELY
 
     def _behind_day(self, trigger: Trigger, sentence: tables.Sentence) -> int:
         """Where the trigger's clause begins, a clause that is only a day before it taken in."""
@@ -300,11 +310,10 @@ class Judge:
 
         近期 and the like are no dates here: they may be part of what is wished for.
         """
-        text = self.scanned.text
         moments = [
             one
             for one in self.scanned.moments_in(sentence.start, trigger.verb[0])
-            if text[one.start : one.end] not in _LATELY
+            if not self._is_lately(one)
         ]
         if not moments or trigger.sort == "hold":
             return False
