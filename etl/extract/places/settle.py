@@ -5,29 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from etl import divisions, reference, tables
+from etl import divisions, tables
 from etl.divisions import Division
 from etl.extract.places.digest import is_scattered
-from etl.extract.places.gazetteer import gazetteer, landmark_codes
+from etl.extract.places.gazetteer import gazetteer
 from etl.extract.places.match import find_hits
+from etl.extract.places.prevailing import SHORT_TEXT, line_of, opening, prevailing
 from etl.extract.places.resolve import resolve
 from etl.model import ArticlePlace, Reading
 from etl.text import normalise
 
 _TOP = ("kicker", "headline", "subheadline")
-# 一季度我国外贸增长: news of the nation, unless it is about one thing (我国首座…).
-_NATION_HEADS = re.compile(
-    r"(?:^|[\]】 ]|[年月季度末来])(?:我国|全国)(?!首|最|第|[^ ,，]{0,6}(?:首|最大|第一))"
-)
-# A lead about the nation; what places follow are examples unless they are all over the text.
-_NATION_LEADS = re.compile(
-    "我国|全国(?!政协|人大)|国务院(?!副?总理)|国新办|国家[^,。;]{1,10}[局委部]|[^,。;省市县]{2,8}部(?:发布|获悉|消息)|总书记(?:指出|强调)"
-)
-_SHARE_OF_PARAGRAPHS = 0.5
 # The nation's bodies and leaders meet in Beijing, and the article is about the nation.
 _NATIONAL = re.compile(
     "全国政协|全国人大|国务院|党中央|中共中央|中央军委|国家主席|国家副主席|总书记|外交部|国新办|商务部|全国各地"
@@ -47,14 +37,8 @@ _OWN = {
 _PROVINCES_BODY = re.compile(rf"(?<![一-鿿])(?:[我全]?省|自治区){_BODIES}")
 _CITYS_BODY = re.compile(rf"[市县区州](?<!自治区){_BODIES}")
 _ROW = re.compile(r"[^,。;!?\n]{0,10}(?:、|和|与|及)")
-_LEAD = 120
-# Places named now and then in a long text are examples, unless all lie in one province.
-_SHORT_TEXT = 250
-_CHARACTERS_PER_MENTION = 350
-# So many names of other countries for each place outweigh it.
-_COUNTRIES_PER_MENTION = 3
-# Share of the mentions that a province, and within it a city, must have to be the subject.
-_SHARE_OF_PROVINCE, _SHARE_BELOW = 0.6, 0.5
+# 31个省(自治区、直辖市)和新疆生产建设兵团报告…: each of them is counted in, none is told of.
+_EVERY_PROVINCE = re.compile("31个?省")
 
 
 def settle_article(reading: Reading) -> ArticlePlace:
@@ -75,7 +59,7 @@ def own_place(reading: Reading) -> ArticlePlace:
     """
     mentions = [one for one in reading.places if one.adcode and one.context != "event"]
     mentions = mentions or [one for one in reading.places if one.adcode]
-    if _is_nations_meeting(reading):
+    if _is_nations_meeting(reading) or _EVERY_PROVINCE.search(*opening(reading)):
         return ArticlePlace()
     scattered = is_scattered(reading, mentions)
     for find, basis in (
@@ -83,31 +67,30 @@ def own_place(reading: Reading) -> ArticlePlace:
         (_from_dateline, "dateline"),
         (_from_lead, "stated"),
         (_from_publication, "organisation"),
-        (_dominant, "inferred"),
+        (prevailing, "inferred"),
     ):
         if scattered and find not in (_from_top, _from_publication):
             continue
         found = find(reading, mentions)
         if found and not _only_the_capital(reading, found):
             if find in (_from_dateline, _from_lead) and _about_the_province(reading):
-                found = _line(found, reading.year)[0]
+                found = line_of(found, reading.year)[0]
             return _place(found, basis, reading.year)
     return ArticlePlace()
 
 
 def _about_the_province(reading: Reading) -> bool:
     """Whether the lead is about the province's own bodies, in whatever city they meet."""
-    body = next((block for block in reading.blocks if block.role in ("body", "caption")), None)
-    start = body.start if body else 0
-    lead = reading.normal[start : start + _LEAD]
-    return bool(_PROVINCES_BODY.search(lead)) and not _CITYS_BODY.search(lead)
+    text, start, end = opening(reading)
+    found = _PROVINCES_BODY.search(text, start, end)
+    return found is not None and not _CITYS_BODY.search(text, start, end)
 
 
 def _only_the_capital(reading: Reading, adcode: str) -> bool:
     """Whether Beijing is but where the nation's bodies meet."""
     if adcode != _CAPITAL:
         return False
-    lead = reading.normal[:_SHORT_TEXT]
+    lead = reading.normal[:SHORT_TEXT]
     return bool(_NATIONAL.search(lead) or _NATIONAL.search(reading.headline or ""))
 
 
@@ -208,7 +191,7 @@ def named_in(text: str, year: int | None) -> list[str]:
 
 def common(codes: Iterable[str], year: int | None) -> str | None:
     """The most specific division that holds them all, None where they share no province."""
-    lines = [_line(code, year) for code in codes]
+    lines = [line_of(code, year) for code in codes]
     shared: str | None = None
     for level in range(3):
         named = {line[level] for line in lines if len(line) > level}
@@ -216,85 +199,6 @@ def common(codes: Iterable[str], year: int | None) -> str | None:
             break
         shared = named.pop()
     return shared
-
-
-def _line(adcode: str, year: int | None) -> list[str]:
-    """The codes from the province down to `adcode`."""
-    known = divisions.load()
-    line: list[str] = []
-    division: Division | None = known.get(adcode, year)
-    while division:
-        line.insert(0, division.adcode)
-        division = known.get(division.parent, year) if division.parent else None
-    return line
-
-
-def _dominant(reading: Reading, mentions: list[tables.Place]) -> str | None:
-    """The province of most mentions and landmarks, and its city where that has most of them.
-
-    News of other countries that names a place in passing is about none.
-    """
-    codes = [one.adcode for one in mentions if one.adcode]
-    codes += [landmark_codes()[name] for name in _found(_landmarks(), reading.text)]
-    if not codes:
-        return None
-    sparse = len(codes) * _CHARACTERS_PER_MENTION < len(reading.text) - _SHORT_TEXT
-    if sparse and (len(codes) < 3 or len({code[:2] for code in codes}) > 1):
-        return None
-    if not _outweighs(mentions):
-        return None
-    if _COUNTRIES_PER_MENTION * len(codes) <= len(_found(_abroad(), reading.text)):
-        return None
-    if _is_of_the_nation(reading, mentions):
-        return None
-    lines = [_line(code, reading.year) for code in codes]
-    chosen: str | None = None
-    for level in range(3):
-        counts = Counter(line[level] for line in lines if len(line) > level)
-        if not counts:
-            break
-        best, count = counts.most_common(1)[0]
-        if count <= len(lines) * (_SHARE_BELOW if level else _SHARE_OF_PROVINCE):
-            break
-        chosen = best
-        lines = [line for line in lines if line[:1] and best in line]
-    return chosen
-
-
-def _is_of_the_nation(reading: Reading, mentions: list[tables.Place]) -> bool:
-    """Whether headline or lead speak of the nation, and places come up here and there only."""
-    if _NATION_HEADS.search(reading.headline or ""):
-        return True
-    body = [one for one in reading.sentences if one.role in ("body", "caption")]
-    lead = body[0] if body else None
-    if not lead or not _NATION_LEADS.search(reading.normal, lead.start, lead.end):
-        return False
-    if any(lead.start <= one.start < lead.end for one in mentions):
-        return False
-    told = {reading.sentence_at(one.start).paragraph for one in mentions if one.adcode}
-    return len(told) < _SHARE_OF_PARAGRAPHS * len({one.paragraph for one in body})
-
-
-def _outweighs(mentions: list[tables.Place]) -> bool:
-    """Whether one province has more mentions than any other, a chain (湖北武汉) being one."""
-    apart = [one for at, one in enumerate(mentions) if not at or mentions[at - 1].end != one.start]
-    counts = Counter(one.adcode[:2] for one in apart if one.adcode).most_common(2)
-    return len(counts) < 2 or counts[0][1] > counts[1][1]
-
-
-def _found(finder: AhoCorasick, text: str) -> list[str]:
-    """The words that stand in `text`, from the left, none overlapping another."""
-    return [text[start:end] for _, start, end in finder.find_matches_as_indexes(text)]
-
-
-@cache
-def _abroad() -> AhoCorasick:
-    return AhoCorasick(reference.words("nations", "abroad"), matchkind=MatchKind.LeftmostLongest)
-
-
-@cache
-def _landmarks() -> AhoCorasick:
-    return AhoCorasick(list(landmark_codes()), matchkind=MatchKind.LeftmostLongest)
 
 
 def _from_publication(reading: Reading, mentions: list[tables.Place]) -> str | None:
@@ -310,6 +214,6 @@ def _from_publication(reading: Reading, mentions: list[tables.Place]) -> str | N
 def _homes(publication: str, year: int | None) -> tuple[Division, ...]:
     """The last division that a publication's name states, and those it lies in."""
     named = named_in(normalise(publication), year)
-    line = _line(named[-1], year) if named else []
+    line = line_of(named[-1], year) if named else []
     found = (divisions.load().get(code, year) for code in reversed(line))
     return tuple(one for one in found if one)
