@@ -197,7 +197,10 @@ class Judge:
             for one in self.scanned.moments_in(begin, trigger.verb[0])
         ):
             return True
-        vague = _THIS_YEAR if trigger.sort in ("soft", "plain") else ("明年",)
+        soft = trigger.sort in ("soft", "plain")
+        if soft and STATISTICS.search(self.scanned.text, trigger.start, trigger.end):
+            dates = [one for one in dates if one.precision == "day"]
+        vague = _THIS_YEAR if soft else ("明年",)
         return any(_DAY.search(one.raw) and not one.raw.startswith(vague) for one in dates)
 
     def _is_lately(self, moment: Moment) -> bool:

@@ -64,7 +64,7 @@ _NO_VISITOR = re.compile("记者|我们|镜头|台风|冷空气|[》季天节]$"
 _REPORTS = re.compile("报道[称说]$")
 # A goal that was reached, and how something is made, are no events of their own.
 _NO_WORK = re.compile(
-    "虽然|尽管|即使|如果|一旦|目标|任务|进度|[都全]是|确保|保证|力争|争取|等到|直到|从[^,]{2,}[到至]"
+    "标志着|意味着|虽然|尽管|即使|如果|一旦|目标|任务|进度|[都全]是|确保|保证|力争|争取|等到|直到|从[^,]{2,}[到至]"
 )
 # 今天是植树节,: a clause that only says what day it is.
 _TELLS_OF_DAY = re.compile("(?:是|正值|恰逢|适逢|恰是|正是|迎来)[^,。]{2,30},")
@@ -140,6 +140,8 @@ def find_plain(reading: Reading, scanned: Scan, sentence: tables.Sentence) -> Tr
             continue
         if not (moment.exact or _NAMED.search(text, moment.start, moment.end)):
             continue
+        if text.startswith(_GROUND, _clause_start(scanned, sentence, moment.start)):
+            continue  # 随着近日降温
         stop = min(sentence.end, moment.end + _LONGEST_SEARCH)
         exact = moment.exact or text[moment.start - 1 : moment.start] == "于"  # 于2001年宣布
         verb = _main_verb(scanned, moment._replace(exact=exact and not starts), stop)
