@@ -2,6 +2,7 @@
 
     FOLDER/search/   the index of all sentences   (dashboard.search_index)
     FOLDER/keys/     what questions filter and count by   (dashboard.queries.keys_file)
+    FOLDER/lists/    long lists in the order they are shown in   (dashboard.queries.lists_file)
     FOLDER/words/    which word stands how often in which article   (dashboard.queries.words_file)
 
 Each folder has a file `done.json`, written last: without it, or with another layout or version, it

@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 
 from dashboard import search_index
 from dashboard.beside import Beside
-from dashboard.queries import keys_file, open_tables, words_file
+from dashboard.queries import keys_file, lists_file, open_tables, words_file
 from etl import events, reference, store
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,11 +52,21 @@ def _search(tables: Path, spare: Path, tell: Tell) -> None:
     search_index.made(tables, spare, tell)
 
 
-# In this order: nothing is shown without the keys, and words are numbered by them.
+def _lists(tables: Path, spare: Path, tell: Tell) -> None:
+    def write(folder: Path) -> None:
+        opened = open_tables(tables, spare)
+        lists_file.write(lambda sql: opened.ask(sql, None, {}), folder)
+
+    lists_file.FOLDER.found_or_made(tables, spare, write)
+
+
+# In this order: nothing is shown without the keys, and words are numbered by them; what only makes
+# an answer quicker comes last.
 _MADE: dict[str, tuple[Beside, Callable[[Path, Path, Tell], None]]] = {
     "keys": (keys_file.FOLDER, _keys),
     "words": (words_file.FOLDER, _words),
     "search": (search_index.FOLDER, _search),
+    "lists": (lists_file.FOLDER, _lists),
 }
 NAMES = tuple(_MADE)
 

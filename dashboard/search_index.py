@@ -1,7 +1,7 @@
 """An index of every sentence by pairs of characters, made once for a version of the tables.
 
     FOLDER/search/done.json                      written last: without it the index is none
-    FOLDER/search/text.bin, ends.npy             the sentences' text, and where each one ends
+    FOLDER/search/text.bin, ends.npy             the sentences as they stand, and where each ends
     FOLDER/search/articles.npy, headings.npy     one entry per sentence, by its row's number
     FOLDER/search/0.keys.npy, 0.starts.npy, 0.postings.npy, 1.keys.npy, ...
 
@@ -13,6 +13,7 @@ is cut into words that a reader might cut otherwise. Arrays are mapped, not read
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ import pyarrow.parquet as pq
 from dashboard.beside import Beside
 
 # Another layout of the files gets another number, so that an older index is made anew.
-FOLDER = Beside("search", 2)
+FOLDER = Beside("search", 3)
 PART = 65_536
 # A character takes 21 bits, a sentence's number within its part 16.
 CHARACTER, NUMBER = 21, 16
@@ -42,6 +43,29 @@ _BREAK = re.compile(r"(?<=[A-Za-z0-9])\s*\n\s*(?=[A-Za-z0-9])")
 def clean(raw: str) -> str:
     """A sentence without the line breaks of its column."""
     return _BREAK.sub(" ", raw).replace("\n", "") if "\n" in raw else raw
+
+
+class Sentences:
+    """The sentences of one version as they stand, by their rows' numbers."""
+
+    def __init__(self, folder: Path) -> None:
+        self.ends = _mapped(folder / "ends.npy")
+        # Articles are numbered by their first sentence, whose number `firsts` has.
+        self.articles = _mapped(folder / "articles.npy")
+        self.firsts = _mapped(folder / "firsts.npy")
+        # Read, not mapped: a million articles' sentences would fill a server's memory by and by.
+        self._file = (folder / "text.bin").open("rb", buffering=0)
+
+    def raw(self, number: int) -> str:
+        """A sentence with the line breaks of its column."""
+        start = int(self.ends[number - 1]) if number else 0
+        size = int(self.ends[number]) - start
+        return os.pread(self._file.fileno(), size, start).decode("utf-8")
+
+    def of_article(self, first: int, last: int) -> Iterator[tuple[int, str]]:
+        """Number and text of the sentences from `first` to `last` of the article of the first."""
+        own = np.flatnonzero(self.articles[first : last + 1] == self.articles[first]) + first
+        return ((one, self.raw(one)) for one in own.tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +90,10 @@ class SearchIndex:
     """The index of one version; safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
-        # Articles are numbered by their first sentence, whose number `firsts` has.
-        self.articles = _mapped(folder / "articles.npy")
-        self.firsts = _mapped(folder / "firsts.npy")
+        self._sentences = Sentences(folder)
+        self.articles, self.firsts = self._sentences.articles, self._sentences.firsts
+        self._ends = self._sentences.ends
         self.headings = _mapped(folder / "headings.npy")
-        self._ends = _mapped(folder / "ends.npy")
-        self._text = np.memmap(folder / "text.bin", np.uint8, "r") if len(self._ends) else b""
         self._parts = [
             Part(
                 number * PART,
@@ -81,9 +103,8 @@ class SearchIndex:
         ]
 
     def text(self, number: int) -> str:
-        """The text of a sentence."""
-        start = int(self._ends[number - 1]) if number else 0
-        return bytes(self._text[start : int(self._ends[number])]).decode("utf-8")
+        """The text of a sentence without line breaks."""
+        return clean(self._sentences.raw(number))
 
     def masks(self, words: Sequence[str]) -> Numbers:
         """For every sentence which of the words it holds: the first as 1, the second as 2, ..."""
@@ -156,15 +177,15 @@ def _write(sentences: Path, folder: Path, progress: Progress) -> None:
     done = 0
     with (folder / "text.bin").open("wb") as blob:
         for number, rows in enumerate(_parts_of(file, columns)):
-            texts = [clean(one) for one in rows["raw"]]
-            encoded = [one.encode("utf-8") for one in texts]
+            encoded = [one.encode("utf-8") for one in rows["raw"]]
             blob.write(b"".join(encoded))
             lengths.append(np.array([len(one) for one in encoded], np.int64))
             numbers = [order.setdefault(one, len(order)) for one in rows["article_id"]]
             articles.append(np.array(numbers, np.int32))
             headings.append(np.array([one in HEADINGS for one in rows["role"]], bool))
-            done += len(texts)
-            for name, array in zip(_ARRAYS, _pairs(texts), strict=True):
+            done += len(encoded)
+            pairs = _pairs([clean(one) for one in rows["raw"]])
+            for name, array in zip(_ARRAYS, pairs, strict=True):
                 np.save(folder / f"{number}.{name}.npy", array)
             progress(min(done / total, 1))
     owners = np.concatenate(articles, dtype=np.int32)

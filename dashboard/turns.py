@@ -7,6 +7,7 @@ alone, and most readers wait for a few others only.
 After every run Streamlit collects garbage among all objects of all readers: with a hundred of them
 that costs as much as the run. So what is alive when a run begins is set apart from the collection
 at its end (`gc.freeze`), but once a minute, when that walks everything: nothing stays for ever.
+What memory is free then goes back to the system.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from dashboard import memory
 
 # While one run waits for the tables or the disk another works.
 AT_ONCE = 2
@@ -54,5 +57,7 @@ def _set_apart() -> None:
     if now - _last_whole > WHOLE_EVERY:
         _last_whole = now
         gc.unfreeze()
+        # Beside the run: nobody waits for it.
+        threading.Thread(target=memory.trim, daemon=True).start()
     else:
         gc.freeze()

@@ -56,7 +56,7 @@ _ACTIVITIES = """
 _FIGURES = """
     SELECT rank, adcode, type FROM figure_keys LEFT JOIN regions USING (region)
     LEFT JOIN types ON types.type_number = activity_type
-    ORDER BY rank, start, number
+    ORDER BY position
 """
 _PLACED = "SELECT rank, adcode FROM placed JOIN regions USING (region) ORDER BY rank, adcode"
 _VALUES = """

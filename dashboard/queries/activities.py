@@ -90,7 +90,7 @@ class ActivityQueries(Database):
         county, organiser, headline, raw, confidence, reviewed.
         """
         page = self.frame(
-            f"""SELECT number, headline FROM (
+            f"""SELECT position, number, headline FROM (
                 SELECT position, number, rank FROM activity_keys AS activities
                 WHERE {conditions.activities(selection)}
                 ORDER BY position LIMIT $limit OFFSET $offset)
@@ -108,7 +108,7 @@ class ActivityQueries(Database):
         issue_date, sentence.
         """
         page = self.frame(
-            f"""SELECT number, issue_date FROM activity_keys AS activities
+            f"""SELECT position, number, issue_date FROM activity_keys AS activities
             JOIN (SELECT rank, issue_date FROM heads) USING (rank)
             WHERE issue_date IS NOT NULL AND {conditions.activities(selection)}
             ORDER BY rank, start, number LIMIT $limit""",

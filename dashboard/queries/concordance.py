@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard.kept import Kept
-from dashboard.queries.database import rows_between
+from dashboard.queries.database import numbered, rows_between
 from dashboard.queries.word_counts import Numbers
 from dashboard.queries.words import WordQueries, condition
+from dashboard.search_index import Sentences
 from dashboard.selection import Selection
 
 # Articles that hold a word stay ready for the next page of its sentences, in so many bytes.
@@ -67,12 +68,18 @@ class ConcordanceQueries(WordQueries):
         """
         ranks, _ = self._articles_with(selection, region, word)
         shown = ranks[offset : offset + limit].tolist()
+        kept = self.kept_sentences()
+        found = self._of_index(kept, shown, word) if kept else self._of_file(shown, word)
+        return pd.DataFrame(found, columns=list(_CONCORDANCE), dtype="object")
+
+    def _of_file(self, shown: list[int], word: str) -> list[tuple[object, ...]]:
+        """The sentences with a word of articles, by their ranks, from the table's file."""
         spans = self.rows(
             """SELECT first_sentence, last_sentence FROM heads
             WHERE first_sentence IS NOT NULL AND rank IN (SELECT unnest($shown::INTEGER[]))""",
             shown=shown,
         )
-        rows = self.rows(
+        return self.rows(
             f"""SELECT sentence_id, article_id, raw AS sentence, headline, articles.issue_date,
                 province, city, county
             FROM sentence_rows AS sentences
@@ -83,7 +90,38 @@ class ConcordanceQueries(WordQueries):
             shown=shown,
             word=word,
         )
-        return pd.DataFrame(rows, columns=list(_CONCORDANCE), dtype="object")
+
+    def _of_index(
+        self, sentences: Sentences, shown: list[int], word: str
+    ) -> list[tuple[object, ...]]:
+        """The same from the search index; the file is asked for their ids alone."""
+        heads = self.rows(
+            """SELECT first_sentence, last_sentence, article_id, headline, issue_date, province,
+                city, county
+            FROM heads WHERE first_sentence IS NOT NULL
+                AND rank IN (SELECT unnest($shown::INTEGER[])) ORDER BY rank""",
+            shown=shown,
+        )
+        held = [
+            [
+                (number, raw)
+                for number, raw in sentences.of_article(first, last)
+                if word in raw.replace("\n", "")
+            ]
+            for first, last, *_ in heads
+        ]
+        ids = {
+            number: (order, sentence_id)
+            for number, order, sentence_id in self.rows(
+                f"""SELECT file_row_number, "order", sentence_id FROM sentence_rows
+                WHERE {numbered(number for some in held for number, _ in some)}"""
+            )
+        }
+        return [
+            (ids[number][1], article_id, raw, *said)
+            for (_, _, article_id, *said), some in zip(heads, held, strict=True)
+            for number, raw in sorted(some, key=lambda one: ids[one[0]])
+        ]
 
     def _articles_with(
         self, selection: Selection, region: str | None, word: str

@@ -12,8 +12,9 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard.kept import Kept
-from dashboard.queries import conditions, keys, keys_file, views
+from dashboard.queries import conditions, keys, keys_file, lists_file, views
 from dashboard.queries.regions import Region, city_of, lies_in, province_of, today_of
+from dashboard.search_index import FOLDER, Sentences
 from dashboard.selection import Selection
 from etl import store
 
@@ -41,6 +42,8 @@ class Database:
         # What tables of an older version lack; the views have it.
         self.gaps = views.make(self._connection, folder)
         self._making = threading.Lock()
+        self._sentences: Sentences | None = None
+        self._is_listed = False
         kept = keys_file.FOLDER.find(folder, self._spare)
         self._is_attached = kept is not None
         if kept:
@@ -59,39 +62,59 @@ class Database:
 
     def with_sentences(self, rows: pd.DataFrame) -> pd.DataFrame:
         """`rows` with article_id and sentence_id, and a column `sentence`: that sentence's text."""
-        wanted = sorted(set(rows["sentence_id"].dropna()))
-        among = self._sentence_rows(rows["article_id"].dropna().unique().tolist())
-        texts = dict(
-            self.rows(
-                f"""SELECT sentence_id, raw FROM sentence_rows
-                WHERE {among} AND sentence_id IN (SELECT unnest($wanted::VARCHAR[]))""",
-                wanted=wanted,
-            )
+        kept = self.kept_sentences()
+        said = "file_row_number" if kept else "raw"
+        found = self.rows(
+            f"""SELECT sentence_id, {said} FROM sentence_rows
+            WHERE {self._among(rows["article_id"].dropna().unique().tolist())}
+                AND sentence_id IN (SELECT unnest($wanted::VARCHAR[]))""",
+            wanted=sorted(set(rows["sentence_id"].dropna())),
         )
+        texts = {one: kept.raw(value) if kept else value for one, value in found}
         return rows.assign(sentence=rows["sentence_id"].map(texts).astype(object))
 
-    def _sentence_rows(self, article_ids: list[str]) -> str:
+    def _among(self, article_ids: list[str]) -> str:
         """The condition on `sentence_rows` that they lie where those articles' sentences do."""
         spans = self.rows(
             """SELECT first_sentence, last_sentence FROM heads
-            WHERE first_sentence IS NOT NULL
-                AND article_id IN (SELECT unnest($articles::VARCHAR[]))""",
+            WHERE hashed IN (SELECT hash(unnest($articles::VARCHAR[])))
+                AND first_sentence IS NOT NULL""",
             articles=article_ids,
         )
         return rows_between(spans)
 
-    def page_of(self, table: str, page: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-        """`columns` of the rows of `table` that the column `number` of `page` names, beside `page`.
+    def kept_sentences(self) -> Sentences | None:
+        """The sentences beside the search index, or None where that is not made yet.
 
-        The numbers stand in the question itself, for then it reads only the parts of the file that
-        have them.
+        In the table's file, which is packed, one costs as much as the thousands beside it.
         """
+        if self._sentences is None and (kept := FOLDER.find(self.folder, self._spare)):
+            self._sentences = Sentences(kept)
+        return self._sentences
+
+    def page_of(self, table: str, page: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+        """`columns` of the rows of `table` that `page` names, beside `page`.
+
+        It names them by `number`, and by `position` in their list: from the list where that is
+        kept. The numbers stand in the question itself, for then it reads only the parts of the
+        file that have them.
+        """
+        listed = self._has_lists()
+        by, file = ("position", lists_file.VIEWS) if listed else ("number", views.ROWS)
         names = ", ".join(f'"{one}"' for one in columns if one not in page)
         found = self.frame(
-            f"""SELECT file_row_number AS number, {names} FROM {views.ROWS[table]}
-            WHERE {_numbered(page["number"])}"""
+            f"""SELECT file_row_number AS {by}, {names} FROM {file[table]}
+            WHERE {numbered(page[by])}"""
         )
-        return page.merge(found, on="number", how="left")[list(columns)]
+        return page.merge(found, on=by, how="left")[list(columns)]
+
+    def _has_lists(self) -> bool:
+        """Whether lists are kept in the order they are shown in."""
+        with self._making:
+            if not self._is_listed and (kept := lists_file.FOLDER.find(self.folder, self._spare)):
+                lists_file.attach(self._connection, kept)
+                self._is_listed = True
+            return self._is_listed
 
     def frame(
         self, sql: str, selection: Selection | None = None, **parameters: Any
@@ -191,10 +214,11 @@ def rows_between(spans: Iterable[tuple[int, int]]) -> str:
     known = list(spans)
     if sum(last - first + 1 for first, last in known) > _MOST_NUMBERS:
         return "true"
-    return _numbered(one for first, last in known for one in range(first, last + 1))
+    return numbered(one for first, last in known for one in range(first, last + 1))
 
 
-def _numbered(numbers: Iterable[int]) -> str:
+def numbered(numbers: Iterable[int]) -> str:
+    """The condition that rows have one of these numbers."""
     listed = ", ".join(str(int(one)) for one in numbers) or "-1"
     return f"file_row_number IN ({listed})"
 

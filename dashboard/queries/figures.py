@@ -145,11 +145,11 @@ class FigureQueries(Database):
         status, sentence, headline, place_basis, confidence.
         """
         page = self.frame(
-            f"""SELECT number, headline FROM (
-                SELECT number, rank, start FROM figure_keys AS figures
+            f"""SELECT position, number, headline FROM (
+                SELECT position, number, rank FROM figure_keys AS figures
                 WHERE {conditions.figures(selection)}
-                ORDER BY rank, start, number LIMIT $limit OFFSET $offset)
-            JOIN heads USING (rank) ORDER BY rank, start, number""",
+                ORDER BY position LIMIT $limit OFFSET $offset)
+            JOIN heads USING (rank) ORDER BY position""",
             selection,
             limit=limit,
             offset=offset,

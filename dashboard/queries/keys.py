@@ -9,15 +9,16 @@ one or two bytes takes a fifth of the time, and questions look up the text of wh
     regions        region, and for its adcode the province and city of today (see `regions`)
     periods        period, and for its date the first and last day and its buckets (see `periods`)
     heads          what lists say of an article, in the order of `rank`, which counts from the
-                   latest issue, then by page; `first_sentence` and `last_sentence` are the numbers
+                   latest issue, then by page; `hashed` is the hash of its id, which is found a
+                   tenth as slowly; `first_sentence` and `last_sentence` are the numbers
                    of its sentences' rows, or null: between them lie its own, as a build writes
                    them next to each other
     activity_keys  position, number, rank, start, region, type_number, period, reviewed, in the
-                   order of their list, in which `position` is an activity's place
+                   order of their list, in which `position` is an activity's place, from 0
     measures       measure, measure_id, counted, unit, kind: what figures count, if it has a value
-    figure_keys    number, rank, start, region, measure, result, activity_type, reviewed: those that
-                   are reportable and no repeat, in the order of their list; `activity_type` is the
-                   type of the activity that a figure belongs to
+    figure_keys    position, number, rank, start, region, measure, result, activity_type, reviewed:
+                   those that are reportable and no repeat, in the order of their list, likewise;
+                   `activity_type` is the type of the activity that a figure belongs to
     persons        person, name: who is named, without reporters, numbered by name
     named          position, person, rank, region, article_region, title, organisation, start, stop:
                    where they are, by person, then in the order of the articles and their text
@@ -78,7 +79,8 @@ _TYPES = """CREATE TABLE types AS
 _HEADS = """CREATE TABLE heads AS SELECT row_number() OVER (
             ORDER BY articles.issue_date DESC NULLS LAST, page, document_id, articles."order"
         )::INTEGER AS rank,
-        article_id, document_id, articles.issue_date, publication, page, headline, kind,
+        article_id, hash(article_id) AS hashed, document_id, articles.issue_date, publication,
+        page, headline, kind,
         articles.n_chars, region, adcode, province, city, county, first_sentence, last_sentence
     FROM articles LEFT JOIN (SELECT document_id, publication, page FROM documents)
         USING (document_id)
@@ -89,9 +91,9 @@ _HEADS = """CREATE TABLE heads AS SELECT row_number() OVER (
     ORDER BY rank"""
 # What begins after the last issue stands behind, what has no date behind that.
 _ACTIVITIES = """CREATE TABLE activity_keys AS
-    SELECT row_number() OVER (
+    SELECT (row_number() OVER (
             ORDER BY first > (SELECT max(issue_date) FROM heads) NULLS LAST,
-                first DESC NULLS LAST, rank, start, number)::INTEGER AS position,
+                first DESC NULLS LAST, rank, start, number) - 1)::INTEGER AS position,
         number, rank, start, region, type_number, period, reviewed
     FROM (
         SELECT file_row_number::INTEGER AS number, rank, start::INTEGER AS start, regions.region,
@@ -106,7 +108,9 @@ _MEASURES = f"""CREATE TABLE measures AS
     FROM (SELECT DISTINCT counted, unit, kind FROM figures
         WHERE reportable AND repeats IS NULL AND counted IS NOT NULL AND value IS NOT NULL)"""
 _FIGURES = """CREATE TABLE figure_keys AS
-    SELECT found.file_row_number::INTEGER AS number, rank, found.start::INTEGER AS start,
+    SELECT (row_number() OVER (ORDER BY rank, found.start, found.file_row_number) - 1)::INTEGER
+            AS position,
+        found.file_row_number::INTEGER AS number, rank, found.start::INTEGER AS start,
         regions.region, CASE WHEN value IS NOT NULL THEN measure END AS measure,
         status = 'result' AS result, activity_type, found.reviewed AS reviewed
     FROM figure_rows AS found JOIN (SELECT article_id, rank FROM heads) USING (article_id)
@@ -116,7 +120,7 @@ _FIGURES = """CREATE TABLE figure_keys AS
         AND found.unit IS NOT DISTINCT FROM measures.unit
     LEFT JOIN regions ON regions.adcode = found.adcode
     WHERE reportable AND repeats IS NULL
-    ORDER BY rank, start, number"""
+    ORDER BY position"""
 _PERSONS = """CREATE TABLE persons AS
     SELECT row_number() OVER (ORDER BY name)::INTEGER AS person, name
     FROM (SELECT DISTINCT name FROM people WHERE role NOT IN ('reporter', 'photographer'))"""

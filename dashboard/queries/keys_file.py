@@ -16,7 +16,7 @@ from dashboard.beside import Beside
 from dashboard.queries import keys, views
 
 # Another DuckDB may write another format.
-FOLDER = Beside("keys", f"4 {duckdb.__version__}")
+FOLDER = Beside("keys", f"5 {duckdb.__version__}")
 _FILE = "keys.duckdb"
 # Of what is read, and of what a question holds, in memory at the most: while it is made, and later.
 _MAKING, _ASKING = "1GB", "512MB"

@@ -126,8 +126,8 @@ class Search:
         return self._page_of(
             "activities",
             ACTIVITY_COLUMNS,
-            f"""SELECT number, headline, hit FROM (
-                SELECT number, rank, start, hit, periods.first AS first
+            f"""SELECT position, number, headline, hit FROM (
+                SELECT position, number, rank, start, hit, periods.first AS first
                 FROM {KEYS["activities"]} JOIN {_HITS["activities"]} USING (number)
                 LEFT JOIN periods USING (period) WHERE {conditions.activities(selection)}
                 ORDER BY first DESC NULLS LAST, rank, start, number LIMIT $limit OFFSET $offset)
@@ -145,12 +145,12 @@ class Search:
         return self._page_of(
             "figures",
             FIGURE_COLUMNS,
-            f"""SELECT number, headline, hit FROM (
-                SELECT number, rank, start, hit
+            f"""SELECT position, number, headline, hit FROM (
+                SELECT position, number, rank, hit
                 FROM {KEYS["figures"]} JOIN {_HITS["figures"]} USING (number)
                 WHERE {conditions.figures(selection)}
-                ORDER BY rank, start, number LIMIT $limit OFFSET $offset)
-            JOIN heads USING (rank) ORDER BY rank, start, number""",
+                ORDER BY position LIMIT $limit OFFSET $offset)
+            JOIN heads USING (rank) ORDER BY position""",
             selection,
             limit=limit,
             offset=offset,

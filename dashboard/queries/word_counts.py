@@ -57,11 +57,28 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
+class ByWord:
+    """The rows of `words` by their codes: the number of the article and the count of each.
+
+    Code `i` has the rows up to `ends[i]`, from where those of the code before it end.
+    """
+
+    ends: Numbers
+    articles: Numbers
+    counts: Numbers
+
+    def of(self, code: int) -> slice:
+        """Where the rows of a code stand."""
+        return slice(int(self.ends[code - 1]) if code else 0, int(self.ends[code]))
+
+
+@dataclass(frozen=True, slots=True)
 class WordCounts:
     """The rows of `words`: `codes` and `counts` of each, an article's next to each other.
 
     Article number `i` of `ranks` (see `keys`) has the rows from `starts[i]` up to `starts[i + 1]`;
-    `whole` are the sums of all articles, `totals` the words of each.
+    `whole` are the sums of all articles, `totals` the words of each. `by_word` has the rows once
+    more where they are kept in files, so that those of a word need not be looked for among all.
     """
 
     vocabulary: Vocabulary
@@ -71,6 +88,7 @@ class WordCounts:
     starts: Numbers
     whole: Sums
     totals: Numbers
+    by_word: ByWord | None = None
 
     def sums(self, kept: Numbers | None) -> Sums:
         """The sums of the articles whose rank is true in `kept`; None is all of them.
@@ -113,7 +131,12 @@ class WordCounts:
         return wanted[codes]
 
     def having(self, words: Sequence[range]) -> tuple[Numbers, Numbers, Numbers]:
-        """Of each row of some words, given by their codes: code, rank of the article, count."""
+        """Of each row of some words, given by their codes: code, rank of the article, count.
+
+        A word's rows come in the order of the articles.
+        """
+        if self.by_word is not None:
+            return self._looked_up(self.by_word, words)
         found = [
             np.flatnonzero(self._held(words, self.codes[first : first + PIECE])) + first
             for first in range(0, len(self.codes), PIECE)
@@ -121,6 +144,16 @@ class WordCounts:
         rows = _joined(found, np.int64)
         articles = np.searchsorted(self.starts, rows, "right") - 1
         return self.codes[rows], self.ranks[articles], self.counts[rows].astype(np.int64)
+
+    def _looked_up(
+        self, by_word: ByWord, words: Sequence[range]
+    ) -> tuple[Numbers, Numbers, Numbers]:
+        each = sorted({code for some in words for code in some})
+        slices = [by_word.of(code) for code in each]
+        codes = np.repeat(np.array(each, np.int32), [one.stop - one.start for one in slices])
+        articles = _joined([by_word.articles[one] for one in slices], np.int64)
+        counts = _joined([by_word.counts[one] for one in slices], np.int64)
+        return codes, self.ranks[articles], counts
 
 
 def count(file: Path, ranks: Mapping[str, int], phrases: Iterable[str]) -> WordCounts:

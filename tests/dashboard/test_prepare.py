@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from dashboard import beside, data, prepare
 from dashboard.queries import Tables, keys_file, open_tables, regions, words_file
 from dashboard.selection import Selection
-from tests.dashboard.factory import sample
+from tests.dashboard.factory import Page, sample
 
 BOTH = tuple[Tables, Tables]
 
@@ -31,7 +31,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> BOTH:
     spare = folder.parent / "spare"
     preparing = prepare.Preparing(folder, spare).start()
     assert preparing.wait()
-    assert [preparing.share(one) for one in prepare.NAMES] == [1, 1, 1]
+    assert all(preparing.share(one) == 1 for one in prepare.NAMES)
     assert all(prepare.is_ready(one, folder, spare) for one in prepare.NAMES)
     return memory, open_tables(folder)
 
@@ -86,6 +86,38 @@ def test_it_is_read_from_files(both: BOTH) -> None:
     views = kept.rows("SELECT view_name FROM duckdb_views() WHERE view_name = 'figure_keys'")
     assert views == [("figure_keys",)]
     assert isinstance(kept.word_counts().codes, np.memmap)
+    kept.figures(Selection(), 5)
+    lists = kept.rows(
+        "SELECT view_name FROM duckdb_views() WHERE NOT internal AND view_name LIKE '%_list'"
+    )
+    assert sorted(lists) == [("activity_list",), ("figure_list",)]
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    articles=st.lists(st.dictionaries(st.integers(0, 5), st.integers(1, 9), min_size=1), max_size=6)
+)
+def test_the_rows_of_a_word_are_those_that_have_it(
+    tmp_path_factory: pytest.TempPathFactory, articles: list[dict[int, int]]
+) -> None:
+    page = Page()
+    page.document("d", None, None)
+    for words in articles or [{0: 1}]:
+        article_id = page.article("d", "题", "文。")
+        for number, count in words.items():
+            page.word(article_id, f"词{number}", count)
+    tables = page.write(tmp_path_factory.mktemp("words"))
+    counted = tables.count_words(())
+    folder = tmp_path_factory.mktemp("kept")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words_file, "PIECE", 3)
+        words_file.write(counted, folder)
+    kept = words_file.read(folder, ())
+    assert kept.by_word is not None
+    every = len(counted.vocabulary.words)
+    for words in ([range(every)], [range(1)], [range(every - 1, every), range(1)]):
+        found, looked_up = (sorted(zip(*one.having(words), strict=True)) for one in (counted, kept))
+        assert found == looked_up
 
 
 @pytest.mark.parametrize("field", ["layout", "version"])
@@ -115,7 +147,7 @@ def test_a_large_version_is_opened_with_its_keys_and_the_rest_is_made_meanwhile(
 
     monkeypatch.setattr(prepare.Preparing, "start", here)
     opened = data._open(str(folder))
-    assert waited == [["keys"], ["words", "search"]]
+    assert waited == [["keys"], ["words", "search", "lists"]]
     assert keys_file.FOLDER.find(folder, folder) is not None
     going = data._preparing()[opened.version]
     assert data.is_being_made(opened, "search") or not going.is_running

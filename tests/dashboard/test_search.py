@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard import beside, rows, search_index
 from dashboard.queries import Search, Tables
 from dashboard.queries.search import words_of
-from dashboard.search_index import clean, open_index
+from dashboard.search_index import Sentences, clean, open_index
 from dashboard.selection import Selection
 from etl import store
 from tests.dashboard.factory import Page, sample
@@ -63,11 +63,15 @@ def test_every_word_is_found_wherever_it_stands(
     page.write(folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search_index, "PART", 4)
-        index = open_index(store.resolve(folder), folder / "spare")
+        tables = store.resolve(folder)
+        index = open_index(tables, folder / "spare")
         lowered = [one.lower() for one in words]
         masks = index.masks(lowered).tolist()
     every = ["题", *(clean(text) for text in texts)]
     assert [index.text(number) for number in range(len(every))] == every
+    kept = Sentences(tables / search_index.FOLDER.name)
+    assert [kept.raw(number) for number in range(len(every))] == ["题", *texts]
+    assert list(kept.of_article(0, len(texts))) == list(enumerate(["题", *texts]))
     assert masks == [
         sum((word in text.lower()) << number for number, word in enumerate(lowered))
         for text in every
