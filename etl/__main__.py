@@ -355,6 +355,11 @@ def _summary(outcome: Outcome, out: Path | remote.Remote) -> str:
     if outcome.version is None:
         return f"Nothing could be read, so nothing was published; what is in {out} is as it was."
     as_before = f" ({outcome.taken_over:,} as before)" if outcome.taken_over else ""
+    if not outcome.is_new:
+        return (
+            f"{counts['documents']:,} documents, all as before, in {outcome.seconds:.1f} s: "
+            f"nothing was written. Tables in {out}, version {outcome.version}."
+        )
     return (
         f"{counts['documents']:,} documents{as_before}, {counts['articles']:,} articles, "
         f"{counts['figures']:,} figures in {outcome.seconds:.1f} s; "

@@ -38,6 +38,7 @@ class Outcome:
     `rejects` holds the first ones only; `counts` has how many there are. `doubtful` are the
     corrections that a person should look at again. `taken_over` counts the documents whose rows
     are those of the tables before; `read_anew` says why none could be (see `former.open_former`).
+    Where nothing `is_new` the version is the former one, and no table was written.
     """
 
     version: str | None
@@ -47,6 +48,7 @@ class Outcome:
     doubtful: list[tables.Correction] = field(default_factory=list)
     taken_over: int = 0
     read_anew: str | None = None
+    is_new: bool = True
 
 
 def build(
@@ -96,16 +98,16 @@ def _build(
     with Writer(out, said) as writer, Progress(found) as progress:
         before = read_anew or writer.before()
         planner = Planner(before if isinstance(before, Former) else None, corrected)
-        made = Made(writer, planner)
-        pieces = progress.handed_out(made.handed_out(items(found, defaults, planner)))
-        for result in engine(read_piece, pieces, workers):
-            made.write(result)
-            progress.finished(writer.counts)
-        made.finish()
+        with Made(writer, planner) as made:
+            pieces = progress.handed_out(made.handed_out(items(found, defaults, planner)))
+            for result in engine(read_piece, pieces, workers):
+                made.write(result)
+                progress.finished(writer.counts)
+            made.finish()
         held_back = strict and made.doubtful
         version = None
         if writer.counts["documents"] and not held_back:
-            version = writer.publish(planner.stretches)
+            version = writer.publish(planner.stretches) if made.is_new else writer.keep()
         return Outcome(
             version,
             writer.counts,
@@ -114,6 +116,7 @@ def _build(
             made.doubtful,
             planner.taken_over,
             before if isinstance(before, str) else None,
+            made.is_new,
         )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -58,13 +59,17 @@ def save(
     """Write what a later build needs to know of the tables in `folder`."""
     said = {
         "made": made[:2],
-        "stretches": {behind.hex(): _as_json(one) for behind, one in stretches.items()},
+        "stretches": _said_of(stretches),
         "parts": {table: files[table].parts for table in OF_DOCUMENTS},
         "described": {table: files[table].described for table in OF_DOCUMENTS},
     }
     whole = pa.concat_tables([SCHEMA.empty_table(), *rows])
     whole = whole.replace_schema_metadata({"former": json.dumps(said)})
     pq.write_table(whole, folder / FILE, compression="lz4")
+
+
+def _said_of(stretches: Mapping[bytes, Stretch]) -> dict[str, list[Any]]:
+    return {behind.hex(): _as_json(one) for behind, one in stretches.items()}
 
 
 def _as_json(stretch: Stretch) -> list[Any]:
@@ -92,6 +97,8 @@ class Former:
     def __init__(self, folder: Path, rows: pa.Table, said: Mapping[str, Any]) -> None:
         self.folder, self._rows, self._said = folder, rows, said
         self._tables: dict[str, FormerTable] = {}
+        # Held by who reads rows: a table's file is at one place at a time.
+        self.reading = threading.Lock()
         self._block: tuple[int, list[Same]] | None = None
         # Done beside what the build does until it needs the first row.
         self._pool = ThreadPoolExecutor(os.cpu_count())
@@ -198,8 +205,9 @@ class Former:
 
     def document(self, place: int) -> tables.Document:
         """The document itself, with its boxes where it has some."""
-        (row,) = self.table("documents").rows(place, place + 1).to_pylist()
-        boxes = self.table("boxes").rows(place, place + 1).to_pylist()
+        with self.reading:
+            (row,) = self.table("documents").rows(place, place + 1).to_pylist()
+            boxes = self.table("boxes").rows(place, place + 1).to_pylist()
         document = tables.Document(**row)
         return (
             PlacedDocument.of(document, [tables.Box(**one) for one in boxes]) if boxes else document
@@ -225,6 +233,22 @@ class Former:
             hashes = self.hashes[table]
             self._tables[table] = FormerTable(path, ids, counts, parts, described, hashes)
         return self._tables[table]
+
+    def digest(self, table: str) -> str:
+        """The SHA-256 of a table's file, as hexadecimal digits."""
+        return str(self.hashes[table][WHOLE].hexdigest())
+
+    def counts(self) -> dict[str, int]:
+        """The number of rows in each table whose rows come from documents."""
+        return {table: int(self._rows[table].to_numpy().sum()) for table in OF_DOCUMENTS}
+
+    def is_all(self, documents: int, stretches: Mapping[bytes, Stretch]) -> bool:
+        """Whether these are all documents, all rows are theirs, and the sources were cut so."""
+        return (
+            documents == self._rows.num_rows
+            and not self.table("corrections").has_more
+            and self._said["stretches"] == _said_of(stretches)
+        )
 
     def close(self) -> None:
         """Close the files."""

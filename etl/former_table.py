@@ -104,6 +104,11 @@ class FormerTable:
             group += 1
         return pa.concat_tables(found)
 
+    @property
+    def has_more(self) -> bool:
+        """Whether there are rows that belong to no document."""
+        return self._group_starts[-1] > int(self._offsets[-1])
+
     def _group(self, number: int) -> pa.Table:
         """A row group; the last one stays in memory for the documents behind."""
         if self._held is None or self._held[0] != number:

@@ -161,10 +161,37 @@ class Writer:
         """Add all rows of documents of the tables before; `reread` as in `Former.slice`."""
         made = before.slice(places, reread)
         self._documents.append(made)
-        with _explained(self.out):
+        with _explained(self.out), before.reading:
             for table in former.OF_DOCUMENTS:
                 self.counts[table] += pc.sum(made[table]).as_py()
                 before.table(table).hand_over(self._files[table], places.start, places.stop)
+
+    def flush(self) -> None:
+        """Have what was written so far on the disk."""
+        with _explained(self.out):
+            for file in self._files.values():
+                file.flush()
+
+    def is_as_before(self, table: str) -> bool:
+        """Close a table's file; whether it is that of the tables before, made with the same."""
+        assert self._former
+        with _explained(self.out):
+            self._files[table].close()
+        before = self._former.digest(table)
+        return self._files[table].digest == before and self._is_version(self._former.folder)
+
+    def _is_version(self, folder: Path) -> bool:
+        return folder == self.out / VERSIONS / folder.name and is_version(folder.name)
+
+    def keep(self) -> str:
+        """Leave the tables before the current ones, for there are no others; their version."""
+        assert self._former
+        found = self._former.folder.name
+        with _explained(self.out):
+            os.utime(self._former.folder)
+            _point(self.out, found)
+            _forget_old(self.out, found)
+        return found
 
     def publish(self, stretches: Mapping[bytes, Stretch] | None = None) -> str:
         """Close the files, describe them and make them the current tables; their version.

@@ -8,6 +8,7 @@ documents, and after a document that is new or changed it soon meets the former 
 from __future__ import annotations
 
 import hashlib
+import os
 import zlib
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -250,6 +251,12 @@ class TableFile:
             self._hash = known.copy()
         else:
             self._hash.update(data)
+
+    def flush(self) -> None:
+        """Have what was written so far on the disk."""
+        if not self._file.closed:
+            self._file.flush()
+            os.fdatasync(self._file.fileno())
 
     def close(self) -> None:
         """Write what waits and the footer."""

@@ -244,6 +244,49 @@ def test_a_changed_record_is_read_again_and_the_others_are_not(
     assert extracted == ["r7"]
 
 
+def test_where_nothing_is_new_no_table_is_written(
+    tmp_path: Path, extracted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write(tmp_path / "in", range(20))
+    (source / "broken.jsonl").write_text("{\n", "utf-8")
+    first = run(source, tmp_path / "out")
+    monkeypatch.setattr(store.Writer, "publish", _refused)
+    monkeypatch.setattr(store.Writer, "take_over", _refused)
+    second = run(source, tmp_path / "out")
+    assert (first.is_new, second.is_new, second.version) == (True, False, first.version)
+    assert (second.counts, second.rejects) == (first.counts, first.rejects)
+    assert second.taken_over == 20
+    for folder in (tmp_path / "out" / "versions").iterdir():
+        assert not folder.name.startswith(store.BUILDING)
+
+
+def _refused(*_: object) -> None:
+    raise AssertionError("something was written")
+
+
+@pytest.mark.parametrize(
+    "change", ["taken out", "file", "turned", "another reject", "no reject", "empty"]
+)
+def test_less_or_in_another_order_is_new(tmp_path: Path, extracted: list[str], change: str) -> None:
+    source = write(tmp_path / "in", range(20))
+    (source / "broken.jsonl").write_text("{\n", "utf-8")
+    (source / "page.txt").write_text("太原植树三万棵\n\n今年植树3万棵。\n", "utf-8")
+    run(source, tmp_path / "out")
+    if change in ("no reject", "file"):
+        (source / ("broken.jsonl" if change == "no reject" else "page.txt")).unlink()
+    elif change == "another reject":
+        (source / "broken.jsonl").write_text("\n{\n", "utf-8")
+    elif change == "empty":
+        with (source / "news.jsonl").open("a", encoding="utf-8") as file:
+            file.write("\n")
+    else:
+        write(source, range(19) if change == "taken out" else range(19, -1, -1))
+    second = run(source, tmp_path / "out")
+    run(source, tmp_path / "whole", fresh=True)
+    assert second.is_new == (change != "empty")
+    assert files(tmp_path / "out") == files(tmp_path / "whole")
+
+
 def test_files_and_archives_that_are_as_before_are_not_even_opened_by_their_readers(
     tmp_path: Path, extracted: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
