@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import address, data, filters, fonts, frame, navigation, turns, view
 
-with turns.taken():
+with turns.taken(waiting=frame.tell_waiting):
     # Before anything is sent: the browser asks for the font with the first word that it draws.
     fonts.ensure_web_font()
     address.begin()

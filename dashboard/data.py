@@ -11,6 +11,7 @@ import logging
 import os
 import threading
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -100,37 +101,63 @@ def tables(language: str) -> Tables:
             turns.give_back()
             with st.spinner(text(language, "data.building")):
                 bundled.build()
-        if _takes_long(found):
-            with st.spinner(text(language, "data.opening")):
-                return _sound(found)
-        return _sound(found)
+        if not _takes_long(found):
+            return _sound(found)
+        if former := _former(found):
+            return former
+        with st.spinner(text(language, "data.opening")):
+            return _sound(found)
     except (store.StoreError, duckdb.Error, OSError) as error:
         raise NoTablesError(found, error) from error
 
 
 def _takes_long(out: Path) -> bool:
-    """Whether the version published last is large, not open yet, and nobody made its keys."""
+    """Whether opening the version published last takes long."""
     try:
-        version = store.resolve(out)
-        return (
-            prepare.is_large(version)
-            and str(version) not in _opened
-            and not prepare.is_ready("keys", version, _spare(version))
-        )
+        return _is_slow(store.resolve(out))
     except (store.StoreError, OSError, pa.ArrowException):
         return False
+
+
+def _is_slow(version: Path) -> bool:
+    """Whether a version is large, not open yet, and nobody made its keys."""
+    return (
+        prepare.is_large(version)
+        and str(version) not in _opened
+        and not prepare.is_ready("keys", version, _spare(version))
+    )
+
+
+def _former(out: Path) -> Tables | None:
+    """The version before the one published last, which is made ready meanwhile; None without one.
+
+    So readers stay where they are until the new version is as quick.
+    """
+    _open_meanwhile(out)
+    for version in islice(last_good.candidates(out), 1, None):
+        with suppress(store.StoreError, duckdb.Error, OSError, pa.ArrowException):
+            if last_good.is_unharmed(version) and not _is_slow(version):
+                return _open(str(version))
+    return None
+
+
+def is_behind(shown: Tables) -> bool:
+    """Whether a newer version than these tables is being made ready."""
+    found = folder()
+    return not visit.is_shown() and _takes_long(found) and shown.folder != store.resolve(found)
 
 
 def published() -> Tables:
     """The tables published last, for requests that no reader's session stands behind.
 
-    Raises NoTablesError where there are none yet, or files that cannot be read, and while a large
-    version is being made ready: a request can't say how far that is, so it does not wait.
+    Raises NoTablesError where there are none yet, or files that cannot be read, and while a first
+    large version is being made ready: a request can't say how far that is, so it does not wait.
     """
     found = folder()
     try:
         if _takes_long(found):
-            _open_meanwhile(found)
+            if former := _former(found):
+                return former
             raise _OpeningError("they are being made ready; ask again in a minute")
         return _sound(found)
     except (store.StoreError, duckdb.Error, OSError) as error:

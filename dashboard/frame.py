@@ -40,6 +40,12 @@ def _speak(language: str) -> None:
     st.html(f"<script>{spoken.script(language)}</script>", unsafe_allow_javascript=True)
 
 
+def tell_waiting() -> None:
+    """Tell the reader that others are before them, beside the page, which stays as it is."""
+    asked = st.query_params.get("lang", "")
+    st.toast(text("en" if asked == "en" else "zh", "data.waiting"))
+
+
 def head(view: View, page: str) -> None:
     """The ways to the pages with the filters kept, the language, the title, what is selected."""
     parts.begin(page)
@@ -57,6 +63,8 @@ def head(view: View, page: str) -> None:
     hint = f"<span class='bm-phone'>{view.t('filters.open')}</span>"
     st.html(f"<p class='bm-selection'>{showing} <b>{summary}</b> {hint}</p>")
     share.notice(view)
+    if data.is_behind(view.tables):
+        st.info(view.t("data.newer"), icon=":material/update:")
 
 
 def _ways(view: View, page: str) -> str:

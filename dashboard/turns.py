@@ -15,15 +15,15 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from dashboard import memory
 
 # While one run waits for the tables or the disk another works.
 AT_ONCE = 2
-# Seconds after which a run goes on without a turn.
-PATIENCE = 15.0
+# Seconds after which a run goes on without a turn, and after which its reader is told.
+PATIENCE, MOMENT = 15.0, 1.5
 # Seconds between collections among everything.
 WHOLE_EVERY = 60.0
 
@@ -33,9 +33,17 @@ _mine = threading.local()
 
 
 @contextmanager
-def taken(patience: float = PATIENCE) -> Iterator[bool]:
-    """Wait for a turn and hold it; tells whether there was one within `patience` seconds."""
-    _mine.turn = _turns.acquire(timeout=patience)
+def taken(
+    patience: float = PATIENCE, waiting: Callable[[], object] = lambda: None
+) -> Iterator[bool]:
+    """Wait for a turn and hold it; tells whether there was one within `patience` seconds.
+
+    Where there is none after a moment `waiting` is called, to tell the reader.
+    """
+    _mine.turn = _turns.acquire(timeout=min(MOMENT, patience))
+    if not _mine.turn:
+        waiting()
+        _mine.turn = _turns.acquire(timeout=max(patience - MOMENT, 0))
     _set_apart()
     try:
         yield _mine.turn

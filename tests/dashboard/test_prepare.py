@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import beside, data, prepare
+from dashboard.language import text
 from dashboard.queries import Tables, keys_file, open_tables, regions, words_file
 from dashboard.selection import Selection
 from tests.dashboard.factory import Page, sample
@@ -195,3 +196,33 @@ def test_a_request_does_not_wait_for_a_large_version_but_has_it_opened(
     (opening,) = [one for one in threading.enumerate() if one.name == data._OPENING]
     opening.join(20)
     assert data.published().overview(Selection()).articles
+
+
+def test_readers_stay_on_the_version_before_until_a_new_large_one_is_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "tables"
+    former = sample().write(folder)
+    more = sample()
+    more.document("p9", "示例政协报", "2023-12-30", 1)
+    new = more.write(folder)
+    monkeypatch.setenv("BANMIAN_TABLES", str(folder))
+    monkeypatch.setattr(prepare, "is_large", lambda tables: tables.name == new.folder.name)
+    monkeypatch.setattr(prepare.sys, "executable", "/bin/false")
+    go_on = threading.Event()
+    sound = data._sound
+    monkeypatch.setattr(data, "_sound", lambda out: (go_on.wait(20), sound(out))[1])
+    for shown in (data.published(), data.tables("zh"), data.published()):
+        assert shown.version == former.version
+        assert data.is_behind(shown)
+    go_on.set()
+    (opening,) = [one for one in threading.enumerate() if one.name == data._OPENING]
+    opening.join(20)
+    assert data.published().version == new.version
+    assert not data.is_behind(data.tables("zh"))
+
+
+def test_a_page_says_that_newer_data_are_coming(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "is_behind", lambda shown: True)
+    said = [one.value for one in app("overview").info]
+    assert text("zh", "data.newer") in said

@@ -6,6 +6,7 @@ import gc
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -44,6 +45,26 @@ def test_who_has_waited_long_enough_goes_on_without_a_turn() -> None:
         turns._turns.release(turns.AT_ONCE)
     with turns.taken(patience=0.01) as has_turn:
         assert has_turn
+
+
+def test_who_has_waited_a_moment_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "MOMENT", 0.01)
+    told: list[bool] = []
+    with turns.taken(waiting=lambda: told.append(True)):
+        assert told == []
+        for _ in range(turns.AT_ONCE - 1):
+            turns._turns.acquire()
+        try:
+            with ThreadPoolExecutor() as pool:
+                assert not pool.submit(_waited, told).result()
+        finally:
+            turns._turns.release(turns.AT_ONCE - 1)
+    assert told == [True]
+
+
+def _waited(told: list[bool]) -> bool:
+    with turns.taken(patience=0.02, waiting=lambda: told.append(True)) as has_turn:
+        return has_turn
 
 
 def test_a_run_that_fails_gives_its_turn_back() -> None:
