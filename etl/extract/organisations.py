@@ -24,6 +24,11 @@ _SORTS = "活动|平台|品牌|行动|机制|项目|计划|专项|工程|讲堂|
 _PROGRAMME = re.compile(
     rf"{_QUOTED}(?=[^“”,。;:!?、\n的]{{0,4}}(?:{_SORTS}))|(?:{_SORTS}){_QUOTED}"
 )
+# 政协第十三届陕西省委员会常务委员会 is 陕西省政协 as its sessions call it.
+_ASSEMBLY = re.compile(
+    "(?:(?:中国)?人民政治协商会议|政协)(?:第[一二三四五六七八九十\\d]{1,3}届)?"
+    "([一-鿿]{2,14}?)委员会(?:常务委员会)?"
+)
 _NAMED_AT_ALL = re.compile(r"[一-鿿]\s*[一-鿿]\s*[一-鿿]")
 
 
@@ -48,7 +53,8 @@ def find_organisations(reading: Reading) -> list[tables.Organisation]:
 
 def find_mentions(reading: Reading) -> list[tables.Organisation]:
     """Every mention of a body or programme in text order; mentions do not overlap."""
-    spans = sorted([*_bodies(reading), *_programmes(reading)], key=lambda one: (one[0], -one[1]))
+    found = [*_bodies(reading), *_programmes(reading), *_assemblies(reading)]
+    spans = sorted(found, key=lambda one: (one[0], -one[1]))
     rows: list[tables.Organisation] = []
     stop = 0
     for span in spans:
@@ -65,7 +71,8 @@ def _row(reading: Reading, span: _Span) -> tables.Organisation | None:
     raw = reading.text[span.start : span.end]
     name, adcode = "".join(raw.split()), None
     if span.kind != "programme":
-        full = _full_name(reading, span, name)
+        named = _assembly_name if span.kind == "assembly" else _full_name
+        full = named(reading, span, name)
         if full is None:
             return None
         name, adcode = full
@@ -79,6 +86,15 @@ def _row(reading: Reading, span: _Span) -> tables.Organisation | None:
         kind="programme" if span.kind == "programme" else "organisation",
         adcode=adcode,
     )
+
+
+def _assembly_name(reading: Reading, span: _Span, raw: str) -> tuple[str, str | None] | None:
+    """陕西省政协 for 政协第十三届陕西省委员会; None where no division's name ends before 委员会."""
+    if "全国委员会" in raw:
+        return "全国政协", None
+    at = span.start + reading.text[span.start : span.end].find("委员会")
+    place = next((one for one in _places_inside(reading, span) if one.end == at), None)
+    return (f"{place.name}政协", place.adcode) if place and place.name else None
 
 
 def _full_name(reading: Reading, span: _Span, raw: str) -> tuple[str, str | None] | None:
@@ -245,6 +261,14 @@ def _starters() -> frozenset[str]:
 
 def _han(word: str) -> bool:
     return all("一" <= character <= "鿿" for character in word)
+
+
+def _assemblies(reading: Reading) -> Iterator[_Span]:
+    """The political consultative conferences under the name that their sessions bear."""
+    if "委员会" not in reading.normal:
+        return
+    for match in _ASSEMBLY.finditer(reading.normal):
+        yield _Span(*match.span(), "assembly")
 
 
 def _programmes(reading: Reading) -> Iterator[_Span]:

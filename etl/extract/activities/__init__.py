@@ -34,7 +34,13 @@ _PART = re.compile("讲话|致辞|致词|演讲|报告|发言|讲座|授课")
 # 召开会议,研究制定规划: what a meeting dealt with.
 _DEALT = re.compile("(?:并|会上|专题|集中)?(?:研究|讨论|听取|学习|传达|分析|总结|回顾)")
 # 会议召开,某某主持会议.
-_SAME_MEETING = ("会议", "座谈会", "活动", "大会", "仪式", "全体会议")
+_SAME_MEETING = (
+    *("会议", "座谈会", "活动", "大会", "仪式", "全体会议"),
+    *("开幕式", "开幕会", "闭幕式", "闭幕会"),
+)
+_GATHERINGS = ("meeting", "consultation", "training", "lecture", "launch", "award", "signing")
+# So far back an event is looked for that somebody leads.
+_NEAR = 3
 _PARTS = ("lecture", "statement")
 _HEAD = frozenset({"kicker", "headline", "subheadline", "byline", "jump", "credit", "section"})
 
@@ -85,7 +91,8 @@ def _of_sentence(
             continue
         if held == "meeting" and _DEALT.match(reading.normal, trigger.start, trigger.verb[1]):
             continue
-        if held and trigger.sort == "attend" and row.name in _SAME_MEETING:
+        told = held or _last_gathering(before)
+        if told and trigger.sort == "attend" and row.name in _SAME_MEETING:
             continue
         if held and row.type == "statement" and _PART.search(row.name):
             continue
@@ -104,6 +111,11 @@ def _of_sentence(
     plain = find_plain(reading, scanned, sentence)
     row = _row(reading, plain, sentence, judge) if plain else None
     return [*rows, row] if row else rows
+
+
+def _last_gathering(before: list[tables.Activity]) -> bool:
+    """Whether one of the last activities is a gathering, which somebody may lead or attend."""
+    return any(one.status == "event" and one.type in _GATHERINGS for one in before[-_NEAR:])
 
 
 def _programmes(

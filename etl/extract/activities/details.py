@@ -18,6 +18,10 @@ _ARRIVING = re.compile("(?:来到|赶赴|赴|走进|深入|前往|先后到|抵�
 _ON_THE_SPOT = ("visit", "survey", "inspection", "supervision", "meeting")
 # Named for what is thought or followed, not for what it did.
 _THOUGHT = re.compile("为核心|贯彻|落实|按照|根据|党中央$|以来|国务院$")
+# The name of what was held may begin with who held it; behind another verb stands its object.
+_HELD = ("hold", "run", "attend")
+# Who presides over a meeting or attends it has not held it, unless he called it.
+_CONVENES = re.compile("召开")
 _PRONOUN = re.compile("[他她]")
 # What may stand before the place that a sentence is about.
 _OPENS = re.compile(r"(?:[“(]|近日,?|日前,?|[\d年月日,]|在|今年,?|去年,?|目前,?|据|近年来,?)*")
@@ -57,13 +61,16 @@ def organiser_of(reading: Reading, trigger: Trigger, sentence: tables.Sentence) 
     """
     actors = _actors(reading, trigger.start, trigger.verb[0])
     actors = actors or _actors(reading, sentence.start, trigger.start)
+    if trigger.sort == "attend" and not _CONVENES.search(reading.normal, *trigger.verb):
+        actors = [one for one in actors if isinstance(one, tables.Organisation)]
     if actors:
         return actors[0]
     if place := _acting_place(reading, trigger):
         return place
     if _PRONOUN.search(reading.normal, sentence.start, trigger.verb[0]):
         return _last_person(reading, sentence.start)
-    named = _bodies(reading, trigger.name[0], min(trigger.name[0] + 4, trigger.name[1]))
+    head = trigger.name[0] if trigger.sort in _HELD else trigger.name[1]
+    named = _bodies(reading, head, min(head + 4, trigger.name[1]))
     return named[0] if named else _carried(reading, sentence)
 
 

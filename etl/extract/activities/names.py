@@ -40,6 +40,12 @@ _TAIL = re.compile(
 )
 _TAIL_ENDS = frozenset("的在于并和及与、,;:。!?，；：！？称说示出调后时际")
 _ABBREVIATED = re.compile(r"[（(](?:以下)?简称[^）)]*[）)]")
+# 以某某为主题的论坛, 一场讲座.
+_THEME = re.compile(r"(?:一[场次])?(?:以[^,。;]{2,30}?为(?:主题|题|主线|内容)的)?")
+# Whom one brings together, and to where, before what they do there.
+_BRINGING = ("组织", "安排", "邀请")
+_BROUGHT = re.compile(r".+(?:开展|举办|举行|进行|参加)了?(?=[^,。;]{2})", re.S)
+_GOING = re.compile("[到赴]|前往|走进|深入")
 # Before these stands who takes part, not what is held.
 _TAKES_PART = re.compile(r".*(?:出席|来华参加|参加|祝贺|赶上|主持|了解到|获悉)", re.S)
 # 会见了 is 会见, 提交的《…》 is 提交《…》 in a list.
@@ -63,6 +69,10 @@ def name_of(reading: Reading, scanned: Scan, trigger: Trigger) -> str:
     if trigger.sort in ("hold", "run", "attend"):
         if start == trigger.start:
             start = _behind_subject(reading, start, end)
+        elif reading.normal.startswith(_BRINGING, trigger.verb[0]):
+            start = _behind_brought(scanned, start, end)
+        if theme := _THEME.match(reading.normal, start, end):
+            start = theme.end()
     elif end - trigger.verb[1] > _SHORT_OBJECT:
         dealt = _DEALT_WITH.search(reading.normal, trigger.start, trigger.verb[0])
         start = dealt.end() if dealt and end - dealt.end() <= LONGEST else start
@@ -85,6 +95,19 @@ def _behind_subject(reading: Reading, start: int, end: int) -> int:
     start = _behind_date(reading, start, end)
     part = _TAKES_PART.match(reading.normal, start, end)
     return part.end() if part and part.end() < end - 1 else start
+
+
+def _behind_brought(scanned: Scan, start: int, end: int) -> int:
+    """Where the name begins behind those whom somebody brings together, and where they go.
+
+    组织委员开展视察, 组织学员到某地现场教学.
+    """
+    brought = _BROUGHT.match(scanned.text, start, end)
+    if brought:
+        return brought.end()
+    nouns = scanned.nouns_in(start, end)
+    goes = bool(nouns) and _GOING.search(scanned.text, start, nouns[-1].start)
+    return nouns[-1].start if goes and end - nouns[-1].start >= _SHORTEST else start
 
 
 def _behind_date(reading: Reading, start: int, end: int) -> int:

@@ -27,6 +27,11 @@ _BEFORE_VERB = (
     *("在京", "在沪", "在津", "在渝", "并", "圆满", "成功", "胜利", "隆重"),
     *("全线", "全面", "正式", "顺利", "首次", "同步", "公开", "集中", "相继", "陆续"),
 )
+# 启动仪式, 开班式, 启动会暨…: what is held is called after what is done there.
+_CEREMONY = re.compile(
+    "..式|(?:启动|开幕|闭幕|开班|开营|开学|开展|开赛|开馆|揭幕|揭牌|签约|奠基|开工|竣工|启用|结业|收官|落幕)"
+    "(?:仪式|典礼|大会|会(?!同|议|上))"
+)
 _SPEECH = re.compile(r"“[^“”]{12,}(?:”|$)")
 
 # A clause that only measures.
@@ -98,7 +103,7 @@ class Scan:
             if (one.start in self.starts or _begins_late(self.text, one.start))
             and not inside(self.names, one.start)
             and not inside(bodies, one.start)
-            and not self.text.startswith("式", one.end)
+            and not _CEREMONY.match(self.text, one.start)
             and not self.text.startswith("线上线下", one.start - 1)
         ]
 

@@ -58,6 +58,8 @@ _EFFECT = re.compile(
     "(?:提供|奠定|注入|带来|创造|增添|发挥)了?[^,。;]{0,12}"
     "(?:支撑|保障|动力|动能|条件|可能|借鉴|机遇|空间|基础|活力|信心|便利|作用|力量)$"
 )
+# 指着新房对记者说: what leads on to somebody's words.
+_TOLD_PRESS = re.compile("(?:对|告诉|向)[^,。;]{0,6}(?:记者|我们)[^,。;]{0,4}$|[笑道问答]说$")
 # Who comes only to report, and what comes by itself.
 _NO_VISITOR = re.compile("记者|我们|镜头|台风|冷空气|[》季天节]$")
 # What the press says of others is no statement of its own.
@@ -148,6 +150,8 @@ def find_plain(reading: Reading, scanned: Scan, sentence: tables.Sentence) -> Tr
         if verb is None:
             continue
         begin, end = _clause_start(scanned, sentence, verb[0]), _clause_end(scanned, sentence, verb)
+        if _TOLD_PRESS.search(text, begin, end):
+            continue
         if SOURCED.search(text, begin, end) or _EFFECT.search(text, verb[0], end):
             continue
         if STATISTICS.search(text, begin, end) or (

@@ -66,6 +66,8 @@ def _with_topic(reading: Reading, row: tables.Activity) -> str | None:
     about, purpose = _ABOUT.search(head), _PURPOSE.match(behind)
     subject = _SUBJECT.match(head)
     held = subject[1] if subject and not _PRONOUN.search(subject[1]) else row.organiser
+    if held and any(one.name in held for one in reading.people):
+        held = None  # who leads a meeting does not say which it is
     meant = _HEARD.sub("", purpose[1]) if purpose else None
     for topic in (about and about[1], meant, held):
         if (

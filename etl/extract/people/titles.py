@@ -118,7 +118,7 @@ def _title_start(reading: Reading, start: int, names: dict[int, int]) -> int:
             if not _is_title(reading.text[begin:piece_end]) or not _title_before(reading, at):
                 break
             found, piece_end, begin = begin, at, at
-        elif token in _STOPS or token.isspace() or token in _breaks() or at + len(token) in names:
+        elif _parts(reading, token, at) or at + len(token) in names:
             break
         elif token[-1] in _JOINTS and at + len(token) - 1 in names:  # 书记某某和 cut as 某/某和
             begin = at + len(token)
@@ -127,6 +127,19 @@ def _title_start(reading: Reading, start: int, names: dict[int, int]) -> int:
             begin = at
         index -= 1
     return begin if _is_title(reading.text[begin:piece_end]) else found
+
+
+def _parts(reading: Reading, token: str, at: int) -> bool:
+    """Whether a word parts a title from what stands before: a mark, or one that no title holds.
+
+    Inside a body's name it does not: 人民 of 昭觉县人民医院.
+    """
+    if token in _STOPS or token.isspace():
+        return True
+    if token not in _breaks():
+        return False
+    index = bisect_left(reading.bodies, at, key=START) - 1
+    return index < 0 or reading.bodies[index].end <= at
 
 
 def _title_before(reading: Reading, at: int) -> bool:
