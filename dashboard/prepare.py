@@ -1,10 +1,12 @@
 """What a large version's questions need, made once by a process of its own and kept beside it.
 
+    python -m etl build ... --prepare
     python -m dashboard.prepare TABLES
 
-behind a build spares the first readers the waiting; otherwise the dashboard starts it when it opens
-the version. A million articles take two to three minutes, at low priority, and the memory for it
-goes with the process. Small versions do without: theirs is made in the server when it is asked for.
+within a build or behind it spares the first readers the waiting; otherwise the dashboard starts it
+when it opens the version. A million articles take three to four minutes, at low priority, and the
+memory for it goes with the process. Small versions do without: theirs is made in the server when it
+is asked for.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,17 +25,21 @@ from pathlib import Path
 from typing import IO
 
 import pyarrow.parquet as pq
+from tqdm import tqdm
 
 from dashboard import search_index
 from dashboard.beside import Beside
 from dashboard.queries import keys_file, lists_file, open_tables, words_file
 from etl import events, reference, store
+from etl.progress import QUIET_SECONDS
 
 ROOT = Path(__file__).resolve().parents[1]
 # A version of more articles is large.
 LARGE = 200_000
 # Lower than what answers readers.
 NICE = 10
+# Seconds after which one looks how far it is.
+_LOOK = 0.1
 Tell = Callable[[float], None]
 
 
@@ -110,11 +117,33 @@ class Preparing:
         """Whether it goes on still."""
         return self._process is not None and self._process.poll() is None
 
+    def said(self) -> str:
+        """The last line that it said, which is why it failed where it did."""
+        self._log.seek(0)
+        lines = self._log.read().decode("utf-8", "replace").split("\n")
+        return next((one for one in reversed(lines) if one.strip()), "it ended")
+
     def share(self, name: str) -> float:
         """How far it is with one of NAMES, from 0 to 1."""
         self._log.seek(0)
         said = re.findall(rf"^{name}: (\d+)%$".encode(), self._log.read(), re.MULTILINE)
         return int(said[-1]) / 100 if said else 0.0
+
+
+def prepare(tables: Path) -> None:
+    """Make what the tables in a folder need, before they are published, and say how far it is.
+
+    Of small ones that is the search index alone. Where it fails, a dashboard makes it later.
+    """
+    names = NAMES if is_large(tables) else ("search",)
+    preparing = Preparing(tables, tables).start(names)
+    with tqdm(total=len(names) * 100, unit="%", desc="preparing", delay=QUIET_SECONDS) as bar:
+        while preparing.is_running:
+            time.sleep(_LOOK)
+            bar.update(sum(int(preparing.share(one) * 100) for one in names) - bar.n)
+    if not preparing.wait():
+        why = f"The dashboard will have to prepare these tables itself: {preparing.said()}"
+        print(why, file=sys.stderr)
 
 
 def _told(name: str) -> Tell:

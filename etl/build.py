@@ -21,7 +21,7 @@ from etl.plan import Corrected, Planner, Work
 from etl.progress import Progress
 from etl.sources import Defaults, Item, Source
 from etl.sources.common import Memory
-from etl.store import Writer, to_arrow
+from etl.store import Prepare, Writer, to_arrow
 
 if TYPE_CHECKING:
     from etl.extraction import Asked, Rows
@@ -60,17 +60,19 @@ def build(
     corrected: Mapping[corrections.Key, list[Correction]] | None = None,
     strict: bool = False,
     fresh: bool = False,
+    prepare: Prepare | None = None,
 ) -> Outcome:
     """Read `paths`, publish their tables in `out`, and say what was made and what rejected.
 
     Equal input gives equal files, whatever the engine and the number of workers, and whether or
     not rows were taken over from the tables before, which a `fresh` build does not do. `corrected`
     holds people's corrections by document, which are replayed. Nothing is published when no
-    document could be read, or, where it is `strict`, when a correction is doubtful. Raises
+    document could be read, or, where it is `strict`, when a correction is doubtful. `prepare` is
+    given the folder of the tables before they are published. Raises
     StoreError when `out` cannot be written and EngineError when the work cannot be finished; the
     former tables are then as they were.
     """
-    given = (paths, out, defaults, engine, workers, corrected or {}, strict)
+    given = (paths, out, defaults, engine, workers, corrected or {}, strict, prepare)
     try:
         return _build(*given, "fresh" if fresh else None)
     except former.Damaged:
@@ -86,6 +88,7 @@ def _build(
     workers: int,
     corrected: Mapping[corrections.Key, list[Correction]],
     strict: bool,
+    prepare: Prepare | None,
     read_anew: str | None,
 ) -> Outcome:
     """See `build`; nothing is taken over where `read_anew` says why.
@@ -107,7 +110,9 @@ def _build(
         held_back = strict and made.doubtful
         version = None
         if writer.counts["documents"] and not held_back:
-            version = writer.publish(planner.stretches) if made.is_new else writer.keep()
+            version = (
+                writer.publish(planner.stretches, prepare) if made.is_new else writer.keep(prepare)
+            )
         return Outcome(
             version,
             writer.counts,

@@ -34,6 +34,8 @@ from etl.former import Former
 from etl.sources.common import Stretch
 from etl.table_file import TableFile
 
+# What makes something of the tables in a folder, beside them.
+Prepare = Callable[[Path], object]
 KEPT_VERSIONS = 3
 CURRENT, VERSIONS, BUILDING = "current", "versions", ".building-"
 _VERSION = re.compile(r"[0-9a-f]{16}")
@@ -183,20 +185,25 @@ class Writer:
     def _is_version(self, folder: Path) -> bool:
         return folder == self.out / VERSIONS / folder.name and is_version(folder.name)
 
-    def keep(self) -> str:
+    def keep(self, prepare: Prepare | None = None) -> str:
         """Leave the tables before the current ones, for there are no others; their version."""
         assert self._former
         found = self._former.folder.name
         with _explained(self.out):
+            if prepare:
+                prepare(self._former.folder)
             os.utime(self._former.folder)
             _point(self.out, found)
             _forget_old(self.out, found)
         return found
 
-    def publish(self, stretches: Mapping[bytes, Stretch] | None = None) -> str:
+    def publish(
+        self, stretches: Mapping[bytes, Stretch] | None = None, prepare: Prepare | None = None
+    ) -> str:
         """Close the files, describe them and make them the current tables; their version.
 
-        `stretches` is what `etl.former.save` keeps of the sources.
+        `stretches` is what `etl.former.save` keeps of the sources. `prepare` is given the folder
+        before anybody else knows of it, to put folders of its own beside the tables.
         """
         with _explained(self.out):
             for file in self._files.values():
@@ -205,6 +212,8 @@ class Writer:
             found = _version(hashes)
             package.write(self._folder, found, hashes)
             former.save(self._folder, self._documents, self._files, self.made, stretches or {})
+            if prepare:
+                prepare(self._folder)
             before = self._former.folder if self._former and self._former.hashes else None
             _make_current(self.out, self._folder, found, sound=before)
         return found
@@ -358,6 +367,9 @@ def _place(folder: Path, target: Path, *, sound: bool) -> None:
     if whole and (sound or package.is_sound(target)):
         if (folder / former.FILE).exists():
             (folder / former.FILE).replace(target / former.FILE)
+        for made in [one for one in folder.iterdir() if one.is_dir()]:
+            if not (target / made.name).exists():
+                made.rename(target / made.name)
         os.utime(target)
         return
     if target.exists():

@@ -29,11 +29,10 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> BOTH:
     memory = sample().write(tmp_path_factory.mktemp("memory"))
     folder = tmp_path_factory.mktemp("kept") / "tables"
     shutil.copytree(memory.folder, folder)
-    spare = folder.parent / "spare"
-    preparing = prepare.Preparing(folder, spare).start()
-    assert preparing.wait()
-    assert all(preparing.share(one) == 1 for one in prepare.NAMES)
-    assert all(prepare.is_ready(one, folder, spare) for one in prepare.NAMES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prepare, "is_large", lambda tables: True)
+        prepare.prepare(folder)
+    assert all(prepare.is_ready(one, folder, folder) for one in prepare.NAMES)
     return memory, open_tables(folder)
 
 
@@ -168,6 +167,16 @@ def test_a_version_that_cannot_be_prepared_is_opened_all_the_same(
     assert data._open(str(folder)).overview(Selection()).articles
     assert "prepare_failed" in caplog.text
     assert not data.is_being_made(open_tables(folder), "words")
+
+
+def test_tables_are_published_without_what_could_not_be_prepared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = sample().write(tmp_path / "tables").folder
+    monkeypatch.setattr(prepare.sys, "executable", "/bin/false")
+    prepare.prepare(folder)
+    assert "will have to prepare these tables itself" in capsys.readouterr().err
+    assert not any(prepare.is_ready(one, folder, folder) for one in prepare.NAMES)
 
 
 def test_a_request_does_not_wait_for_a_large_version_but_has_it_opened(

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from etl import __main__ as cli
-from etl import dictionary, tables
+from etl import dictionary, store, tables
 
 TEXT = "太原市今年植树3万棵。\n"
 
@@ -53,6 +53,26 @@ def test_a_build_says_in_one_line_what_it_made(
         3,
     )
     assert document["text"] == TEXT and document["uri"] == "page.txt"
+
+
+def test_a_build_prepares_its_tables_and_says_where_nothing_is_new(
+    page: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr("dashboard.prepare.prepare", lambda folder: seen.append(folder.name))
+    assert status("build", page, "--out", tmp_path / "out") == 0
+    assert seen == []
+    assert status("build", page, "--out", tmp_path / "out", "--prepare", "--fresh") == 0
+    assert [one[:10] for one in seen] == [store.BUILDING]
+    capsys.readouterr()
+    assert status("build", page, "--out", tmp_path / "out", "--prepare") == 0
+    assert "all as before" in capsys.readouterr().out
+    assert seen[1:] == [store.resolve(tmp_path / "out").name]
+    assert status("build", page, "--out", "memory://tables", "--prepare") == 2
+    assert "--prepare takes a folder" in capsys.readouterr().err
 
 
 def test_a_rejected_source_is_named_with_its_reason_and_the_rest_is_published(

@@ -126,6 +126,23 @@ def test_a_build_that_fails_leaves_the_former_tables_and_nothing_of_its_own(tmp_
     assert not list((tmp_path / "versions").glob(".building*"))
 
 
+def test_what_is_prepared_is_there_before_the_tables_are(tmp_path: Path) -> None:
+    seen: list[bool] = []
+
+    def prepare(folder: Path) -> None:
+        seen.append((tmp_path / store.CURRENT).exists())
+        assert store.version(folder) == store.version_of(folder)
+        (folder / "search").mkdir()
+
+    for _ in range(2):
+        with store.Writer(tmp_path) as writer:
+            found = writer.publish(prepare=prepare)
+        assert (tmp_path / store.VERSIONS / found / "search").is_dir()
+        assert store.resolve(tmp_path).name == found
+        (tmp_path / store.VERSIONS / found / "search").rmdir()
+    assert seen == [False, True]
+
+
 def test_the_last_three_versions_are_kept(tmp_path: Path) -> None:
     found = [write_tables(tmp_path, rows(number)) for number in range(1, 6)]
     kept = {path.name for path in (tmp_path / "versions").glob("[!.]*")}
