@@ -12,7 +12,7 @@ from etl.extract.figures.combine import combine
 from etl.extract.figures.counted import Former, counted_at
 from etl.extract.figures.direction import with_direction
 from etl.extract.figures.judge import is_reportable, with_rank
-from etl.extract.figures.lists import share_nouns
+from etl.extract.figures.lists import deal_to_pairs, share_nouns
 from etl.extract.figures.owner import Owners
 from etl.extract.figures.printed import (
     Printed,
@@ -102,6 +102,7 @@ def _rows(
         if one.form not in ("ordinal", "name") and one.sense not in ("ordinal", "date"):
             former = former.then(counted, one)
     share_nouns(text, rows)
+    deal_to_pairs(text, rows)
     return rows
 
 

@@ -13,6 +13,7 @@ from etl.extract.figures.phrases import (
     is_opener,
     is_person,
     is_scope,
+    stands_alone,
     tidy,
     verbal_nouns,
 )
@@ -30,9 +31,9 @@ _MEASURED = re.compile(
 )
 # A verb that ends like this has an object and belongs to no noun (36个达到标准).
 _PREDICATE = frozenset("到为成于及出入有是过了着得在达")
-# 4家在产疫苗企业, 30个与民生相关的问题: what says which ones before the noun begins.
+# 4家在产疫苗企业, 30个与民生相关的问题, 12名住晋省政协委员: which ones, before the noun begins.
 _WHICH = re.compile(
-    "(?:在[建产营研售用岗]|各族?(?!类|种|式|级|地)|[与和同跟][^,。;:、]{1,12}(?:相关|有关|相匹配|配套)的)"
+    "(?:在[建产营研售用岗]|各族?(?!类|种|式|级|地)|[住驻在][\u4e00-\u9fff]{1,3}?(?=(?:全国|[省市区县州])[、政])|[与和同跟][^,。;:、]{1,12}(?:相关|有关|相匹配|配套)的)"
 )
 # 成果“培育”“遴选”: several quoted words in a row name something else.
 _ROW_OF_QUOTES = re.compile("“[^“”]{1,12}”、?“")
@@ -54,6 +55,10 @@ _CLOSED = ("省份", "省区市", "地级市", "县市区", "区县", "国家和
 _CLOSING = frozenset(one[-1] for one in _CLOSED)
 # What those do who are counted: 520户贫困户脱贫, 10位代表座谈.
 _DEEDS = frozenset(("脱贫", "摘帽", "脱贫摘帽", "脱贫致富", "座谈", "结亲", "参展", "复工", "复产"))
+# 省、市政协委员: bodies of two levels that share the rest of their name.
+_LEVELS = re.compile("[国省市县区州旗]、[省市县区州旗]")
+# 30名政协委员视察: what they do; 12名调研 has no noun before it.
+_PEOPLE_DO = re.compile("(?<=[员表者家师生])(?:视察|调研|考察|参观|参会|协商|培训|发言)$")
 PEOPLE = frozenset("人名位")
 _NUMERALS = frozenset("0123456789A一二三四五六七八九十百千万亿")
 # A clause that the dictionary cannot read but that is too short to be more than a noun.
@@ -78,7 +83,8 @@ def phrase_behind(cut: Cut, text: str, one: Quantity) -> str:
         later = _phrase(cut, text, at + 1)[0] if at > 0 else None
         if later and (not people or is_person(text[slice(*later)])):
             found = later
-    return tidy(_without_next(text, *found)) if found else ""
+    phrase = tidy(_without_next(text, *found)) if found else ""
+    return _PEOPLE_DO.sub("", phrase) if people else phrase
 
 
 def rest_behind(text: str, one: Quantity) -> str:
@@ -170,6 +176,8 @@ class _Walk:
         if end_of_compound := compound_end(self.text, start):
             self.through = end_of_compound
             return self._name(end)
+        if token == "、" and _LEVELS.fullmatch(self.text, start - 1, end + 1):
+            return True
         if start - self.first > LONGEST or token[0] in BREAK or token[0].isdigit():
             return False
         if not self.named and (token.isspace() or is_opener(token) or is_scope(token)):
@@ -202,7 +210,7 @@ class _Walk:
         if token in verbal_nouns():
             return False if self.named and self.stop - self.first < 2 else self._name(end)
         if kind == "noun":
-            self.loose = self.loose or tag[0] in "vz"
+            self.loose = self.loose or (tag[0] in "vz" and not stands_alone(token))
             return self._name(end)
         if joined and self.named and kind == "verb" and self._attributive(token, start):
             return True  # 科学与应用项目

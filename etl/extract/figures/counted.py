@@ -8,7 +8,7 @@ from typing import NamedTuple
 from etl import reference
 from etl.extract.figures.before import phrase_before, phrase_before_verb, ranked, verb_before
 from etl.extract.figures.behind import PEOPLE, acts_behind, deed_behind, phrase_behind, rest_behind
-from etl.extract.figures.phrases import is_actor, is_city, is_person, noun_adjoins
+from etl.extract.figures.phrases import holds, is_actor, is_city, is_person, noun_adjoins
 from etl.extract.figures.quantity import Quantity
 from etl.extract.figures.subject import subject_before
 from etl.extract.segment import Cut
@@ -43,6 +43,11 @@ _OF = ("的", "以上的", "以下的", "左右的", "多的")
 _CHANGES = ("增长", "增速", "增幅", "涨幅", "下降", "降幅", "提升", "损耗", "损失", "速度")
 # They say nothing of what was done with so many.
 _EMPTY = ("涉及", "惠及", "达到", "覆盖", "达成", "出现", "拥有", "具有", "拿出", "获得")
+# A clause that tells of some of those before: 其中7篇, 其中被采用7篇.
+_PART = re.compile("其中[^,。;:!?、\\d\n]*$")
+_CLAUSE = 14
+# Before who does something: 由区领导督办9件, 被省里采用7篇.
+_AGENTS = ("由", "被")
 _TIMES = frozenset(["次", "人次", "场次", "项次", "件次"])
 # A former figure's noun is carried on over these kinds only where something says so.
 _OWN = ("duration",)
@@ -89,12 +94,24 @@ def _counted(cut: Cut, text: str, one: Quantity, former: Former, begin: int) -> 
         _told(text, one)
         or (rest_behind(text, one) if one.kind == "count" else "")
         or _share(text, one)
-        or subject_before(cut, text, one, floor)
-        or phrase_before_verb(cut, text, one, floor)
+        or _unless_does(text, subject_before(cut, text, one, floor), one.start)
+        or _unless_does(text, phrase_before_verb(cut, text, one, floor), one.start)
         or carried
         or _deed(cut, one, floor)
         or None
     )
+
+
+def _unless_does(text: str, phrase: str, at: int) -> str:
+    return "" if _does(text, phrase, at) else phrase
+
+
+def _does(text: str, phrase: str, at: int) -> bool:
+    """Whether a phrase before a number at `at` is who did it: 东台市分别建成21个, 由领导督办9件."""
+    if not phrase or text.endswith((phrase, "("), 0, at):
+        return False
+    start = text.rfind(phrase, 0, at)
+    return holds(phrase) or text.endswith(_AGENTS, 0, max(start, 0))
 
 
 def _deed(cut: Cut, one: Quantity, floor: int) -> str:
@@ -108,7 +125,7 @@ def _deed(cut: Cut, one: Quantity, floor: int) -> str:
 
 def _goes_on(text: str, one: Quantity, former: Former) -> bool:
     """Whether a figure without a noun of its own is of what the one before it counts."""
-    part = text.startswith("其中", one.start - 2) or one.form == "rank"
+    part = bool(_PART.search(text, max(0, one.start - _CLAUSE), one.start)) or one.form == "rank"
     return part or former.unit == one.unit or bool(one.direction)
 
 
@@ -119,6 +136,8 @@ def _in_clause(cut: Cut, text: str, one: Quantity, former: Former) -> str | None
     without a noun of its own goes on about the former figure's.
     """
     behind, before = phrase_behind(cut, text, one), phrase_before(cut, text, one, former.end)
+    if _does(text, before, one.start):
+        before = ""
     if one.kind == "money" and behind and acts_behind(cut, one):
         behind = ""
     if one.unit == "次":

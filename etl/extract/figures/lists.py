@@ -18,8 +18,11 @@ _DEALT = re.compile(
 _PARTS = re.compile("、|和|与|及|以及")
 # What all names of a list measure though only the last one says it: 粮食、蔬菜产量.
 _MEASURE = re.compile(
-    r"(?:销售|零售|交易|成交|贸易|进口|出口|进出口)额|销量|产量|收入|增加值|投资|出口|进口|人数|面积|价格|均价$"
+    r"(?:销售|零售|交易|成交|贸易|进口|出口|进出口)额|销量|产量|收入|增加值|投资|出口|进口|人数|面积|价格|均价|[\u4e00-\u9fff]{0,4}指数|(?:经费)?总?投入$"
 )
+# 面积692万亩,产量1800万吨,分别增加134万亩、510万吨: no noun stands before 分别 or behind it.
+_PAIRS_BEFORE = re.compile("[,;]? ?(?:(?:同比|环比)|[与较比同][^,。;:]{1,12}?(?:相比|期|年)?,?)*")
+_PAIRS_BEHIND = re.compile("[^,。;:!?]{0,16}")
 # Sorts of places that are measured, and own nothing.
 _SORTS = ("城市", "农村", "城镇", "乡村")
 _WINDOW = 56
@@ -41,6 +44,52 @@ def share_nouns(text: str, rows: list[tables.Figure]) -> None:
         for row in run[:-1]:
             if row.counted is None or own:
                 row.counted = last.counted
+
+
+def deal_to_pairs(text: str, rows: list[tables.Figure]) -> None:
+    """Let figures that 分别 deals out to figures before them count what those count, in order."""
+    at = text.find("分别")
+    while at >= 0:
+        later = _list_at(text, rows, at + 2)
+        former = [one for one in rows if at - _WINDOW < one.start < at and _is_amount(one)]
+        former = [one for one in former if later and one.sentence_id == later[0].sentence_id]
+        if len(later) > 1 and _are_pairs(text, former, later, at):
+            for one, two in zip(former[-len(later) :], later, strict=True):
+                two.counted = one.counted
+        at = text.find("分别", at + 2)
+
+
+def _list_at(text: str, rows: list[tables.Figure], start: int) -> list[tables.Figure]:
+    """The list of figures that begins a few words behind `start`, whatever their units."""
+    found: list[tables.Figure] = []
+    for row in rows:
+        if found and _NEXT.fullmatch(text, found[-1].end, row.start):
+            found.append(row)
+        elif found:
+            break
+        elif row.start >= start and _is_amount(row):
+            if not _PAIRS_BEHIND.fullmatch(text, start, row.start):
+                break
+            found.append(row)
+    return found
+
+
+def _is_amount(row: tables.Figure) -> bool:
+    return row.kind not in ("duration", "rank") and row.reportable
+
+
+def _are_pairs(text: str, former: list[tables.Figure], later: list[tables.Figure], at: int) -> bool:
+    """Whether each of the later figures has its own among those before."""
+    if len(former) < len(later) or not _PAIRS_BEFORE.fullmatch(text, former[-1].end, at):
+        return False
+    pairs = list(zip(former[-len(later) :], later, strict=True))
+    nouns = {one.counted for one, _ in pairs}
+    if None in nouns or len(nouns) < len(pairs):
+        return False
+    if all(one.unit == two.unit for one, two in pairs):
+        return True
+    shares = all(two.kind in ("percent", "multiple") for two in later)
+    return shares and len(former) == len(later) and not any(one.direction for one in former)
 
 
 def _runs(text: str, rows: list[tables.Figure]) -> Iterator[list[tables.Figure]]:

@@ -38,8 +38,9 @@ _ACTORS = re.compile(
     r"(?:公司|集团|企业|政府|部门?|单位|[委局厅会院校所队军警团组办府国省市县区镇村]|银行|中心|法院|[警军我双各]方|财政"
     r"|[者人员师长手民家工生]|专家|群众|学校|农户|总统|总理|主席)$"
 )
+_HOLDERS = re.compile("(?:政协|人大|政府|法院|检察院|[省市县区州]委|领导)$")
 _PERSONS = re.compile(
-    r"(?:[人者员师生工民众兵军户手客童孩友宾朋]|妇女|青年|同事|同志|家属|亲属|邻居|英雄|模范|劳模|冠军|干部|代表|病例|人口|人才|力量|旅客|专家|学者|院士|委员|嘉宾|民兵|大军)$"
+    r"(?:[人者员师生工民众兵军户手客童孩友宾朋]|妇女|青年|同事|同志|家属|亲属|邻居|英雄|模范|劳模|冠军|干部|代表|病例|人口|人才|力量|旅客|专家|学者|院士|委员|嘉宾|民兵|大军|司机)$"
 )
 _NOMINAL = frozenset(("k", "h", "an", "j", "l", "eng", "b", "a", "zg", "i", "s", "tg", "vn"))
 
@@ -72,6 +73,11 @@ def attributes() -> frozenset[str]:
 def is_noun(token: str) -> bool:
     """Whether a word is a noun that the dictionary takes for something else."""
     return token in reference.word_set("figures", "nouns")
+
+
+def stands_alone(token: str) -> bool:
+    """Whether a word of one character is a noun: 县, 村, 桥."""
+    return token in _ALONE
 
 
 def is_opener(token: str) -> bool:
@@ -117,6 +123,14 @@ def is_link(token: str) -> bool:
 def is_person(phrase: str) -> bool:
     """Whether a phrase names people: 返乡农民工, not 音乐."""
     return bool(_PERSONS.search(phrase))
+
+
+def holds(phrase: str) -> bool:
+    """Whether a phrase is a place or a body of one, which does a thing and is never counted so.
+
+    东台市分别建成21个, 被省政协采用127篇; but 县级政协12个 stands right before its number.
+    """
+    return bool(_HOLDERS.search(phrase)) or is_division(phrase)
 
 
 def is_actor(phrase: str, unit: str | None) -> bool:
@@ -165,6 +179,11 @@ def is_city(phrase: str) -> bool:
     return phrase in _cities()
 
 
+def is_division(phrase: str) -> bool:
+    """Whether a phrase is the full name of a province, prefecture or county."""
+    return phrase in _divisions()
+
+
 def is_scope(token: str) -> bool:
     """Whether a token only says where: 全国, 江苏."""
     return token in reference.word_set("figures", "scopes") or is_place(token)
@@ -176,6 +195,11 @@ def _cities() -> frozenset[str]:
     known = divisions.load()
     rows = [row for row in known.rows if row.level in ("province", "city")]
     return frozenset(name for row in rows for name in known.names(row))
+
+
+@cache
+def _divisions() -> frozenset[str]:
+    return _cities() | {row.name for row in divisions.load().rows if row.level == "county"}
 
 
 def noun_adjoins(cut: Cut, one: Quantity) -> bool:

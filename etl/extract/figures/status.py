@@ -6,7 +6,7 @@ import datetime
 import re
 from bisect import bisect_left
 
-from etl import tables
+from etl import reference, tables
 from etl.extract.figures.quantity import Quantity
 from etl.extract.openings import find_all
 from etl.extract.segment import Cut, part_of_speech
@@ -19,7 +19,7 @@ _MARK_OPENINGS = re.compile(
 _MARKS = re.compile(
     "(?P<target>力争|争取(?!到|资金|支持|项目|政策|专项|上级|中央|外资|时间|权益|名额)|(?<!总)目标(?:任务)?[^,。;的]{0,4}(?:是|为|:)|确保|计划(?!生育|单列|[》的])"
     "|(?<!模)拟(?![议定态真合人])|规划(?=建设|面积|投资|总|用地|到|至)"
-    "|建议(?=[^,。;]{0,20}(?:提高|增加|降低|达到|补贴|扩大|设立|不低于)))"
+    "|建议[,:]?(?=[^,。;]{0,20}(?:提高|增加|降低|达到|补贴|扩大|设立|不低于)))"
     "|(?P<forecast>预计|预测|预期(?!寿命|[^,。;]{0,4}指数|转弱|管理|差|目标|的)|有望|预估|据估计)"
     "|(?P<result>已经?(?!知)|了(?!解)|截[至止]|目前|去年|上年|同期|现有|累计|迄今|至今|此前|总投资)"
     "|(?P<will>(?<!已)将)"
@@ -102,9 +102,15 @@ def _names_class(text: str, words: Cut, one: Quantity) -> bool:
 def _will(text: str, words: Cut, found: re.Match[str]) -> str | None:
     """forecast or target for a 将 that looks ahead, None for one that marks an object."""
     index = bisect_left(words.starts, found.end())
-    if index >= len(words.tokens) or part_of_speech(words.tokens[index])[0] not in _LOOKS_AHEAD:
+    if index >= len(words.tokens) or not _looks_ahead(words.tokens[index]):
         return None
     return "forecast" if _COMES_ABOUT.match(text, found.end()) else "target"
+
+
+def _looks_ahead(token: str) -> bool:
+    """Whether a word behind 将 is one of what is going to be done, and no object of it."""
+    known = token in reference.word_set("figures", "to_come")
+    return known or part_of_speech(token)[0] in _LOOKS_AHEAD
 
 
 def ahead(dates: list[tables.Date], issue: datetime.date | None) -> list[tables.Date]:
