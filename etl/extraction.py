@@ -13,6 +13,7 @@ from etl.extract.locate import locate
 from etl.extract.places.settle import own_place
 from etl.model import PageArticle, PageReading, Reading, SaidPlace
 from etl.page import ranges, read_document
+from etl.page.misread import as_meant
 from etl.sources.common import PlacedDocument
 from etl.spans import START
 
@@ -102,7 +103,7 @@ def reading_of(article: PageArticle, document: tables.Document) -> Reading:
     issued = document.issue_date
     return Reading(
         article_id=article.article_id,
-        text=article.mapped.text,
+        text=as_meant(article.mapped.text, article.misread),
         blocks=article.blocks,
         headline=article.headline,
         publication=document.publication,

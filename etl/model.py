@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from etl import tables
 from etl.spans import START
@@ -24,9 +25,20 @@ class Block:
     end: int
 
 
+class Misread(NamedTuple):
+    """The characters of a text from `start` on are read as `meant`, which is as long."""
+
+    start: int
+    meant: str
+    confidence: float
+
+
 @dataclass(slots=True)
 class PageArticle:
-    """One article as page repair found it: clean text, its blocks, and what its lines say."""
+    """One article as page repair found it: clean text, its blocks, and what its lines say.
+
+    The clean text has the document's characters; `misread` are those that are read as others.
+    """
 
     article_id: str
     order: int
@@ -39,6 +51,7 @@ class PageArticle:
     byline: list[str] = field(default_factory=list)
     continued_from: int | None = None
     flags: list[str] = field(default_factory=list)
+    misread: list[Misread] = field(default_factory=list)
     said: SaidPlace | None = None
 
 

@@ -97,7 +97,7 @@ OUTCOMES_OF_CORRECTION = (
     "no_match",
     "no_document",
 )
-KINDS_OF_REPAIR = ("repeat", "jump", "join", "split_word", "gap", "noise", "boundary")
+KINDS_OF_REPAIR = ("repeat", "jump", "join", "split_word", "misread", "gap", "noise", "boundary")
 ROLES_OF_TEXT = (
     "kicker",
     "headline",

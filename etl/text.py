@@ -14,8 +14,13 @@ from itertools import pairwise
 
 # Lines are asked for several times in turn, whole texts are not.
 _SHORT = 200
-_FULL = re.compile("[\uff01-\uff5e\u3000]")
-_TO_ASCII = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
+# So many marks between two pieces are nothing that parts them.
+_MARKS = 2
+_FULL = re.compile("[\uff01-\uff5e\u3000\ufe6a]")
+_TO_ASCII = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
+    "\u3000": " ",
+    "\ufe6a": "%",
+}
 
 
 def normalise(text: str) -> str:
@@ -35,6 +40,11 @@ def _normalised(text: str) -> str:
 
 
 _short_normalised = lru_cache(maxsize=1 << 10)(_normalised)
+
+
+def _is_text(between: str) -> bool:
+    marks = "".join(between.split())
+    return len(marks) > _MARKS or any(map(str.isalnum, marks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +93,12 @@ class MappedText:
     def seams(self, document: str) -> list[int]:
         """Clean offsets at which the text goes on elsewhere in the document.
 
-        Two pieces with nothing but white space between them are no seam.
+        Two pieces with nothing but white space or a mark or two between them are no seam.
         """
         found = []
         for left, right in pairwise(self.pieces):
             stop = left.source + left.length
-            if right.source < stop or document[stop : right.source].strip():
+            if right.source < stop or _is_text(document[stop : right.source]):
                 found.append(right.start)
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl import tables
 from etl.model import PageReading
 from etl.page.articles import ranges
+from etl.page.otherwise import read_otherwise
 from etl.page.records import read_record
 
 __all__ = ["ranges", "read_document"]
@@ -22,8 +23,14 @@ def read_document(document: tables.Document) -> PageReading:
     one article, or in a stretch that a row of `repairs` says was left out.
     """
     if document.record_id is not None or document.format in ONE_ARTICLE:
-        return PageReading([read_record(document)], [])
-    # Its patterns take a while to compile, and records don't need them.
-    from etl.page.sheet import read_sheet
+        page = PageReading([read_record(document)], [])
+    else:
+        # Its patterns take a while to compile, and records don't need them.
+        from etl.page.sheet import read_sheet
 
-    return read_sheet(document.document_id, document.text)
+        page = read_sheet(document.document_id, document.text)
+    found = [row for article in page.articles for row in read_otherwise(article, document)]
+    if found:
+        page.repairs += found
+        page.repairs.sort(key=lambda one: (one.start, one.end, one.kind))
+    return page

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from etl.model import Block, PageArticle
 from etl.page.lines import Span
+from etl.page.misread import misread
 from etl.page.patterns import NOT_A_NAME, PAGE_NUMBER, SOURCE_LINE, WRITERS_IN_LEAD
 from etl.text import MappedText, normalise
 
@@ -44,6 +45,7 @@ def build_article(
         byline=bylines(mapped.text, blocks),
         continued_from=_continued_from(mapped.text, blocks),
         flags=flags,
+        misread=misread(normalise(mapped.text)),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from etl.page.slips import MARKS, slips
 from etl.text import normalise
 
 Span = tuple[int, int]
@@ -19,6 +20,8 @@ _SET_WIDE = re.compile(
     rf"(?<!\S)(?:{_WIDE_CHARACTER}\s){{4,}}{_WIDE_CHARACTER}(?!\S)"
     rf"|^(?:{_WIDE_CHARACTER}\s){{3}}{_WIDE_CHARACTER}$"
 )
+
+_MAY_SLIP = re.compile(rf"[\s{MARKS}]")
 
 
 @dataclass(slots=True)
@@ -86,15 +89,20 @@ def width(text: str) -> float:
 
 
 def _set_close(text: str) -> list[Span]:
-    """The spans of a line's text without the spaces in words set wide."""
-    if len(text.split(None, 1)) < 2:
+    """The spans of a line's text less spaces in words set wide, and slips in words and numbers."""
+    if not _MAY_SLIP.search(text):
         return [(0, len(text))]
     spans, at = [], 0
+    for start, end in sorted({*_in_wide(text), *slips(text)}):
+        spans.append((at, start))
+        at = end
+    return [*spans, (at, len(text))]
+
+
+def _in_wide(text: str) -> Iterator[Span]:
     for run in _SET_WIDE.finditer(text):
         for space in re.finditer(r"\s", run.group()):
-            spans.append((at, run.start() + space.start()))
-            at = run.start() + space.end()
-    return [*spans, (at, len(text))]
+            yield run.start() + space.start(), run.start() + space.end()
 
 
 def cut_line(document: str, line: Line, start: int, end: int) -> Line:

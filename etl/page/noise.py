@@ -115,6 +115,7 @@ STAFF = "line of the page's staff"
 # Parts that stand alone on a line: a page's number, a section, its name in Latin.
 _ALONE = re.compile(
     r"^(?:[A-Z]?\d{1,2}|[A-Z ]{8,}"
+    r"|[—–\-·~] ?\d{1,3} ?[—–\-·~]|第 ?\d{1,3} ?页(?:[ ,/]*共 ?\d{1,3} ?页)?"
     r"|(?:今日|国内|国际|综合|本地|时政|社会|重要)?(?:要闻|新闻|专版|副刊)"
     rf"|{_SECTION}[ |·]*[A-Z]?\d{{1,2}}"
     rf"|[A-Z]?\d{{1,2}}[ |·]*{_SECTION}|{_SECTION} [A-Z]{{4,}})$"

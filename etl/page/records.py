@@ -9,7 +9,9 @@ from etl.grids import find_grids
 from etl.model import Block, PageArticle
 from etl.page.articles import article_id, bylines, kind_of
 from etl.page.imprints import imprint_at_end, imprint_in, without_form
+from etl.page.misread import misread
 from etl.page.patterns import BYLINE, STOP_END
+from etl.page.slips import may_slip, slips
 from etl.text import MappedText, normalise
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n.*?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
@@ -21,9 +23,9 @@ _LONGEST_HEAD = 40
 def read_record(document: tables.Document) -> PageArticle:
     """The document as one article, in the order in which it stands.
 
-    The clean text of a record is its text from end to end; that of a Markdown file leaves out the
-    front matter and the marks of headings. The headline is the title that the source gives, else
-    the first heading of a Markdown text.
+    The clean text of a record is its text from end to end, less what slipped into numbers and
+    words; that of a Markdown file leaves out the front matter and the marks of headings. The
+    headline is the title that the source gives, else the first heading of a Markdown text.
     """
     mapped, blocks = _lay_out(document)
     text = mapped.text
@@ -42,6 +44,7 @@ def read_record(document: tables.Document) -> PageArticle:
         blocks=blocks,
         headline=headline,
         byline=bylines(text, [one for one in blocks if one.role != "credit"]),
+        misread=misread(normalise(text)),
     )
 
 
@@ -49,7 +52,8 @@ def _lay_out(document: tables.Document) -> tuple[MappedText, list[Block]]:
     """The clean text and its blocks, one per line that holds more than white space."""
     text = document.text
     if document.format != "md":
-        return MappedText.whole(text), _blocks(text, 0)
+        mapped = _without_slips(text)
+        return mapped, _blocks(mapped.text, 0)
     matter = _FRONT_MATTER.match(text)
     blocks = _without_marks(text, _blocks(text, matter.end() if matter else 0))
     parts: list[tuple[int, int] | str] = []
@@ -63,6 +67,19 @@ def _lay_out(document: tables.Document) -> tuple[MappedText, list[Block]]:
         moved.append(Block(block.role, at, at + block.end - block.start))
         at += block.end - block.start
     return MappedText.build(text, parts), moved
+
+
+def _without_slips(text: str) -> MappedText:
+    """The text less what slipped into its numbers and words."""
+    if not may_slip(text):
+        return MappedText.whole(text)
+    parts: list[tuple[int, int] | str] = []
+    at = 0
+    for line in _LINE.finditer(text):
+        for start, end in slips(normalise(line.group())):
+            parts.append((at, line.start() + start))
+            at = line.start() + end
+    return MappedText.build(text, [*parts, (at, len(text))])
 
 
 def _blocks(text: str, start: int) -> list[Block]:

@@ -34,7 +34,7 @@ _A_FEW = 10
 # How often a figure's place is right where it was read in its sentence, its paragraph ...; None:
 # the nation, another country, or an article that names no place.
 _BY_BASIS = {"sentence": 0.93, "paragraph": 0.9, None: 0.9, "article": 0.75}
-_WIDE_COMMA = re.compile("[0-9]，[0-9]")
+_WIDE_COMMA = re.compile("[0-9]，(?!0[0-9]{2}(?![0-9]))[0-9]")
 # Longer rows of digits are numbers of files and parcels, whatever stands behind them.
 _LARGEST = Decimal(10) ** 30
 
@@ -60,7 +60,10 @@ def find_figures(reading: Reading) -> list[tables.Figure]:
 
 
 def _lists(reading: Reading) -> str:
-    """The normal text, where ３，５ and 15，280 are two numbers: the comma is wider than digits."""
+    """The normal text, where 3，5 and 15，280 are two numbers: the comma is wider than digits.
+
+    5，000 is one all the same, for no number begins with 0.
+    """
     normal = reading.normal
     for found in _WIDE_COMMA.finditer(reading.text):
         normal = normal[: found.start() + 1] + "、" + normal[found.end() - 1 :]
