@@ -99,7 +99,9 @@ def _number(text: str, at: int) -> Misread | None:
 
 
 def _full_stop(text: str, at: int) -> Misread | None:
-    """A full stop between words; in 约翰.史密斯 the mark parts a name."""
+    """A full stop between words; in 约翰.史密斯 and in titles the mark parts names."""
+    if text.rfind("《", 0, at) > text.rfind("》", 0, at):
+        return None
     if _LIST_NUMBER.search(text, max(0, at - 4), at):
         return None
     around = text[max(0, at - 2) : at] + text[at + 1 : at + 3]
