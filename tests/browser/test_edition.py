@@ -298,6 +298,7 @@ def test_a_page_can_be_read_without_scripts(browser: Any, host: str) -> None:
     assert page.locator(".plot").first.is_visible()
     page.goto(f"{host}/{ARTICLE}#on-p1-1-s1")
     drawn = page.locator(".on-page .spot:visible")
+    drawn.first.wait_for()
     assert drawn.evaluate_all("all => all.map(one => one.dataset.of)") == ["p1-1-s1"]
     context.close()
 
