@@ -31,7 +31,7 @@ _HEAD = re.compile(
     r"(?:^|[,。;:!?(\n“” ]|[年月日末底度来前后间时]|(?<!根)据|目前|截至|当前|全年"
     r"|虽然|尽管|由于|因为|但是?|因此|所以|如今|使得?|表明|显示)$"
 )
-MINISTRY = re.compile(r"中共中央|国务院|全国|国家|最高人民|中国|[^省市县区]{2,8}部$")
+MINISTRY = re.compile(r"中共中央|中央纪委|国务院|全国|国家|最高人民|中国|[^省市县区]{2,8}部$")
 # What only a whole nation has, where no province stands before it, and who speaks for it to others.
 # Each way begins with a character of its own: so `re` passes over what begins none at once.
 _OF_THE_NATION = re.compile(
@@ -51,6 +51,10 @@ _NAME_GOES_ON = re.compile(
 
 # “全国文明城市”, “中国天眼”: a name in quotes; “我国要实现…” is speech.
 _QUOTED_NAME = re.compile("[^“”,。;:!?]{2,20}”")
+# 在全国贫困地区建成1000所: what somebody does all over the nation.
+_ALL_OVER = re.compile(
+    r"在全国(?=各地|范围内?(?!率先|首|领先|推广)|多地|[\d多]+个?(?:省|市|县|城市)|[\u4e00-\u9fff]{0,4}(?:地区|县))"
+)
 # 从全国来看: what follows is the nation's.
 _SEEN_FROM = re.compile("[^,。;]{0,12}看,")
 # Several provinces that act together (黄淮海8省已…), and the regions that are such.
@@ -130,11 +134,14 @@ def _national(reading: Reading) -> Iterator[Mention]:
         if body.adcode is not None or not MINISTRY.match(body.name):
             continue
         before = text[max(0, body.start - 3) : body.start]
-        if _HEAD.search(before) and not _MEMBER.match(text, body.end):
+        opens = _HEAD.search(before) or before.endswith("届")
+        if opens and not _MEMBER.match(text, body.end):
             yield Mention(body.start, body.end, None)
     for found in _OF_THE_NATION.finditer(text):
         if _HEAD.search(text[max(0, found.start() - 3) : found.start()]):
             yield Mention(found.start(), found.start(), None)
+    for found in _ALL_OVER.finditer(text) if "在全国" in text else ():
+        yield Mention(*found.span(), None)
     yield from _provinces(text)
     yield from _regions(reading)
     for _, start, end in _nations().find_matches_as_indexes(text):

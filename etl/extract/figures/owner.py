@@ -7,18 +7,14 @@ from bisect import bisect_left
 
 from etl import tables
 from etl.extract.figures import roles
+from etl.extract.figures.acting import Acting
 from etl.extract.figures.clauses import up_to_subject
-from etl.extract.figures.mentions import MINISTRY, mentions
+from etl.extract.figures.mentions import MINISTRY
+from etl.extract.figures.paragraphs import Paragraphs
 from etl.extract.figures.quantity import Quantity
-from etl.extract.figures.spans import Mention, chain, contains, innermost, leading, together
+from etl.extract.figures.spans import Mention, chain, contains, innermost, together
 from etl.model import Reading
 from etl.spans import START
-
-# How many sentences back a place still governs.
-_REACH = 4
-# How many sentences of the paragraph before are looked through for what it is about.
-_LONG = 8
-
 
 _COMPARES = frozenset("、和与及的")
 
@@ -29,16 +25,13 @@ class Owners:
     def __init__(self, reading: Reading, figures: list[Quantity]) -> None:
         self.reading = reading
         self.starts = [one.start for one in figures]
-        self.mentions = mentions(reading)
-        self.mention_starts = [one.start for one in self.mentions]
+        self.acting = Acting(reading)
+        self.paragraphs = Paragraphs(self.acting)
         self.bodies = sorted(
             (one for one in reading.bodies if one.kind == "organisation"),
             key=START,
         )
         self.body_starts = [one.start for one in self.bodies]
-        # What was asked before: offset → whether it only receives, sentence → its subject.
-        self.receiving: dict[int, bool] = {}
-        self.subjects: dict[str, Mention | None] = {}
 
     def place(self, one: Quantity, sentence: tables.Sentence) -> tuple[str | None, str | None]:
         """(adcode, basis): from the sentence, else its paragraph, else the article."""
@@ -49,13 +42,17 @@ class Owners:
         found = self._in_sentence(sentence, one)
         if found:
             return found.adcode, "sentence" if found.adcode else None
-        for other in self._earlier(sentence):
-            subject = self._subject(other)
+        for other in self.paragraphs.earlier(sentence):
+            subject = self.acting.subject(other)
             if subject:
                 return subject.adcode, "paragraph" if subject.adcode else None
-        pointed = self._pointed_at(sentence, one) or self._continued(sentence)
-        if pointed:
-            return pointed.adcode, "paragraph"
+        told = (
+            self._ahead(sentence, one)
+            or self.paragraphs.pointed_at(sentence, one.start)
+            or self.paragraphs.continued(sentence, one.start)
+        )
+        if told:
+            return told.adcode, "paragraph"
         adcode = self.reading.place.adcode
         return adcode, "article" if adcode else None
 
@@ -63,33 +60,6 @@ class Owners:
         """Where 省份 stands if provinces are counted: 19个省份, 5省."""
         text = self.reading.normal
         return one.end if text[one.end - 1] == "个" else one.end - len(one.unit or "")
-
-    def _pointed_at(self, sentence: tables.Sentence, one: Quantity) -> Mention | None:
-        """The place of a paragraph before, where 当地 or 这座车间 points back to it."""
-        text, own = self.reading.normal, self._paragraph(sentence)
-        if not roles.POINTS_BACK.search(text, own[0].start if own else sentence.start, one.start):
-            return None
-        before = self.reading.sentences[: sentence.order - 1 - len(own)]
-        above = [one for one in before[-_REACH:] if one.role == "body"]
-        found = (self._subject(one) for one in reversed(above))
-        return next((one for one in found if one and one.adcode), None)
-
-    def _continued(self, sentence: tables.Sentence) -> Mention | None:
-        """The part of the article's place that the paragraph before is about, as it begins."""
-        place = self.reading.place.adcode
-        if place is None:
-            return None
-        before = self.reading.sentences[: sentence.order - 1 - len(self._paragraph(sentence))]
-        above = [one for one in before[-_LONG:] if one.paragraph == sentence.paragraph - 1]
-        found = (self._subject(one) for one in above if one.role == "body")
-        topic = next((one for one in found if one), None)
-        narrower = topic and topic.adcode != place and contains(place, topic.adcode)
-        return topic if narrower and topic and topic.adcode else None
-
-    def _paragraph(self, sentence: tables.Sentence) -> list[tables.Sentence]:
-        """The sentences before `sentence` in its paragraph."""
-        before = self.reading.sentences[: sentence.order - 1]
-        return [one for one in before[-_REACH:] if one.paragraph == sentence.paragraph]
 
     def body(self, one: Quantity, sentence: tables.Sentence, adcode: str | None) -> str | None:
         """The full name of the body that achieved or holds it, one of the figure's own place.
@@ -101,7 +71,7 @@ class Owners:
         near = [body for body in self._bodies(sentence.start, stop) if _fits(body, adcode)]
         if near:
             return near[-1].name
-        for other in self._earlier(sentence) if adcode else ():
+        for other in self.paragraphs.earlier(sentence) if adcode else ():
             subjects = [
                 body for body in self._bodies(other.start, other.end) if _fits(body, adcode)
             ]
@@ -117,31 +87,13 @@ class Owners:
         return [
             one
             for one in self.bodies[low:high]
-            if one.end <= end and not self._receives(one.start) and not self._quoted(one.start)
+            if one.end <= end
+            and not self.acting.receives(one.start)
+            and not self._quoted(one.start)
         ]
 
     def _quoted(self, start: int) -> bool:
         return bool(roles.SOURCE.search(self.reading.normal[max(0, start - 4) : start]))
-
-    def _earlier(self, sentence: tables.Sentence) -> list[tables.Sentence]:
-        """The sentences of the same paragraph before `sentence`, nearest first, then the head
-        of the section where the paragraph is its first.
-        """
-        sentences, at = self.reading.sentences, sentence.order - 1
-        near = [
-            one
-            for one in reversed(sentences[max(0, at - _REACH) : at])
-            if one.paragraph == sentence.paragraph
-        ]
-        first = at - len(near)
-        if first > 0 and sentences[first - 1].role == "section":
-            near.append(sentences[first - 1])
-        return near
-
-    def _within(self, start: int, end: int) -> list[Mention]:
-        low = bisect_left(self.mention_starts, start)
-        high = bisect_left(self.mention_starts, end)
-        return self.mentions[low:high]
 
     def _in_sentence(self, sentence: tables.Sentence, one: Quantity) -> Mention | None:
         apart = one.form == "rank" or (one.unit or "").endswith("百分点")
@@ -152,7 +104,7 @@ class Owners:
         stop = _before_list(self.reading.normal, one)
         before = [
             mention
-            for mention in innermost(self._within(sentence.start, one.start))
+            for mention in innermost(self.acting.within(sentence.start, one.start))
             if (mention.end <= stop or roles.ACTS.match(self.reading.normal, mention.end))
             and self._governs(mention, one.start)
         ]
@@ -160,9 +112,9 @@ class Owners:
             before = [mention for mention in before if mention.end < one.start - 3] or before[:-1]
         goes = roles.GOES.match(self.reading.normal, one.end)
         if goes:
-            near = self._within(goes.end(), min(goes.end() + 2, sentence.end))
+            near = self.acting.within(goes.end(), min(goes.end() + 2, sentence.end))
             if near:
-                return innermost(self._within(near[0].start, sentence.end))[0]
+                return innermost(self.acting.within(near[0].start, sentence.end))[0]
         if len(before) > 1 and self._part_abroad(before[-1], one):
             before = before[:-1]
         before = up_to_subject(self.reading.normal, sentence.start, before, one.start)
@@ -189,8 +141,30 @@ class Owners:
     def _behind(self, one: Quantity) -> Mention | None:
         """The place that the figure is an attribute of."""
         found = roles.OWNED_BEHIND.match(self.reading.normal, one.end)
-        near = self._within(found.end(), found.end() + 1) if found else []
-        return innermost(self._within(found.end(), found.end() + 8))[0] if found and near else None
+        near = self.acting.within(found.end(), found.end() + 1) if found else []
+        return (
+            innermost(self.acting.within(found.end(), found.end() + 8))[0]
+            if found and near
+            else None
+        )
+
+    def _ahead(self, sentence: tables.Sentence, one: Quantity) -> Mention | None:
+        """The place behind the figure where its sentence says only there where all of it is.
+
+        200多辆车行驶在克拉玛依的街头, 聚集了560家企业的太仓; none outside of the article's place.
+        """
+        text, own = self.reading.normal, self.reading.place.adcode
+        behind = innermost(self.acting.within(one.end, sentence.end))[:1]
+        return next(
+            (
+                place
+                for place in behind
+                if place.adcode
+                and contains(own, place.adcode)
+                and roles.THERE.fullmatch(text, one.end, place.start)
+            ),
+            None,
+        )
 
     def _part_abroad(self, mention: Mention, one: Quantity) -> bool:
         """我省结好340对,其中欧洲139对: the parts of what a division has are its own."""
@@ -225,71 +199,6 @@ class Owners:
             return listed[min(told, len(listed) - 1)]
         return Mention(listed[0].start, listed[-1].end, together(listed))
 
-    def _subject(self, sentence: tables.Sentence) -> Mention | None:
-        if sentence.sentence_id not in self.subjects:
-            self.subjects[sentence.sentence_id] = self._first_place(sentence)
-        return self.subjects[sentence.sentence_id]
-
-    def _first_place(self, sentence: tables.Sentence) -> Mention | None:
-        """The first place of a sentence that is not only gone to, with its parts (甘肃省张掖市).
-
-        Where it all happened inside of it is nearer: 云南大学等单位在云南楚雄…
-        """
-        found = innermost(self._within(sentence.start, sentence.end))
-        text = self.reading.normal
-        first_clause = roles.CLAUSE.match(text, sentence.start)
-        told = first_clause.end() if first_clause else sentence.end
-        acting = [
-            one
-            for one in found
-            if not self._receives(one.start)
-            and (one.adcode or one.start < told or roles.NATION_ACTS.match(text, one.start))
-            and not (text[one.start - 1 : one.start] == "由" and roles.LED_BY.match(text, one.end))
-        ]
-        if not acting:
-            return None
-        first = leading(text, acting)
-        located = (
-            one
-            for one in acting[1:]
-            if text[one.start - 1 : one.start] == "在"
-            and not (
-                roles.SITS.match(text, one.end)
-                and roles.SESSION.search(text, first.start, one.start)
-            )
-        )
-        narrower = (one for one in located if first.adcode and contains(first.adcode, one.adcode))
-        return next(narrower, first)
-
-    def _receives(self, start: int) -> bool:
-        if start not in self.receiving:
-            self.receiving[start] = self._is_towards(start)
-        return self.receiving[start]
-
-    def _is_towards(self, start: int) -> bool:
-        text = self.reading.normal
-        if text[start - 1 : start] == "以":
-            return bool(roles.MODEL.match(text, start))
-        if text[start - 1 : start] == "从" and roles.LEAVES.match(text, start):
-            return True
-        if roles.FOREMOST.match(text, start) and self._is_wide(start):
-            return True
-        if text[start - 1 : start] in ("给", "为") and roles.BROUGHT.match(text, start):
-            return False
-        if text[start - 1 : start] in roles.JOINS:  # 比广东、浙江高出: the next of a list, too
-            index = bisect_left(self.mention_starts, start) - 1
-            former = self.mentions[index] if index >= 0 else None
-            if former and former.end == start - 1:
-                return self._receives(former.start)
-        return bool(roles.TOWARDS.search(text[max(0, start - 4) : start]))
-
-    def _is_wide(self, start: int) -> bool:
-        """Whether the article names a part of the place at `start` before it."""
-        at = bisect_left(self.mention_starts, start)
-        here = self.mentions[at].adcode if at < len(self.mentions) else None
-        parts = (one.adcode for one in self.mentions[:at])
-        return here is not None and any(one != here and contains(here, one) for one in parts)
-
     def _governs(self, mention: Mention, stop: int) -> bool:
         """Whether a mention before `stop` may own a figure there.
 
@@ -306,7 +215,7 @@ class Owners:
             return not share and not times
         closed = ")" in between and roles.ASIDE.search(between)
         aside = closed and "(" not in between.partition(")")[0]
-        return not aside and not times and not self._receives(mention.start)
+        return not aside and not times and not self.acting.receives(mention.start)
 
 
 def _fits(body: tables.Organisation, adcode: str | None) -> bool:

@@ -6,7 +6,7 @@ import re
 
 # What stands before a place that only receives, is left out, is compared with or is gone to.
 TOWARDS = re.compile(
-    r"(?:除了?|向|对|给|援助|支援|驰援|帮扶|送往|发往|运往|运抵|出口|飞往|前往|开往|比|高于|低于|高出|低出|多于|少于|[优好差强弱大小]于|快于|慢于|领先|仅次于|不及|不如|超过|占|与|同|和|跟|针对|联手|携手|会同|对标|赶超|追赶|超越|落后于|较|(?:距离?|离|毗邻|紧邻|邻近|靠近|融入|承接|对接)(?:省会|首都)?|(?<![作成定分称认名设升评])为)(?:了)?$"
+    r"(?:除了?|向|对|给|援助|支援|驰援|帮扶|送往|发往|运往|运抵|出口|飞往|前往|开往|比|高于|低于|高出|低出|多于|少于|[优好差强弱大小]于|快于|慢于|领先|仅次于|不及|不如|超过|占|与|同|和|跟|针对|联手|联合|携手|会同|对标|赶超|追赶|超越|落后于|较|(?:距离?|离|毗邻|紧邻|邻近|靠近|融入|承接|对接)(?:省会|首都)?|(?<![作成定分称认名设升评])为)(?:了)?$"
 )
 # 从新疆机场起飞, 从山东等地调配蔬菜: where something comes from.
 LEAVES = re.compile(
@@ -47,6 +47,8 @@ ACTS = re.compile(
 )
 # 年缺水量6亿立方米的济南市: the place behind a figure's 的.
 OWNED_BEHIND = re.compile(r"[^,。;:!?、\d\n的]{0,2}的(?=[\u4e00-\u9fff])")
+# 行驶在克拉玛依, 聚集了560家企业的太仓: what may stand between a figure and a place behind it.
+THERE = re.compile("[^,;]*,?[^,;]*[在的]")
 # 给新野县带来效益: who is brought something has it.
 BROUGHT = re.compile("[^,。;]{2,10}?(?:带来|增添|注入)")
 # 是上海的6.1倍: what something is compared with; a name ends before 和, for one way of reading.
@@ -62,8 +64,10 @@ LENGTHS = frozenset(["公里", "千米", "公里/小时"])
 NATION_ACTS = re.compile("(?:我国|全国)(?:已|共(?!产)|将|是|成为|累计)")
 SOURCE = re.compile(r"(?:根据|按照|依据|经|受|遵照|参照|印发|贯彻)$")
 POINTS_BACK = re.compile(
-    r"当地|这里|这[座家片条处个](?:[\u4e00-\u9fff]{0,4})?[村镇县厂间区园店站场]|该[村镇县市区厂公企基园]"
+    r"当地(?!时间)|这里|这[座家片条处个](?:[\u4e00-\u9fff]{0,4})?[村镇县厂间区园店站场]|该[村镇县市区厂公企基园]"
 )
+# A paragraph that says one of these is no longer about the place of the one before.
+TURNS = re.compile("我国|全国|各地|数据|统计|监测|国家和地区")
 # Between two clauses of a sentence.
 BREAKS = re.compile("[,;:，；：]")
 # What may stand between the head of a clause and its subject.
