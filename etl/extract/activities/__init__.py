@@ -92,7 +92,7 @@ def _of_sentence(
         if held == "meeting" and _DEALT.match(reading.normal, trigger.start, trigger.verb[1]):
             continue
         told = held or _last_gathering(before)
-        if told and trigger.sort == "attend" and row.name in _SAME_MEETING:
+        if told and trigger.sort in ("attend", "run") and row.name in _SAME_MEETING:
             continue
         if held and row.type == "statement" and _PART.search(row.name):
             continue

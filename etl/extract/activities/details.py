@@ -22,10 +22,15 @@ _THOUGHT = re.compile("为核心|贯彻|落实|按照|根据|党中央$|以来|�
 _HELD = ("hold", "run", "attend")
 # Who presides over a meeting or attends it has not held it, unless he called it.
 _CONVENES = re.compile("召开")
+_SPEAKS_THERE = re.compile(
+    "(?:[^,。;:]{0,8},)?(?:近日|日前|今天|昨天)?在|[^。;]{0,48}(?:主持|出席|参加|参与)"
+)
 _PRONOUN = re.compile("[他她]")
 # What may stand before the place that a sentence is about.
 _OPENS = re.compile(r"(?:[“(]|近日,?|日前,?|[\d年月日,]|在|今年,?|去年,?|目前,?|据|近年来,?)*")
 _IMPLIED = re.compile("[全我本][省市县区州]|省[委政]")
+# The levels below a province and a prefecture, by how one is called.
+_NARROWER = {"省": ("city", "county"), "市": ("county",), "州": ("county",)}
 _LONGEST_TITLE = 40
 _NO_TITLE = re.compile("[,。;的]")
 _AWAY = re.compile("[在于到赴向为对与同由]|召开|举行|[,;。](?<!日,)")
@@ -57,12 +62,14 @@ def organiser_of(reading: Reading, trigger: Trigger, sentence: tables.Sentence) 
 
     The verb's own clause goes before the rest of the sentence. Without one it is the body in
     the event's name, for 他 and 她 the last person named, else the body with which a sentence
-    before in the paragraph began.
+    before in the paragraph began; none where the sentence tells of more (全市) than its county.
     """
     actors = _actors(reading, trigger.start, trigger.verb[0])
     actors = actors or _actors(reading, sentence.start, trigger.start)
     if trigger.sort == "attend" and not _CONVENES.search(reading.normal, *trigger.verb):
         actors = [one for one in actors if isinstance(one, tables.Organisation)]
+    if reading.normal.startswith("的", trigger.verb[1]):
+        actors = [one for one in actors if not _speaks_there(reading, one, trigger)]
     if actors:
         return actors[0]
     if place := _acting_place(reading, trigger):
@@ -71,7 +78,27 @@ def organiser_of(reading: Reading, trigger: Trigger, sentence: tables.Sentence) 
         return _last_person(reading, sentence.start)
     head = trigger.name[0] if trigger.sort in _HELD else trigger.name[1]
     named = _bodies(reading, head, min(head + 4, trigger.name[1]))
-    return named[0] if named else _carried(reading, sentence)
+    if named:
+        return named[0]
+    carried = _carried(reading, sentence)
+    return None if carried and _is_wider(reading, trigger, sentence, carried) else carried
+
+
+def _is_wider(
+    reading: Reading, trigger: Trigger, sentence: tables.Sentence, body: tables.Organisation
+) -> bool:
+    """Whether the sentence tells of a division (全市) that is wider than the body's."""
+    said = [one[0] for one in _IMPLIED.finditer(reading.normal, sentence.start, trigger.verb[0])]
+    level = names_of(reading, body.adcode)[3]
+    return bool(said) and level in _NARROWER.get(said[-1][1], ())
+
+
+def _speaks_there(reading: Reading, actor: Organiser, trigger: Trigger) -> bool:
+    """Whether somebody only spoke where it was held: 某某在今天召开的会议上要求."""
+    if not isinstance(actor, tables.Person):
+        return False
+    at = reading.text.rfind(actor.name, 0, trigger.verb[0]) + len(actor.name)
+    return _SPEAKS_THERE.match(reading.normal, at, trigger.verb[0]) is not None
 
 
 def _acting_place(reading: Reading, trigger: Trigger) -> tables.Place | None:

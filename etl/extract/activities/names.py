@@ -55,6 +55,11 @@ _SAID = re.compile("^([一-鿿]{1,6})[，,：:](?=.)")
 _DEALT_WITH = re.compile("[将把](?!(?:于|在|会|对|进|继续|举|开|全))")
 _TOWARDS = re.compile(r"(?:向|对|给|与|同|为|跟|被|由|以|和)[^,。;]{0,14}$")
 _TITLE_BEHIND = re.compile("(?:总书记|主席|总理|总统|同志|先生|女士|一行|等人?)+(?!国)")
+# 全国政协社会和法制委员会调研组近日赴…: the body's team, and the day.
+_TEAM_BEHIND = re.compile(
+    r"[^,。;:、“”\d到赴在]{0,16}?(?:组|团|队|小组|一行)(?=近日|日前|先后|分别|[到赴在]|深入|走进|\d|[上下]午)"
+    r"(?:近日|日前|先后|分别)*"
+)
 _ON = re.compile("(?<=..)将?于$")
 _DAYTIME = re.compile(
     r"(?:\([^)]*\))?(?:\d{1,2}[时点](?:\d{1,2}分)?|凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚间|晚|起|,)*"
@@ -151,8 +156,9 @@ def _behind_actors(reading: Reading, trigger: Trigger, start: int) -> int:
     if not ends and trigger.type in _BY_ACTORS:
         ends = [one.end for one in begin_in(reading.bodies, start, verb) if one.end <= verb][:1]
     behind = max(ends, default=start)
-    if found := _TITLE_BEHIND.match(reading.text, behind):
-        behind = found.end()
+    for pattern in (_TITLE_BEHIND, _TEAM_BEHIND):
+        if found := pattern.match(reading.normal, behind):
+            behind = found.end()
     return behind if trigger.end - behind >= _SHORTEST else start
 
 

@@ -34,6 +34,8 @@ _CEREMONY = re.compile(
 )
 _SPEECH = re.compile(r"“[^“”]{12,}(?:”|$)")
 
+_AT_MEETINGS = ("会上", "会后", "会前", "会中")
+
 # A clause that only measures.
 STATISTICS = re.compile(
     "平均|日均|月均|年均|(?:接待|发送|运送|惠及|服务|吸引|累计|[达超]过?|突破)[^,。;]{0,20}人次|利率|增加值|新高|[同环]比|占比|超过|不足|人群|率[达为约]|收入|完成投资|产值|病例|感染者|[产销]量"
@@ -109,8 +111,12 @@ class Scan:
 
     @cached_property
     def nouns(self) -> list[Hit]:
-        """The nouns that end with a word."""
-        return [one for one in _find(self.text, _nouns()) if one.end in self.starts]
+        """The nouns that end with a word, and 推进会 before 上, though the dictionary has 会上."""
+        return [
+            one
+            for one in _find(self.text, _nouns())
+            if one.end in self.starts or self.text.startswith(_AT_MEETINGS, one.end - 1)
+        ]
 
     @cached_property
     def speeches(self) -> list[tuple[int, int]]:

@@ -22,6 +22,8 @@ _WHEN_OR_WHERE = re.compile(
 _ADVERBIAL = re.compile(
     r"(?:以来|之际|期间|之初|前夕|之前|以前|方面|过程中|基础上|的同时|情况下|条件下|背景下)[,;，；]?$"
 )
+# 视察中, 在调研后: a clause that only points back at what was told.
+_BACK = re.compile("[中时后](?:,|$)")
 # From what to what.
 _SPAN = re.compile(r"从[^,]{2,}(?:到|至)")
 _GROUND = ("随着", "由于", "鉴于", "面对", "据", "根据", "按照", "依据", "除了")
@@ -75,6 +77,8 @@ def _in_clause(scanned: Scan, clause: tuple[int, int]) -> list[Trigger]:
     if _SPAN.match(scanned.text, *clause):
         return []
     for verb in verbs:
+        if _BACK.fullmatch(scanned.text, verb.end, clause[1]) and verb.start - clause[0] < 2:
+            continue
         deed = find_deed(scanned, clause, verb)
         if deed:
             return [deed]
