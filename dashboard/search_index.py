@@ -22,10 +22,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow.parquet as pq
 
+from dashboard import mapped
 from dashboard.beside import Beside
+from dashboard.mapped import Numbers
 
 # Another layout of the files gets another number, so that an older index is made anew.
 FOLDER = Beside("search", 3)
@@ -34,7 +35,6 @@ PART = 65_536
 CHARACTER, NUMBER = 21, 16
 HEADINGS = ("headline", "kicker", "subheadline")
 
-Numbers = npt.NDArray[Any]
 Progress = Callable[[float], None]
 
 _BREAK = re.compile(r"(?<=[A-Za-z0-9])\s*\n\s*(?=[A-Za-z0-9])")
@@ -49,10 +49,10 @@ class Sentences:
     """The sentences of one version as they stand, by their rows' numbers."""
 
     def __init__(self, folder: Path) -> None:
-        self.ends = _mapped(folder / "ends.npy")
+        self.ends = mapped.load(folder / "ends.npy")
         # Articles are numbered by their first sentence, whose number `firsts` has.
-        self.articles = _mapped(folder / "articles.npy")
-        self.firsts = _mapped(folder / "firsts.npy")
+        self.articles = mapped.load(folder / "articles.npy")
+        self.firsts = mapped.load(folder / "firsts.npy")
         # Read, not mapped: a million articles' sentences would fill a server's memory by and by.
         self._file = (folder / "text.bin").open("rb", buffering=0)
 
@@ -93,11 +93,11 @@ class SearchIndex:
         self._sentences = Sentences(folder)
         self.articles, self.firsts = self._sentences.articles, self._sentences.firsts
         self._ends = self._sentences.ends
-        self.headings = _mapped(folder / "headings.npy")
+        self.headings = mapped.load(folder / "headings.npy")
         self._parts = [
             Part(
                 number * PART,
-                *(_mapped(folder / f"{number}.{name}.npy") for name in _ARRAYS),
+                *(mapped.load(folder / f"{number}.{name}.npy") for name in _ARRAYS),
             )
             for number in range(-(-len(self._ends) // PART))
         ]
@@ -112,6 +112,7 @@ class SearchIndex:
         for part in self._parts:
             for number, word in enumerate(words):
                 masks[part.first + self._holding(part, word)] |= 1 << number
+            mapped.give_back(part.keys, part.starts, part.postings)
         return masks
 
     def _holding(self, part: Part, word: str) -> Numbers:
@@ -137,12 +138,6 @@ def _key(first: str, second: str) -> int:
 
 
 _ARRAYS = ("keys", "starts", "postings")
-
-
-def _mapped(path: Path) -> Numbers:
-    # An empty file cannot be mapped.
-    found: Numbers = np.load(path, mmap_mode="r") if path.stat().st_size > 128 else np.load(path)
-    return found
 
 
 def open_index(tables: Path, spare: Path, progress: Progress | None = None) -> SearchIndex:

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.kept import Kept
+from dashboard.mapped import Numbers
 from dashboard.queries.database import numbered, rows_between
-from dashboard.queries.word_counts import Numbers
 from dashboard.queries.words import WordQueries, condition
 from dashboard.search_index import Sentences
 from dashboard.selection import Selection

@@ -15,12 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-Numbers = npt.NDArray[Any]
+from dashboard import mapped
+from dashboard.mapped import Numbers
+
 PIECE = 2_000_000
+# Rows of some articles that are summed at a time: they lie all over, and what is read for them is
+# given back behind each piece.
+AT_ONCE = 500_000
 
 # Row groups that are read at a time.
 GROUPS = 64
@@ -108,15 +112,19 @@ class WordCounts:
 
     def _rows(self, articles: Numbers) -> Iterator[Numbers]:
         """The numbers of some articles' rows, a piece after the other."""
-        lengths = self.starts[articles + 1] - self.starts[articles]
+        starts, lengths = self.starts[articles], self.starts[articles + 1] - self.starts[articles]
         ends = np.cumsum(lengths)
+        kind = np.int32 if len(self.codes) < 2**31 else np.int64
         first = 0
         while first < len(articles):
             before = int(ends[first - 1]) if first else 0
-            last = max(first + 1, int(np.searchsorted(ends, before + PIECE, "right")))
-            offsets = self.starts[articles[first:last]] - (ends[first:last] - lengths[first:last])
-            rows = np.arange(before, int(ends[last - 1]))
-            yield rows + np.repeat(offsets, lengths[first:last])
+            last = max(first + 1, int(np.searchsorted(ends, before + AT_ONCE, "right")))
+            # From a row to the next it is 1, from an article's last to another's first more.
+            steps = np.ones(int(ends[last - 1]) - before, kind)
+            begins = ends[first:last] - lengths[first:last] - before
+            behind = np.concatenate([[0], starts[first : last - 1] + lengths[first : last - 1] - 1])
+            steps[begins] = starts[first:last] - behind
+            yield np.cumsum(steps, dtype=kind)
             first = last
 
     def _held(self, words: Sequence[range], codes: Numbers) -> Numbers:
@@ -266,8 +274,12 @@ def _arranged(
 
 def _sums(pieces: Iterable[Any], codes: Numbers, counts: Numbers, size: int) -> Sums:
     """The sums of the rows that the pieces name."""
-    count, articles = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    more, articles = np.zeros(size, np.int64), np.zeros(size, np.int64)
     for rows in pieces:
-        articles += np.bincount(codes[rows], minlength=size)
-        count += np.bincount(codes[rows], counts[rows], size).astype(np.int64)
-    return Sums(count, articles)
+        some, count = codes[rows], counts[rows]
+        articles += np.bincount(some, minlength=size)
+        # Most words stand in an article once.
+        often = np.flatnonzero(count > 1)
+        more += np.bincount(some[often], count[often] - 1, size).astype(np.int64)
+        mapped.give_back(codes, counts)
+    return Sums(articles + more, articles)

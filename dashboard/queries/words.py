@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from dashboard import keyness
+from dashboard.mapped import Numbers
 from dashboard.queries import conditions, word_counts, words_file
 from dashboard.queries.database import Database
 from dashboard.queries.regions import city_of, province_of
-from dashboard.queries.word_counts import Numbers, WordCounts
+from dashboard.queries.word_counts import WordCounts
 from dashboard.selection import Selection
 from etl import reference
 

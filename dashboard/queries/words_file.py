@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from dashboard import mapped
 from dashboard.beside import Beside
 from dashboard.queries.word_counts import PIECE, ByWord, Sums, Vocabulary, WordCounts
 
@@ -59,7 +60,7 @@ def read(folder: Path, phrases: Iterable[str]) -> WordCounts:
         np.array([one in known for one in words], bool),
     )
     arrays, by_word = (
-        {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in names}
+        {name: mapped.load(folder / f"{name}.npy") for name in names}
         for names in (_ARRAYS, _BY_WORD)
     )
     count, articles = np.load(folder / "whole.npy")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,9 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard import beside, data, prepare
+from dashboard import beside, data, mapped, prepare
 from dashboard.language import text
-from dashboard.queries import Tables, keys_file, open_tables, regions, words_file
+from dashboard.queries import Tables, keys_file, open_tables, regions, word_counts, words_file
+from dashboard.queries.word_counts import WordCounts
 from dashboard.selection import Selection
 from tests.dashboard.factory import Page, sample
 
@@ -93,31 +96,81 @@ def test_it_is_read_from_files(both: BOTH) -> None:
     assert sorted(lists) == [("activity_list",), ("figure_list",)]
 
 
-@settings(deadline=None, max_examples=30)
-@given(
-    articles=st.lists(st.dictionaries(st.integers(0, 5), st.integers(1, 9), min_size=1), max_size=6)
+ARTICLES = st.lists(
+    st.dictionaries(st.integers(0, 5), st.integers(1, 9), min_size=1), min_size=1, max_size=6
 )
-def test_the_rows_of_a_word_are_those_that_have_it(
-    tmp_path_factory: pytest.TempPathFactory, articles: list[dict[int, int]]
-) -> None:
+
+
+def _counted_and_kept(folder: Path, articles: list[dict[int, int]]) -> list[WordCounts]:
+    """The words of articles in memory and in files, written a few at a time."""
     page = Page()
     page.document("d", None, None)
-    for words in articles or [{0: 1}]:
+    for words in articles:
         article_id = page.article("d", "题", "文。")
         for number, count in words.items():
             page.word(article_id, f"词{number}", count)
-    tables = page.write(tmp_path_factory.mktemp("words"))
-    counted = tables.count_words(())
-    folder = tmp_path_factory.mktemp("kept")
+    counted = page.write(folder / "tables").count_words(())
+    (folder / "words").mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(words_file, "PIECE", 3)
-        words_file.write(counted, folder)
-    kept = words_file.read(folder, ())
-    assert kept.by_word is not None
-    every = len(counted.vocabulary.words)
+        words_file.write(counted, folder / "words")
+    return [counted, words_file.read(folder / "words", ())]
+
+
+@settings(deadline=None, max_examples=25)
+@given(articles=ARTICLES)
+def test_the_rows_of_a_word_are_those_that_have_it(
+    tmp_path_factory: pytest.TempPathFactory, articles: list[dict[int, int]]
+) -> None:
+    both = _counted_and_kept(tmp_path_factory.mktemp("words"), articles)
+    assert [one.by_word is not None for one in both] == [False, True]
+    every = len(both[0].vocabulary.words)
     for words in ([range(every)], [range(1)], [range(every - 1, every), range(1)]):
-        found, looked_up = (sorted(zip(*one.having(words), strict=True)) for one in (counted, kept))
+        found, looked_up = (sorted(zip(*one.having(words), strict=True)) for one in both)
         assert found == looked_up
+
+
+@settings(deadline=None, max_examples=25)
+@given(articles=ARTICLES, at_once=st.integers(1, 9), every=st.integers(2, 4))
+def test_the_words_of_some_articles_add_up(
+    tmp_path_factory: pytest.TempPathFactory,
+    articles: list[dict[int, int]],
+    at_once: int,
+    every: int,
+) -> None:
+    # They are ranked as they stand, from 1.
+    chosen = np.arange(len(articles) + 1) % every == 1
+    wanted: Counter[str] = Counter()
+    for words in articles[::every]:
+        wanted.update({f"词{number}": count for number, count in words.items()})
+    for one in _counted_and_kept(tmp_path_factory.mktemp("words"), articles):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(word_counts, "AT_ONCE", at_once)
+            found = one.sums(chosen)
+        summed = dict(zip(one.vocabulary.words, found.count.tolist(), strict=True))
+        assert {word: count for word, count in summed.items() if count} == dict(wanted)
+        held = [
+            sum(f"词{number}" == word for some in articles[::every] for number in some)
+            for word in one.vocabulary.words
+        ]
+        assert found.articles.tolist() == held
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it is asked of /proc")
+def test_what_was_read_of_a_file_is_given_back(tmp_path: Path) -> None:
+    np.save(tmp_path / "numbers.npy", np.arange(2**20))
+    found = mapped.load(tmp_path / "numbers.npy")
+    assert found.sum() == 2**19 * (2**20 - 1)
+    read = _in_memory(tmp_path / "numbers.npy")
+    mapped.give_back(found, np.arange(3))
+    assert read - _in_memory(tmp_path / "numbers.npy") > 4000
+    assert found[5] == 5
+
+
+def _in_memory(file: Path) -> int:
+    """What this process holds of a file, in kB."""
+    said = Path("/proc/self/smaps").read_text("ascii").split(str(file))[1]
+    return int(said.split("Rss:")[1].split()[0])
 
 
 @pytest.mark.parametrize("field", ["layout", "version"])
