@@ -9,8 +9,9 @@ and on the open half; nobody looked at the misses of the closed half. What was k
 `tests/gold/events.json` holds the events alone of 40 more articles, noted by a machine reader
 before it looked at any output; rules were mended on the half "read", of "unread" only scores were
 seen. `tests/gold/stories.json` holds figures, places, dates, people and events of 24 more, noted
-and halved alike, and `tests/gold/work.json` of 28 more, most of them about assemblies and
-governments at work.
+and halved alike, `tests/gold/work.json` of 28 more, most of them about assemblies and governments
+at work, and `tests/gold/whose.json` the figures alone, with whose place each is, of 86 more that
+name several places.
 """
 
 from __future__ import annotations
@@ -34,21 +35,26 @@ UNSEEN = Path(__file__).parent / "gold" / "unseen.json"
 EVENTS = Path(__file__).parent / "gold" / "events.json"
 STORIES = Path(__file__).parent / "gold" / "stories.json"
 WORK = Path(__file__).parent / "gold" / "work.json"
+WHOSE = Path(__file__).parent / "gold" / "whose.json"
 KEPT = ROOT / "data" / "quality" / "accuracy.json"
 HALVES = ("open", "closed")
 EVENT_HALVES = ("read", "unread")
 STORY_HALVES = ("stories-read", "stories-unread")
 WORK_HALVES = ("work-read", "work-unread")
+WHOSE_HALVES = ("whose-read", "whose-unread")
 # Which file holds a part, and under which half.
 GOLD = {
     **{part: (UNSEEN, part) for part in HALVES},
     **{part: (EVENTS, part) for part in EVENT_HALVES},
     **{part: (STORIES, part.removeprefix("stories-")) for part in STORY_HALVES},
     **{part: (WORK, part.removeprefix("work-")) for part in WORK_HALVES},
+    **{part: (WHOSE, part.removeprefix("whose-")) for part in WHOSE_HALVES},
 }
 EVENT_QUESTION = "activities: events by sentence"
-# What the gold of events, stories and work does not ask for.
-UNASKED: dict[str, Any] = {one: [] for one in ("articles", "figures", "places", "dates", "people")}
+# What one or another gold file besides `UNSEEN` does not ask for.
+UNASKED: dict[str, Any] = {
+    one: [] for one in ("articles", "figures", "places", "dates", "people", "activities")
+}
 # Lower ends of the stretches of confidence in which figures are counted.
 BINS = (0.9, 0.8, 0.7, 0.6, 0.0)
 
@@ -96,6 +102,12 @@ def measure_stories(half: str, folder: Path) -> dict[str, score.Tally]:
     return {name: one for name, one in tallies.items() if not name.startswith("articles")}
 
 
+def measure_owners(half: str, folder: Path) -> dict[str, score.Tally]:
+    """The tallies of the figures of one half of `WHOSE`, which asks for nothing else."""
+    tallies = measure(half, folder)
+    return {name: one for name, one in tallies.items() if name.startswith("figures")}
+
+
 def _records(corpus: str, wanted: set[str]) -> list[str]:
     path = SHARED / "corpora" / f"{corpus}.jsonl.gz"
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -108,7 +120,7 @@ def confidences(folder: Path) -> list[dict[str, float]]:
     Right in value, unit and place; figures on top of borderline gold rows are left out.
     """
     bins = {low: {"from": low, "right": 0, "given": 0} for low in BINS}
-    for part in ("page", *HALVES):
+    for part in ("page", *HALVES, *STORY_HALVES, *WORK_HALVES, *WHOSE_HALVES):
         for gold in gold_of(part):
             found = score.rows_of(folder / part, gold["document"])
             for figure, is_right in score.judged_figures(found or {}, gold):
@@ -137,6 +149,7 @@ def main(arguments: list[str]) -> int:
         events = {half: measure_events(half, folder) for half in EVENT_HALVES}
         stories = {half: measure_stories(half, folder) for half in STORY_HALVES}
         work = {half: measure_stories(half, folder) for half in WORK_HALVES}
+        whose = {half: measure_owners(half, folder) for half in WHOSE_HALVES}
         sets = {
             part: {"documents": len(gold_of(part)), "questions": counts(tallies)}
             for part, tallies in parts.items()
@@ -147,10 +160,11 @@ def main(arguments: list[str]) -> int:
             "events": counts(events),
             "stories": {half: counts(tallies) for half, tallies in stories.items()},
             "work": {half: counts(tallies) for half, tallies in work.items()},
+            "whose": {half: counts(tallies) for half, tallies in whose.items()},
             "confidence": confidences(folder),
         }
     told = {half: {EVENT_QUESTION: one} for half, one in events.items()}
-    for part, tallies in (parts | told | stories | work).items():
+    for part, tallies in (parts | told | stories | work | whose).items():
         for question, one in tallies.items():
             print(f"{part:15}{question:34}{one.f1:7.3f}{one.right:6}{one.gold:6}{one.found:6}")
     for row in kept["confidence"]:

@@ -27,6 +27,8 @@ STORY_FLOORS = {
     "activities: events by sentence": 0.70,
 }
 
+OWNERS, OWNERS_FLOOR = "figures: value, unit, place", 0.91
+
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(
@@ -63,3 +65,8 @@ def test_stories_annotated_before_the_machine_read_them_stay_right(
         name: tallies[name].f1 for name, floor in STORY_FLOORS.items() if tallies[name].f1 < floor
     }
     assert not low, {name: [*tallies[name].missed, *tallies[name].wrong] for name in low}
+
+
+def test_whose_place_a_figure_is_stays_right(tmp_path_factory: pytest.TempPathFactory) -> None:
+    tally = accuracy.measure_owners("whose-read", tmp_path_factory.mktemp("whose"))[OWNERS]
+    assert tally.f1 >= OWNERS_FLOOR, [*tally.missed, *tally.wrong]

@@ -33,7 +33,7 @@ _LOOSE = frozenset("几数上")
 _A_FEW = 10
 # How often a figure's place is right where it was read in its sentence, its paragraph ...; None:
 # the nation, another country, or an article that names no place.
-_BY_BASIS = {"sentence": 0.93, "paragraph": 0.9, None: 0.9, "article": 0.75}
+_BY_BASIS = {"sentence": 0.93, "paragraph": 0.9, None: 0.9, "article": 0.7}
 _WIDE_COMMA = re.compile("[0-9]，(?!0[0-9]{2}(?![0-9]))[0-9]")
 # Longer rows of digits are numbers of files and parcels, whatever stands behind them.
 _LARGEST = Decimal(10) ** 30

@@ -17,9 +17,10 @@ from etl.model import Reading
 
 # Bodies of several levels at once (市、县两级党委) are those of the place before them.
 _LEVELS = re.compile(r"[省市县区乡镇村、]{1,7}[两三四五]级")
-_IMPLIED_OPENINGS = re.compile("[全我本该省自市州县](?=[省自市州县治政委人纪总妇工])")
+_IMPLIED_OPENINGS = re.compile("[全我本该省自市州县区旗](?=[省自市州县区旗治政委人纪总妇工])")
 _IMPLIED = re.compile(
     r"(?:(?:全|我|本|该)(?P<scope>省|自治区|市|州|县)(?![场长委内级直值面])(?!(?<!我省)外)"
+    r"|(?:全|我|本)(?P<district>[区旗])(?![域块间段位划长内号])"
     r"|(?<![省市区县级各])(?P<body>省|自治区|市|州|县)(?:政协|委(?![员托])|政府|人大|纪委|总工会|妇联|工商联))"
 )
 _SCOPES = {"省": "province", "自治区": "province", "市": "city", "州": "city", "县": "county"}
@@ -112,13 +113,37 @@ def _implied(reading: Reading) -> Iterator[Mention]:
     named = [(one.start, one.end) for one in reading.places]
     text = reading.normal
     for found in find_all(_IMPLIED_OPENINGS, _IMPLIED, text, 0, len(text)):
-        scope = "scope" if found["scope"] else "body"
+        scope = found.lastgroup or "body"
         at = found.start(scope)
         if any(start <= at < end for start, end in named):
             continue
-        adcode = implied_division(reading, _SCOPES[found[scope]], at)
+        adcode = (
+            _district(reading, found[scope], at)
+            if scope == "district"
+            else implied_division(reading, _SCOPES[found[scope]], at)
+        )
         if adcode:
             yield Mention(found.start(), found.end(), adcode)
+
+
+def _district(reading: Reading, kind: str, at: int) -> str | None:
+    """What 全区 (of a district or an autonomous region) or 全旗 at an offset stands for.
+
+    The nearest one that its paragraph names before it, else the article's own.
+    """
+    paragraph = reading.sentence_at(at).paragraph
+    near = (
+        one.adcode
+        for one in reversed(reading.places)
+        if one.end <= at and reading.sentence_at(one.start).paragraph == paragraph
+    )
+    for code in filter(None, (*near, reading.place.adcode)):
+        province, _, county = divisions.load().path(code, reading.year)
+        if county and county.endswith(kind):
+            return code
+        if kind == "区" and province and province.endswith("自治区"):
+            return f"{code[:2]}0000"
+    return None
 
 
 @cache
