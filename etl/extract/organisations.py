@@ -143,6 +143,10 @@ def _scope(raw: str) -> tuple[str, str] | None:
     return max(found, key=lambda one: len(one[0]), default=None)
 
 
+# A body's last character that is the first of another word.
+_NO_ENDING = ("部门", "会客")
+
+
 @cache
 def _automaton() -> tuple[AhoCorasick, list[str]]:
     """Finds body endings and complete bodies; each pattern's kind is in the list."""
@@ -158,13 +162,13 @@ def _automaton() -> tuple[AhoCorasick, list[str]]:
 def _bodies(reading: Reading) -> Iterator[_Span]:
     """Candidate names: complete bodies as they stand, others from a boundary to their ending.
 
-    教育部门 is a sort of office, not the ministry.
+    教育部门 is a sort of office, not the ministry, and a 委员会客厅 is a room.
     """
     finder, kinds = _automaton()
     words = cut(reading.text)
     places = {one.start for one in reading.places}
     for pattern, start, end in finder.find_matches_as_indexes(reading.normal):
-        if reading.normal[end - 1 : end + 1] == "部门":
+        if reading.normal[end - 1 : end + 1] in _NO_ENDING:
             continue
         kind = kinds[pattern]
         begin = (
