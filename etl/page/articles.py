@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from etl.model import Block, PageArticle
 from etl.page.lines import Span
 from etl.page.misread import misread
-from etl.page.patterns import NOT_A_NAME, PAGE_NUMBER, SOURCE_LINE, WRITERS_IN_LEAD
+from etl.page.patterns import NOT_A_BYLINE, NOT_A_NAME, PAGE_NUMBER, WRITERS_IN_LEAD
 from etl.text import MappedText, normalise
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _headlines(text: str, blocks: list[Block]) -> dict[str, str]:
 def bylines(text: str, blocks: list[Block]) -> list[str]:
     """Names of reporters and photographers, each once, in the order in which they stand."""
     lines = [text[one.start : one.end] for one in blocks if one.role in ("byline", "credit")]
-    lines = [one for one in lines if not SOURCE_LINE.match(normalise(one))]
+    lines = [one for one in lines if not NOT_A_BYLINE.match(normalise(one))]
     bodies = [one for one in blocks if one.role in ("body", "caption")]
     leads = []
     for body in bodies[:2]:

@@ -20,6 +20,8 @@ _OWN_SUBJECT, _GOES_ON_WITH_VERB, _HAS_VERB, _UNFINISHED, _MARKS = -2.5, 1.0, -0
 # pronouns. Tags of words that no clause ends with: prepositions, conjunctions, adverbs, particles.
 _SUBJECTS = frozenset(("ns", "nr", "nrfg", "nrt", "nz", "m", "mq", "t", "r"))
 _LEADING_ON = frozenset(("p", "c", "d", "r", "f", "u", "uj"))
+# No title ends so.
+_LEADS_ON = frozenset("的与和及让把将向在")
 _MARK = re.compile(r"[、,:;!?“《]")
 
 
@@ -31,6 +33,8 @@ def one_headline(above: str, below: str) -> bool:
     """
     if DASH_START.match(below) or " " in above or " " in below:
         return False
+    if above[-1] in _LEADS_ON and len(below) <= len(above):
+        return True
     if abs(len(above) - len(below)) > 1:
         return False
     if open_quotes(above) > 0 and closes_before_opening(below):

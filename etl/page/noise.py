@@ -34,7 +34,7 @@ _STAFF_PART = (
     rf"|{_MAYBE_STAFF}\s*[:/]\s*{_PEOPLE})"
 )
 _CONTACT = (
-    r"(?:[\u3400-\u9fff]{0,6}(?:电话|热线|传真|邮箱|信箱|邮编|网址|官网|微信|微博|地址|QQ|投稿)"
+    r"(?:[\u3400-\u9fff]{0,6}(?:电话|热线|传真|邮箱|信箱|邮编|网址|官网|微信|微博|公众号|视频号|客户端|地址|QQ|投稿)"
     r"|E-?mail|Tel|总编室|编辑部|办公室|发行部|广告部|印刷|零售价?|定价|订阅)"
 )
 _CONTACT_PART = rf"{_CONTACT}[ :/]+[^ ;|]*[\w)](?:[ 、]+(?=[\d(])[\d()\-]+)*"
@@ -67,7 +67,7 @@ _LATIN = r"[A-Z][A-Za-z]{3,}(?: [A-Z][A-Za-z]+)*"
 # Each way begins with a character, so that `re` passes over what begins none at once.
 _CALLED = "策划|统筹|设计|组稿|主任"
 _REACHED_BY = (
-    "电话|热线|传真|邮箱|信箱|网址|官网|微信|微博|地址|QQ|投稿|mail|Tel|办公室|发行部|广告部|印刷"
+    "电话|热线|传真|邮箱|信箱|网址|官网|微信|微博|公众号|视频号|客户端|地址|QQ|投稿|mail|Tel|办公室|发行部|广告部|印刷"
     "|零售价|零售|定价|订阅"
 )
 _MAY_TELL = re.compile(

@@ -28,6 +28,8 @@ def _misread(article: PageArticle) -> Iterator[tuple[str, int, int, str, float]]
 
 def _slips(article: PageArticle, text: str) -> Iterator[tuple[str, int, int, str, float]]:
     for left, right in pairwise(article.mapped.pieces):
+        if left.start + left.length < right.start:
+            continue  # they are two paragraphs
         start, end = left.source + left.length, right.source
         between = text[start:end]
         if between.isspace() and len(f"{between}.".splitlines()) == 1:

@@ -43,6 +43,8 @@ SOURCE_LINE = re.compile(
     r"^(?=.*\d{4}[-/.年]\d{1,2}|来源)(?:(?:来源|稿源|日期|时间|发布时间|发布日期)[ :]*\S{0,16}[ |]*"
     r"|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ |]*(?:\d{1,2}:\d\d(?::\d\d)?)?[ |]*){1,4}$"
 )
+# Lines of bylines that name nobody: a source, or what the writer is.
+NOT_A_BYLINE = re.compile(rf"{SOURCE_LINE.pattern}|^\((?:本文)?作者(?:分别)?(?:系|为|是|单位)")
 NOT_A_NAME = Late(
     rf"资料(?:图片|照片)|(?:图片|照片)由?\S+提供|(?:新华社|中新社|人民网|本报)发|{WRITER}|{_CREDIT_WORD}|摄影报道|报道|摄|供图|发自\S+|[□■◆●○▲△◎☆★◇()\[\]【】:/丨|]"
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from etl.page.cuts import begins_within_sentence
 from etl.page.paragraphs import Paragraph
 from etl.page.printed import is_table
-from etl.page.sheet_patterns import LEAD
+from etl.page.sheet_patterns import CAPTION_START, EDITORS_NOTE, LEAD, PICTURE_OF
 from etl.page.titles import begins_article, is_jump_from, title_run
 
 
@@ -43,12 +43,15 @@ def _heads(paragraphs: list[Paragraph]) -> dict[int, str]:
     at = 0
     while at < len(paragraphs):
         one = paragraphs[at]
+        if one.role == "byline" and _below_note(paragraphs, at):
+            at += 1
+            continue
         if one.role in ("headline", "byline", "source"):
             at = _title_head(paragraphs, at, heads)
             continue
         if one.role == "jump" and is_jump_from(one):
             heads[at] = "jump"
-        elif one.role == "caption":
+        elif one.role == "caption" and not _second_caption(paragraphs, at):
             heads[at] = "caption"
         elif one.role == "body" and LEAD.match(one.text):
             heads[at] = "hard"
@@ -59,6 +62,24 @@ def _heads(paragraphs: list[Paragraph]) -> dict[int, str]:
         at += 1
     heads.pop(len(paragraphs), None)
     return heads
+
+
+def _below_note(paragraphs: list[Paragraph], at: int) -> bool:
+    """Whether an editor's note stands between a headline and the byline at `at`."""
+    above = paragraphs[max(0, at - 2) : at]
+    return (
+        len(above) == 2 and above[0].role == "headline" and bool(EDITORS_NOTE.match(above[1].text))
+    )
+
+
+def _second_caption(paragraphs: list[Paragraph], at: int) -> bool:
+    """Whether a caption goes on with the one above it, which says what the picture shows."""
+    above = paragraphs[at - 1 : at]
+    return (
+        bool(above)
+        and bool(PICTURE_OF.match(above[0].text))
+        and not CAPTION_START.match(paragraphs[at].text)
+    )
 
 
 def _title_head(paragraphs: list[Paragraph], at: int, heads: dict[int, str]) -> int:

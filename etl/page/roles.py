@@ -20,6 +20,7 @@ from etl.page.sheet_patterns import (
     JUMP_LINE,
     JUMP_START,
     LEAD,
+    PICTURE_OF,
     SENTENCE_INSIDE,
     SIGNATURE_END,
     SIGNATURE_LINE,
@@ -30,6 +31,8 @@ _LONGEST_TITLE, _LONGEST_WITH_COMMA = 45, 30
 _SHORTEST_TITLE_LINE, _LONGEST_TITLE_LINE, _RAGGED_TITLE = 4, 24, 3
 _LIST = 5
 _LONGEST_NAMES = 16
+# 青禾县: above a headline; who speaks stands so, too.
+_CALLS = re.compile(r"(?!记者|主持人|嘉宾|问|答)[^。!?,;:]{3,12}:$")
 _NAMES_APART = re.compile(r"[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3}){0,3}$")
 _CAPTION = 400
 _TITLE_END = re.compile(r"[,，、:;—…(《“‘]$|[。.]$")
@@ -109,6 +112,8 @@ def _by_neighbour(one: Paragraph, following: Paragraph) -> None:
     """What a line is because of the line behind it, and the other way round."""
     if following.role == "credit" and one.role in ("body", "headline"):
         one.role = "caption"
+    if following.role == "headline" and one.role == "body" and _CALLS.match(one.text):
+        one.role = "headline"
     if one.role == following.role == "headline" and _only_names(following.text, 1):
         following.role = "byline"
     if following.role == "byline" and one.role == "body" and following.text[0] in "([【":
@@ -165,6 +170,8 @@ def _own_role(text: str) -> str:
     if JUMP_LINE.match(text):
         return "jump"
     if CAPTION_START.match(text) and len(text) <= _CAPTION:
+        return "caption"
+    if PICTURE_OF.match(text):
         return "caption"
     if CREDIT_END.fullmatch(text) and "报道" not in text:
         return "credit"

@@ -31,8 +31,19 @@ CAPTION_START = re.compile(
     r"^[▲▼◀▶△▽●■]?\s*\(?(?:[上下左右题]?图(?:[一二三四五六七八九十]|\(?\d{1,2}\)?|[①-⑳])?\s*[为:]"
     r"|图[①-⑳]|[上下左右]图,|[这以][些上][组几]?(?:图片|照片))"
 )
-SIGNATURE_END = re.compile(rf"(?<=[。!?”…])\s*\((?:{WRITER}[ :]*)?{NAMES}\)$")
-SIGNATURE_LINE = re.compile(rf"^\((?:{WRITER}[ :]*)?{NAMES}\)$")
+# (张三) / (本报记者 张三) / (张三 文/图)
+_SIGNED = rf"\((?:{WRITER}[ :]*)?{NAMES}(?: ?(?:文/图|图/文|文并?摄|文))?\)"
+SIGNATURE_END = re.compile(rf"(?<=[。!?”…])\s*{_SIGNED}$")
+# Who wrote it, without a name: (作者系某校教师)
+_WRITER_IS = r"\((?:本文)?作者(?:分别)?(?:系|为|是|单位)[ :]?[^()]{2,60}\)"
+SIGNATURE_LINE = re.compile(rf"^(?:{_SIGNED}|{_WRITER_IS})$")
+# 这是11月3日拍摄的大桥(无人机照片)。
+PICTURE_OF = re.compile(
+    r"^(?:[^。!?]{0,40})拍摄的[^。!?]{2,60}\((?:无人机|拼版|资料|视频)?(?:照片|截图)\)。?$"
+)
+EDITORS_NOTE = re.compile(
+    r"^[\[【(]?(?:编者按|编者的话|开栏的?话|核心提示|阅读提示|内容提要)[\]】)]?[ :]?"
+)
 
 SECTION_NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十]{1,3}[)]|[◆■●▲★])"

@@ -30,6 +30,8 @@ _LEADS = frozenset("年月日约近超逾达共至到为以第过增有前期仅
 _IN_PART = {"月": 12, "日": 31, "号": 31, "时": 24, "点": 24, "秒": 60}
 _PROSE = re.compile(r"[,。;、]")
 _LEAST_HAN = 8
+# Names of writers stand apart: 记者 丁长 葛远.
+_WRITERS = re.compile(r"(?:记者|通讯员|实习生|评论员|作者|编辑|责编|摄影|供图)[^,。;)]{0,24}$")
 # So near another space words stand in a row, or are set wide.
 _NEAR = 6
 
@@ -75,7 +77,7 @@ def _parts_word(line: str, at: int) -> bool:
     Of 中共中央 国务院 both sides are words of their own; in titles a space may stand for a mark.
     """
     left, right = line[:at], line[at + 1 :]
-    if not _PROSE.search(line):
+    if not _PROSE.search(line) or _WRITERS.search(left):
         return False
     if any(left.rfind(opening) > left.rfind(closing) for opening, closing in ("“”", "《》")):
         return False

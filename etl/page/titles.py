@@ -15,6 +15,8 @@ _LABELLED = re.compile(
     r"[\u4e00-\u9fff]{2,4}(?:新貌|纪事|故事|观察|见闻|声音|风采|动态|之窗|聚焦|关注|速递|传真|一线|现场|人物|视点"
     r"|手记|札记|特写|追踪|民意|建言|人生|履职|走笔|掠影|风景) (?=[^ ]{7,}$)"
 )
+# ——走基层——
+_SERIES = re.compile(r"^(?:—|--|–|―|─).{2,16}(?:—|--|–|―|─)$")
 _KICKER_END = re.compile(r"(?:强调|指出|要求|主张|表示|时说|:)$")
 
 
@@ -69,7 +71,9 @@ def name_titles(paragraphs: list[Paragraph]) -> None:
     )
     first += _split_label(paragraphs, first)
     top = [one for one in paragraphs[:first] if one.role == "headline"]
-    if len(top) > 1 and _is_kicker(top[0], top[1], len(top)):
+    if len(top) > 2 and _SERIES.match(top[0].text):
+        top.pop(0).role = "kicker"
+    if len(top) > 1 and _is_kicker(top):
         top.pop(0).role = "kicker"
     for one in top[_lines_of_headline(top) :]:
         one.role = "subheadline"
@@ -95,12 +99,18 @@ def _split_label(paragraphs: list[Paragraph], first: int) -> int:
     return 0
 
 
-def _is_kicker(line: Paragraph, below: Paragraph, lines: int) -> bool:
-    if _KICKER_END.search(line.text):
+def _is_kicker(top: list[Paragraph]) -> bool:
+    """Whether the first of several title lines stands above the headline."""
+    line, below = top[0], top[1]
+    if _KICKER_END.search(line.text) or _SERIES.match(line.text):
         return True
-    return lines >= 4 or (
-        len(line.text) <= _KICKER_LONGEST and not one_headline(line.text, below.text)
-    )
+    if len(top) >= 4:
+        return True
+    if DASH_START.match(below.text) or one_headline(line.text, below.text):
+        return False
+    # A subheadline with a dash stands right below the headline.
+    dashed = len(top) > 2 and DASH_START.match(top[2].text)
+    return bool(dashed) or len(line.text) <= _KICKER_LONGEST
 
 
 def _lines_of_headline(top: list[Paragraph]) -> int:
