@@ -56,21 +56,22 @@ class Search:
     def __init__(self, tables: Database, index: SearchIndex, words: Sequence[str]) -> None:
         tables.have(*_SENTENCES.values())
         self._tables, self._index = tables, index
-        self._masks = index.masks(words)
-        # The sentences that hold any of the words, and their articles.
-        self._some = np.flatnonzero(self._masks)
+        masks = index.masks(words)
+        # The sentences that hold any of the words, which ones, and their articles: a reader's page
+        # keeps them, so not what stands for all sentences.
+        self._some = np.flatnonzero(masks).astype(np.int32)
+        self._masks = masks[self._some]
         self._owners = index.articles[self._some]
         self._every = 2 ** len(words) - 1
         self._articles = self._hit_articles()
-        sentences = np.flatnonzero(self._masks == self._every).astype(np.int32)
-        self._sentences = pa.table({"sentence": sentences})
+        self._sentences = pa.table({"sentence": self._some[self._masks == self._every]})
 
     def _hit_articles(self) -> pa.Table:
         """first_sentence, in_heading and its number of the articles that hold every word."""
         merged = np.zeros(len(self._index.firsts), np.uint8)
-        np.bitwise_or.at(merged, self._owners, self._masks[self._some])
+        np.bitwise_or.at(merged, self._owners, self._masks)
         heading = np.zeros(len(merged), bool)
-        whole = (self._masks[self._some] == self._every) & self._index.headings[self._some]
+        whole = (self._masks == self._every) & self._index.headings[self._some]
         heading[self._owners[whole]] = True
         numbers = np.flatnonzero(merged == self._every)
         firsts = self._index.firsts[numbers]
@@ -114,9 +115,9 @@ class Search:
 
     def _best(self, article: int) -> int:
         """The number of the article's first sentence that holds most of the words."""
-        numbers = self._some[self._owners == article]
-        counts = np.bitwise_count(self._masks[numbers])
-        return int(numbers[np.argmax(counts)])
+        own = np.flatnonzero(self._owners == article)
+        counts = np.bitwise_count(self._masks[own])
+        return int(self._some[own[np.argmax(counts)]])
 
     def activities(self, selection: Selection, limit: int, offset: int = 0) -> pd.DataFrame:
         """One page of the activities, the latest first.
