@@ -76,6 +76,8 @@ def _whole(text: str, first: Mention, last: Mention) -> Mention | None:
     between = text[first.end : last.start]
     if between in ("的", "市") and first.adcode and contains(first.adcode, last.adcode):
         return Mention(first.start, last.end, last.adcode)
+    if between == "的" and last.adcode and contains(last.adcode, first.adcode):
+        return Mention(first.start, last.end, first.adcode)  # 北京顺义的北京花卉市场
     if _TO.fullmatch(between) and _is_line(text, first, last):
         return Mention(first.start, last.end, together([first, last]))
     return None

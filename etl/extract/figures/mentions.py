@@ -54,7 +54,7 @@ _NAME_GOES_ON = re.compile(
 _QUOTED_NAME = re.compile("[^“”,。;:!?]{2,20}”")
 # 在全国贫困地区建成1000所: what somebody does all over the nation.
 _ALL_OVER = re.compile(
-    r"在全国(?=各地|范围内?(?!率先|首|领先|推广)|多地|[\d多]+个?(?:省|市|县|城市)|[\u4e00-\u9fff]{0,4}(?:地区|县))"
+    r"在全国(?=,|各地|范围内?(?!率先|首|领先|推广)|多地|[\d多]+个?(?:省|市|县|城市)|[\u4e00-\u9fff]{0,4}(?:地区|县))"
 )
 # 从全国来看: what follows is the nation's.
 _SEEN_FROM = re.compile("[^,。;]{0,12}看,")

@@ -213,9 +213,24 @@ class Owners:
         if between in ("(", "(约", "的", ""):  # 给湖北39家医院: it is there, whoever gives
             share = roles.SHARES.search(text, mention.start - 2, mention.start)
             return not share and not times
+        listed = "等" in between and self._is_example(mention, stop)
         closed = ")" in between and roles.ASIDE.search(between)
         aside = closed and "(" not in between.partition(")")[0]
-        return not aside and not times and not self.acting.receives(mention.start)
+        return not (aside or times or listed or self.acting.receives(mention.start))
+
+    def _is_example(self, mention: Mention, stop: int) -> bool:
+        """Whether a place is one of a list of examples that is closed before `stop`.
+
+        吉林等15个省份, and places of several provinces: 苏州某基地、合肥某中心等15个项目.
+        """
+        text = self.reading.normal
+        found = roles.EXAMPLES.match(text, mention.end, stop)
+        if not found or mention.adcode is None:
+            return False
+        clause = max(text.rfind(mark, 0, mention.start) for mark in ",。;:\n") + 1
+        listed = [one for one in innermost(self.acting.within(clause, found.end())) if one.adcode]
+        several = len({(one.adcode or "")[:2] for one in listed}) > 1
+        return several or (len(listed) == 1 and not found["more"])
 
 
 def _fits(body: tables.Organisation, adcode: str | None) -> bool:

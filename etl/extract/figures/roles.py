@@ -6,18 +6,20 @@ import re
 
 # What stands before a place that only receives, is left out, is compared with or is gone to.
 TOWARDS = re.compile(
-    r"(?:除了?|向|对|给|援助|支援|驰援|帮扶|送往|发往|运往|运抵|出口|飞往|前往|开往|比|高于|低于|高出|低出|多于|少于|[优好差强弱大小]于|快于|慢于|领先|仅次于|不及|不如|超过|占|与|同|和|跟|针对|联手|联合|携手|会同|对标|赶超|追赶|超越|落后于|较|(?:距离?|离|毗邻|紧邻|邻近|靠近|融入|承接|对接)(?:省会|首都)?|(?<![作成定分称认名设升评])为)(?:了)?$"
+    r"(?:除了?|向|对|给|援助|支援|驰援|帮扶|送往|发往|运往|运抵|出口|飞往|前往|开往|直达|比|高于|低于|高出|低出|多于|少于|[优好差强弱大小]于|快于|慢于|领先|仅次于|不及|不如|超过|占|与|同|和|跟|针对|联手|联合|携手|会同|对标|赶超|追赶|超越|落后于|较|(?:距离?|离|毗邻|紧邻|邻近|靠近|融入|承接|对接)(?:省会|首都)?|(?<![作成定分称认名设升评])为)(?:了)?$"
 )
 # 从新疆机场起飞, 从山东等地调配蔬菜: where something comes from.
 LEAVES = re.compile(
-    r"[^,。;]{2,12}?(?:起飞|出发|发车|启程|启航|驶出|开出|调[配运入]|运[来往到抵]|采购|引进|购[买进])"
+    r"[^,。;]{2,12}?(?:起飞|出发|发车|直达|启程|启航|驶出|开出|调[配运入]|运[来往到抵]|采购|引进|购[买进])"
 )
 # 贵州最大的物流园: among which it is the first one.
 FOREMOST = re.compile(
     r"(?:(?![这那的])[\u4e00-\u9fff]){2,8}?(?<![是为有成])(?:最[大小多高长早]|规模最大|唯一|首[个家座条批])[^,。;]{0,3}的"
 )
-# 以浙江为目标: what is looked up to owns nothing.
-MODEL = re.compile(r"[^,。;]{1,8}为(?:追赶|学习|奋斗)?(?:的)?(?:目标|标杆|榜样|样板|参照|对标)")
+# 以浙江为目标, 以郑州为中心: what is looked up to or only lies in the middle owns nothing.
+MODEL = re.compile(
+    r"[^,。;]{1,8}为(?:追赶|学习|奋斗)?(?:的)?(?:目标|标杆|榜样|样板|参照|对标|中心|核心|枢纽|龙头)"
+)
 # A nation that is named later than in the first clause is no subject of what follows.
 CLAUSE = re.compile(
     r"(?:(?:[从在据自对]|根据|按照|随着|截[至止]|今年|去年|目前|此外|另外|同时|[一二三四]季度|[上下]半年|\d)[^,;:]*[,;:])*[^,;:]*"
@@ -44,6 +46,11 @@ SHARES = re.compile("(?:占|不到)$")
 # 天津将推动…等300个: who acts is no example of what is counted.
 ACTS = re.compile(
     "(?:今年|明年|去年)?(?:将|已|拟|计划|共|推[动进出]|建[设成]|打造|拥有|完成|加快|重点|实施)"
+)
+# 苏州汽车部件基地、合肥研发中心等15个项目: examples own nothing behind the list either.
+EXAMPLES = re.compile(
+    r"(?P<more>[^,。;:在的将已对有为共\d]*)等(?:近|约|超过?)?"
+    r"[\d一二三四五六七八九十]+[多余]?(?:个|家|座|项|所|条|省|市|县|区)"
 )
 # 年缺水量6亿立方米的济南市: the place behind a figure's 的.
 OWNED_BEHIND = re.compile(r"[^,。;:!?、\d\n的]{0,2}的(?=[\u4e00-\u9fff])")

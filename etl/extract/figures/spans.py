@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
+
+# Between two places of a list: 四川东北部、陕西南部.
+_JOINED = re.compile("(?:[东西南北中]{1,2}部)?(?:、|和|与|及|以及)")
 
 
 class Mention(NamedTuple):
@@ -30,7 +34,7 @@ def chain(text: str, found: list[Mention]) -> list[Mention]:
     """The places at the end of `found` that are listed with 、 or 和, one beside the other."""
     chain = [found[-1]]
     for one in reversed(found[:-1]):
-        joined = text[one.end : chain[0].start] in ("、", "和", "与", "及", "以及")
+        joined = _JOINED.fullmatch(text, one.end, chain[0].start)
         related = contains(one.adcode, chain[0].adcode) or contains(chain[0].adcode, one.adcode)
         if not joined or related:
             break

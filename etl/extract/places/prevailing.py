@@ -19,7 +19,7 @@ _NATION_HEADS = re.compile(
 )
 # A lead about the nation; what places follow are examples unless they are all over the text.
 _NATION_LEADS = re.compile(
-    "我国|全国(?!政协|人大)|国务院(?!副?总理)|国新办|国家[^,。;]{1,10}[局委部]|[^,。;省市县]{2,8}部(?:发布|获悉|消息)|总书记(?:指出|强调)"
+    "我国|全国(?!政协|人大)|国务院(?!副?总理)|国新办|国家[^,。;]{1,10}[局委部]|[^,。;省市县]{2,8}部(?:发布|获悉|消息|预计|最新|通报)|总书记(?:指出|强调)"
 )
 _SHARE_OF_PARAGRAPHS = 0.5
 _LEAD = 120
