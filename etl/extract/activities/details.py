@@ -25,6 +25,10 @@ _CONVENES = re.compile("召开")
 _SPEAKS_THERE = re.compile(
     "(?:[^,。;:]{0,8},)?(?:近日|日前|今天|昨天)?在|[^。;]{0,48}(?:主持|出席|参加|参与)"
 )
+# But 我去年到访 is told of oneself.
+_SAYS = re.compile(
+    "[^,。;:]{0,8}(?:介绍|说|表示|坦言|认为|透露|告诉[^,。;:]{0,4})[,:]“?(?!我(?![国省市县区州们方军]))"
+)
 _PRONOUN = re.compile("[他她]")
 # What may stand before the place that a sentence is about.
 _OPENS = re.compile(r"(?:[“(]|近日,?|日前,?|[\d年月日,]|在|今年,?|去年,?|目前,?|据|近年来,?)*")
@@ -68,6 +72,8 @@ def organiser_of(reading: Reading, trigger: Trigger, sentence: tables.Sentence) 
     actors = actors or _actors(reading, sentence.start, trigger.start)
     if trigger.sort == "attend" and not _CONVENES.search(reading.normal, *trigger.verb):
         actors = [one for one in actors if isinstance(one, tables.Organisation)]
+    if trigger.sort != "said":
+        actors = [one for one in actors if not _only_says(reading, one, trigger)]
     if reading.normal.startswith("的", trigger.verb[1]):
         actors = [one for one in actors if not _speaks_there(reading, one, trigger)]
     if actors:
@@ -91,6 +97,14 @@ def _is_wider(
     said = [one[0] for one in _IMPLIED.finditer(reading.normal, sentence.start, trigger.verb[0])]
     level = names_of(reading, body.adcode)[3]
     return bool(said) and level in _NARROWER.get(said[-1][1], ())
+
+
+def _only_says(reading: Reading, actor: Organiser, trigger: Trigger) -> bool:
+    """Whether somebody only tells of it: 副县长某某介绍,全县关停企业20家."""
+    if not isinstance(actor, tables.Person):
+        return False
+    at = reading.text.rfind(actor.name, 0, trigger.verb[0]) + len(actor.name)
+    return _SAYS.match(reading.normal, at, trigger.verb[0]) is not None
 
 
 def _speaks_there(reading: Reading, actor: Organiser, trigger: Trigger) -> bool:
