@@ -6,14 +6,10 @@ import re
 from bisect import bisect_right
 
 from etl import tables
-from etl.extract.activities.details import (
-    level_of,
-    names_of,
-    organiser_of,
-    participants_of,
-    place_of,
-)
+from etl.extract.activities.areas import names_of
+from etl.extract.activities.details import level_of, participants_of, place_of
 from etl.extract.activities.names import name_of
+from etl.extract.activities.organiser import organiser_of
 from etl.extract.activities.parts import is_part, shows
 from etl.extract.activities.programmes import find_programmes
 from etl.extract.activities.same import merge
