@@ -11,7 +11,7 @@ before it looked at any output; rules were mended on the half "read", of "unread
 seen. `tests/gold/stories.json` holds figures, places, dates, people and events of 24 more, noted
 and halved alike, `tests/gold/work.json` of 28 more, most of them about assemblies and governments
 at work, and `tests/gold/whose.json` the figures alone, with whose place each is, of 86 more that
-name several places.
+name several places. `tests/gold/fresh.json` holds the people and events alone of 43 more.
 """
 
 from __future__ import annotations
@@ -36,12 +36,14 @@ EVENTS = Path(__file__).parent / "gold" / "events.json"
 STORIES = Path(__file__).parent / "gold" / "stories.json"
 WORK = Path(__file__).parent / "gold" / "work.json"
 WHOSE = Path(__file__).parent / "gold" / "whose.json"
+FRESH = Path(__file__).parent / "gold" / "fresh.json"
 KEPT = ROOT / "data" / "quality" / "accuracy.json"
 HALVES = ("open", "closed")
 EVENT_HALVES = ("read", "unread")
 STORY_HALVES = ("stories-read", "stories-unread")
 WORK_HALVES = ("work-read", "work-unread")
 WHOSE_HALVES = ("whose-read", "whose-unread")
+FRESH_HALVES = ("fresh-read", "fresh-unread")
 # Which file holds a part, and under which half.
 GOLD = {
     **{part: (UNSEEN, part) for part in HALVES},
@@ -49,8 +51,10 @@ GOLD = {
     **{part: (STORIES, part.removeprefix("stories-")) for part in STORY_HALVES},
     **{part: (WORK, part.removeprefix("work-")) for part in WORK_HALVES},
     **{part: (WHOSE, part.removeprefix("whose-")) for part in WHOSE_HALVES},
+    **{part: (FRESH, part.removeprefix("fresh-")) for part in FRESH_HALVES},
 }
 EVENT_QUESTION = "activities: events by sentence"
+FRESH_QUESTIONS = ("people", EVENT_QUESTION)
 # What one or another gold file besides `UNSEEN` does not ask for.
 UNASKED: dict[str, Any] = {
     one: [] for one in ("articles", "figures", "places", "dates", "people", "activities")
@@ -108,6 +112,12 @@ def measure_owners(half: str, folder: Path) -> dict[str, score.Tally]:
     return {name: one for name, one in tallies.items() if name.startswith("figures")}
 
 
+def measure_fresh(half: str, folder: Path) -> dict[str, score.Tally]:
+    """The tallies of one half of `FRESH`, which asks for people and events."""
+    tallies = measure(half, folder)
+    return {name: tallies[name] for name in FRESH_QUESTIONS}
+
+
 def _records(corpus: str, wanted: set[str]) -> list[str]:
     path = SHARED / "corpora" / f"{corpus}.jsonl.gz"
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -150,6 +160,7 @@ def main(arguments: list[str]) -> int:
         stories = {half: measure_stories(half, folder) for half in STORY_HALVES}
         work = {half: measure_stories(half, folder) for half in WORK_HALVES}
         whose = {half: measure_owners(half, folder) for half in WHOSE_HALVES}
+        fresh = {half: measure_fresh(half, folder) for half in FRESH_HALVES}
         sets = {
             part: {"documents": len(gold_of(part)), "questions": counts(tallies)}
             for part, tallies in parts.items()
@@ -161,10 +172,11 @@ def main(arguments: list[str]) -> int:
             "stories": {half: counts(tallies) for half, tallies in stories.items()},
             "work": {half: counts(tallies) for half, tallies in work.items()},
             "whose": {half: counts(tallies) for half, tallies in whose.items()},
+            "fresh": {half: counts(tallies) for half, tallies in fresh.items()},
             "confidence": confidences(folder),
         }
     told = {half: {EVENT_QUESTION: one} for half, one in events.items()}
-    for part, tallies in (parts | told | stories | work | whose).items():
+    for part, tallies in (parts | told | stories | work | whose | fresh).items():
         for question, one in tallies.items():
             print(f"{part:15}{question:34}{one.f1:7.3f}{one.right:6}{one.gold:6}{one.found:6}")
     for row in kept["confidence"]:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 
 from dashboard import language, measured
-from tests.accuracy import KEPT, ROOT, STORY_HALVES, WHOSE_HALVES, WORK_HALVES
+from tests.accuracy import FRESH_HALVES, KEPT, ROOT, STORY_HALVES, WHOSE_HALVES, WORK_HALVES
 
 DOCUMENT = ROOT / "docs" / "accuracy.md"
 PARTS = ("page", "open", "closed")
@@ -76,6 +76,10 @@ def _whose() -> Iterator[str]:
     return _halves("whose", WHOSE_HALVES)
 
 
+def _fresh() -> Iterator[str]:
+    return _halves("fresh", FRESH_HALVES)
+
+
 def _halves(name: str, halves: tuple[str, ...]) -> Iterator[str]:
     """The table of a set with one half read and one unread."""
     kept = json.loads(KEPT.read_text(encoding="utf-8"))[name]
@@ -104,6 +108,7 @@ BLOCKS = {
     "stories": _stories,
     "work": _work,
     "whose": _whose,
+    "fresh": _fresh,
 }
 
 

@@ -28,6 +28,7 @@ STORY_FLOORS = {
 }
 
 OWNERS, OWNERS_FLOOR = "figures: value, unit, place", 0.91
+FRESH_FLOORS = {"people": 0.95, "activities: events by sentence": 0.83}
 
 pytestmark = [
     pytest.mark.shared,
@@ -70,3 +71,13 @@ def test_stories_annotated_before_the_machine_read_them_stay_right(
 def test_whose_place_a_figure_is_stays_right(tmp_path_factory: pytest.TempPathFactory) -> None:
     tally = accuracy.measure_owners("whose-read", tmp_path_factory.mktemp("whose"))[OWNERS]
     assert tally.f1 >= OWNERS_FLOOR, [*tally.missed, *tally.wrong]
+
+
+def test_people_and_events_of_fresh_articles_stay_right(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    tallies = accuracy.measure_fresh("fresh-read", tmp_path_factory.mktemp("fresh"))
+    low = {
+        name: tallies[name].f1 for name, floor in FRESH_FLOORS.items() if tallies[name].f1 < floor
+    }
+    assert not low, {name: [*tallies[name].missed, *tallies[name].wrong] for name in low}
