@@ -200,6 +200,8 @@ def _outside(words: Cut, names: list[tuple[int, int]]) -> list[str]:
 
 def _begins_late(text: str, at: int) -> bool:
     """Whether what stands before the verb only seems to be one word with it: 农业农村部下达."""
+    if text.startswith(("应邀参加", "受邀参加"), at - 2):
+        return True
     return text.endswith(_BEFORE_VERB, 0, at) or text.startswith(("部下达", "部下拨"), at - 1)
 
 

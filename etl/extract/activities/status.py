@@ -24,6 +24,8 @@ _WHEN = re.compile(
     r"(?:日前|前几天|几天前|前些天|近日|近期|最近|当天|当日|同日|同一天|经表决|此前一天|次日|翌日|前不久|不久前|随后|截至目前)"
     r"[^,。;:]{0,4},$"
 )
+# 会后, 座谈会前, 论坛期间: beside what was held, unless it is to come.
+_BESIDE = re.compile("(?:会|会议|论坛|培训|活动|仪式|视察|调研)(?:前|后|期间|间隙),$")
 _LATELY = ("近期", "近日", "最近")
 # What a sentence that begins so tells is to come.
 _NEXT = ("下一步", "接下来")
@@ -178,6 +180,8 @@ class Judge:
             return True
         if _WHEN.search(text, max(trigger.start - _LONGEST_WHEN, 0), trigger.start):
             return True
+        if _BESIDE.search(text, max(trigger.start - _LONGEST_WHEN, 0), trigger.start):
+            return not self._is_coming(trigger)
         own = self.scanned.words_in(trigger.start, trigger.verb[0])
         said = (_firmly_done() if firmly else _words("done")).intersection(own)
         return bool(said) and not (said.issubset(_LATELY) and self._is_coming(trigger))
