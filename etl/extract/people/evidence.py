@@ -12,7 +12,7 @@ from typing import NamedTuple
 from etl import reference
 from etl.extract.memory import remembered
 from etl.extract.people.candidates import find_candidates
-from etl.extract.people.characters import dictionary_tag, syllables
+from etl.extract.people.characters import dictionary_tag, syllables, tibetan_names
 from etl.extract.people.tokens import Candidate, is_title
 from etl.extract.segment import Cut, part_of_speech
 
@@ -66,7 +66,7 @@ def score_candidates(words: Cut, text: str) -> list[Scored]:
     weighed = [(one, _sides(words, one)) for one in find_candidates(words)]
     weighed = [(one, sides) for one, sides in weighed if not _is_word(words, one, sides)]
     candidates = [one for one, _ in weighed]
-    twice = _known_in_office(candidates)
+    twice = _known_in_office(candidates) | _tibetan_in_office(words, text, candidates)
     scores = [_score(text, words, one, sides) for one, sides in weighed]
     if twice:
         scores = [
@@ -92,6 +92,18 @@ def _known_in_office(candidates: list[Candidate]) -> set[tuple[int, int]]:
         return set()
     known = {(one.start, one.end) for one in candidates if one.form[0] == "k"}
     return {span for span in known if ends.get(span[0]) == span[1]}
+
+
+def _tibetan_in_office(words: Cut, text: str, candidates: list[Candidate]) -> set[tuple[int, int]]:
+    """The Tibetan names of one word that stand right behind a title: 居民次仁."""
+    return {
+        (one.start, one.end)
+        for one in candidates
+        if one.form == "k2"
+        and one.first
+        and text[one.start : one.end] in tibetan_names()
+        and is_title(words.tokens[one.first - 1])
+    }
 
 
 # The words before and behind a candidate, and what sort of word each of them is.
@@ -141,7 +153,7 @@ def features(text: str, words: Cut, one: Candidate) -> list[str]:
 
 
 _Strings = tuple[str, str, str]
-_Pair = tuple[str, str, str, tuple[str, ...]]
+_Pair = tuple[str, str, str, str, tuple[str, ...]]
 
 
 def _parts(
@@ -158,7 +170,7 @@ def _parts(
         (one.form, one.shape, text[one.start : one.end]),
         (kind, before, ahead),
         (kind, behind, beyond),
-        (kind, left, right, _around(text, one.start, one.end)),
+        (kind, one.shape, left, right, _around(text, one.start, one.end)),
     )
 
 
@@ -211,7 +223,12 @@ def _before_hints(kind: str, before: str) -> list[str]:
 
 def right_hints(kind: str, behind: str, beyond: str) -> list[str]:
     """What the two words behind the name say."""
-    return [*_behind_hints(kind, behind), f"{kind}>+{beyond}"]
+    return [*_behind_hints(kind, behind), f"{kind}>+{beyond}", _rest_hint(kind, behind, beyond)]
+
+
+def _rest_hint(kind: str, behind: str, beyond: str) -> str:
+    """What is left between the name and the next mark or word, which may be the name's end."""
+    return f"{kind} rest {min(len(behind), 2)} {_right(beyond)}"
 
 
 def _behind_hints(kind: str, behind: str) -> list[str]:
@@ -223,9 +240,10 @@ def _telling() -> frozenset[str]:
     return syllables() | _OPENING | _CLOSING
 
 
-def pair_hints(kind: str, left: str, right: str, around: tuple[str, ...]) -> list[str]:
+def pair_hints(kind: str, shape: str, left: str, right: str, around: tuple[str, ...]) -> list[str]:
     """What both sides say together: their sorts, and what stands around the name."""
-    return [f"{kind} between {left}|{right}", *(f"{kind} {one}" for one in around)]
+    between = f"between {left}|{right}"
+    return [f"{kind} {between}", f"{kind} {shape} {between}", *(f"{kind} {one}" for one in around)]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -243,7 +261,9 @@ def _before_weight(kind_and_word: str) -> float:
 
 
 def _right_weight(kind: str, behind: str, beyond: str) -> float:
-    return _behind_weight(kind + behind) + weights().get(f"{kind}>+{beyond}", 0.0)
+    known = weights()
+    rest = known.get(_rest_hint(kind, behind, beyond), 0.0)
+    return _behind_weight(kind + behind) + known.get(f"{kind}>+{beyond}", 0.0) + rest
 
 
 @remembered
@@ -252,8 +272,8 @@ def _behind_weight(kind_and_word: str) -> float:
 
 
 @lru_cache(maxsize=1 << 14)
-def _pair_weight(kind: str, left: str, right: str, around: tuple[str, ...]) -> float:
-    return _sum(pair_hints(kind, left, right, around))
+def _pair_weight(kind: str, shape: str, left: str, right: str, around: tuple[str, ...]) -> float:
+    return _sum(pair_hints(kind, shape, left, right, around))
 
 
 @cache

@@ -7,7 +7,13 @@ from functools import lru_cache
 
 from etl import reference
 from etl.extract.memory import remembered
-from etl.extract.people.characters import COMMON_ODDS, RARE_ODDS, is_han, name_characters
+from etl.extract.people.characters import (
+    COMMON_ODDS,
+    RARE_ODDS,
+    is_han,
+    name_characters,
+    single_surnames,
+)
 from etl.extract.people.tokens import (
     DOT_MARKS,
     FOREIGN,
@@ -155,26 +161,35 @@ def _part(token: str, beside: bool) -> bool:
 
 
 def titled(words: Cut, index: int) -> list[Candidate]:
-    """What stands behind an office of another country (泰国总理 …), the office at `index`.
+    """What stands behind the office at `index`: of another country (泰国总理 …), else in no word.
 
-    Every stretch up to a word that no name holds: characters that are rare in such names
-    (佩通坦) are found in this way only.
+    Behind the former every stretch up to a word that no name holds: characters that are rare in
+    such names (佩通坦) are found in this way only. Behind the latter single characters that the
+    dictionary joins to no word, and that begin with no family name (敏杰, 尕玛才让).
     """
     tokens, starts = words.tokens, words.starts
     found: list[Candidate] = []
-    if not _of_another_country(tokens, index):
+    abroad_ = _of_another_country(tokens, index)
+    if not abroad_ and not _begins_singly(tokens, index + 1):
         return found
+    kind = "t" if abroad_ else "s"
     start, after = starts[index + 1], index + 1
-    while after < len(tokens) and _unspent(tokens[after]):
+    while after < len(tokens) and (_unspent(tokens[after]) if abroad_ else _lone(tokens[after])):
         after += 1
         length = starts[after] - start
         if length > _LONGEST_TITLED:
             break
         if length > 1 and tokens[after - 1][-1] not in _GROUND:
             _, odds, shape = transliteration(tuple(tokens[index + 1 : after]))
-            form = f"t{min(length, 5)}"
+            form = f"{kind}{min(length, 5)}"
             found.append(Candidate(start, starts[after], index + 1, after, form, odds, shape))
     return found
+
+
+def _begins_singly(tokens: list[str], at: int) -> bool:
+    """Whether two single characters stand there, the first of which is no family name."""
+    pair = tokens[at : at + 2]
+    return len(pair) == 2 and pair[0] not in single_surnames() and all(map(_lone, pair))
 
 
 def _of_another_country(tokens: list[str], index: int) -> bool:

@@ -23,7 +23,7 @@ _DOCUMENT = re.compile(r"[发办函字规]?[〔【\[]\d{4}[〕】\]]")
 _DOCUMENT_BEGINS = frozenset("发办函字规〔【[")
 _ROW_BEGINS = frozenset("、和等")
 # No given name ends so; 庄 is none of two characters.
-_GROUND = frozenset("坝滩舰堤墩峪闸")
+_GROUND = frozenset("坝滩舰堤墩峪闸郡")
 # Names with these in them are those of lines: 徐高铁, 沪渝高速.
 _LINES = ("高铁", "高速", "铁路")
 # What stands before a town abroad, and what behind it.
