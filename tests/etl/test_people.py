@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from etl.extract.people import dictionary
 from etl.extract.people.evidence import weights
+from scripts.other_names import Names, changed
 from tests.etl.articles import read
 
 CASES = yaml.safe_load(
@@ -69,3 +70,11 @@ def chosen(lines: list[tuple[str, int, str]]) -> list[str]:
 def test_a_word_list_of_other_lines_is_not_read(text: str) -> None:
     with pytest.raises(ValueError, match="three fields"):
         dictionary.parse(text)
+
+
+def test_changed_names_stand_where_their_spans_say_and_are_the_same_everywhere() -> None:
+    text, names = "王小平说，李强与王小平都来了。", {(0, 3), (5, 7), (8, 11)}
+    other, spans = changed(text, names, Names(["王小平", "李强", "陈立新"]))
+    first, second, third = (other[start:end] for start, end in sorted(spans))
+    assert other == f"{first}说，{second}与{third}都来了。"
+    assert first == third != "王小平"
