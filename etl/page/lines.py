@@ -53,7 +53,7 @@ def read_lines(document: str, dropped: Iterable[Span] = ()) -> list[Line]:
         for match in _LINE.finditer(document, start, end):
             for line in _trimmed(match.group(), normal[match.start() : match.end()], match.start()):
                 breaks = document[behind : line.start].replace("\r\n", "\n")
-                line.blank_above = len(breaks.splitlines()) > 1 + breaks.endswith("\n")
+                line.blank_above = len(_LINE_END.findall(breaks)) > 1
                 line.torn = bool(lines) and not _LINE_END.search(document, start, line.start)
                 behind = line.end
                 lines.append(line)

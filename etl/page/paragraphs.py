@@ -9,7 +9,17 @@ from etl.page.cuts import word_across
 from etl.page.lines import Line, Span
 from etl.page.patterns import BYLINE, STOP_END, ends_sentence
 from etl.page.printed import is_table
-from etl.page.sheet_patterns import CREDIT_END, JUMP_END, JUMP_LINE, JUMP_START, LEAD, SIGNATURE_END
+from etl.page.sheet_patterns import (
+    CAPTION_START,
+    CREDIT_END,
+    DASH_START,
+    JUMP_END,
+    JUMP_LINE,
+    JUMP_START,
+    LEAD,
+    SECTION_NUMBER,
+    SIGNATURE_END,
+)
 
 # Lines of a printed column: this wide (in full-width characters), and at least so many together.
 _NARROWEST, _WIDEST, _RAGGED, _FEWEST = 8.0, 60.0, 2.0, 4
@@ -18,11 +28,16 @@ _NARROWEST, _WIDEST, _RAGGED, _FEWEST = 8.0, 60.0, 2.0, 4
 _WINDOW, _WINDOW_SHARE, _PAGE_SHARE = 4, 0.5, 0.4
 # Blank lines part paragraphs unless more than this share of the column's lines have one below.
 _BLANK_SHARE = 0.5
+# A page sets paragraphs, or blocks of them, apart by blank lines where so many lines, and so
+# great a share of them, have one above; running text is so long, and stops so before a list.
+_FEWEST_BLOCKS, _BLOCK_SHARE, _RUNNING = 3, 0.2, 30
+_NEVER_FIRST, _BREAKS_OFF = frozenset(",、。;:!?)”》’%"), frozenset(":—-;)…”")
 # A headline's character pairs come back in the lines below it: this share, in so many lines.
 # 80 in 100 headlines without a mark reach it, 9 in 100 first lines of a paragraph.
 _ECHOES, _ECHO_LINES = 0.4, 5
 _MARKS = re.compile(r"[,、;。!?…]")
 _APART = re.compile("|".join(one.pattern for one in (LEAD, BYLINE, JUMP_LINE, JUMP_START)))
+_OWN_LINE = re.compile("|".join(one.pattern for one in (DASH_START, SECTION_NUMBER, CAPTION_START)))
 _ENDS = re.compile("|".join(one.pattern for one in (CREDIT_END, SIGNATURE_END, JUMP_END)))
 
 
@@ -80,7 +95,7 @@ def read_paragraphs(lines: list[Line]) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     rows = 0
     for index, line in enumerate(lines):
-        if paragraphs and column.continues(index, rows):
+        if paragraphs and column.continues(index, rows, paragraphs[-1].text):
             rows += 1
             paragraphs[-1].parts += line.parts
             paragraphs[-1].text += line.text
@@ -121,6 +136,15 @@ def _column_width(widths: list[float], share: float) -> float:
     return best if most >= _FEWEST and most > share * len(widths) else 0.0
 
 
+def _is_unfinished(above: str, line: str) -> bool:
+    """Whether a line of the same block goes on with a sentence of running text."""
+    if line[0] in _NEVER_FIRST:
+        return True
+    if len(above) < _RUNNING or not _MARKS.search(above) or above[-1] in _BREAKS_OFF:
+        return False
+    return not (ends_sentence(above) or _APART.match(line) or _OWN_LINE.match(line))
+
+
 class _Column:
     """The lines of a page, and what tells a line's end from a paragraph's."""
 
@@ -132,14 +156,18 @@ class _Column:
             line.blank_above for line, full in zip(lines[1:], self._full, strict=False) if full
         ]
         self._blanks = sum(behind_full) < _BLANK_SHARE * len(behind_full)
+        apart = sum(one.blank_above for one in lines)
+        self._blocks = apart >= _FEWEST_BLOCKS and apart >= _BLOCK_SHARE * len(lines)
 
-    def continues(self, index: int, rows: int) -> bool:
-        """Whether line `index` goes on with the paragraph above, which has `rows` lines so far."""
+    def continues(self, index: int, rows: int, above: str) -> bool:
+        """Whether line `index` goes on with the paragraph `above`, of `rows` lines so far."""
         before, line = self._lines[index - 1], self._lines[index]
         if line.fresh or is_table(line.text) or is_table(before.text):
             return False
         if line.torn:
             return not STOP_END.search(before.text)
+        if self._blocks and not line.blank_above and _is_unfinished(above, line.text):
+            return not _ENDS.search(before.text)
         if not self._full[index - 1] or _APART.match(line.text) or _ENDS.search(before.text):
             return False
         if self._starts(index):

@@ -65,6 +65,14 @@ def test_rule(case: dict[str, Any]) -> None:
     assert set(case.get("repairs", [])) <= {one.kind for one in reading.repairs}
 
 
+@pytest.mark.parametrize(
+    ("between", "blank"),
+    [("\n", False), ("\n\n", True), ("\r\n\r\n", True), ("\n\u3000\u3000", False)],
+)
+def test_a_blank_line_above_is_seen(between: str, blank: bool) -> None:
+    assert [one.blank_above for one in read_lines(f"甲村{between}乙村")] == [False, blank]
+
+
 @pytest.mark.parametrize("case", PAPERS, ids=[one["paper"] for one in PAPERS])
 def test_pages_of_papers(case: dict[str, Any]) -> None:
     reading = read_document(page(case["text"]))
