@@ -33,7 +33,7 @@ _MEASURED = re.compile(
 _PREDICATE = frozenset("到为成于及出入有是过了着得在达")
 # 4家在产疫苗企业, 30个与民生相关的问题, 12名住晋省政协委员: which ones, before the noun begins.
 _WHICH = re.compile(
-    "(?:在[建产营研售用岗]|各族?(?!类|种|式|级|地)|[住驻在][\u4e00-\u9fff]{1,3}?(?=(?:全国|[省市区县州])[、政])|[与和同跟][^,。;:、]{1,12}(?:相关|有关|相匹配|配套)的)"
+    "(?:在[建产营研售用岗]|各族?(?!类|种|式|级|地)|[住驻在][\u4e00-\u9fff]{1,3}?(?=(?:全国|[省市区县州])[、政])|来自[^,。;:]{1,24}?的(?=[^,。;、])|[与和同跟][^,。;:、]{1,12}(?:相关|有关|相匹配|配套)的)"
 )
 # 成果“培育”“遴选”: several quoted words in a row name something else.
 _ROW_OF_QUOTES = re.compile("“[^“”]{1,12}”、?“")
@@ -45,6 +45,8 @@ _MODEL = re.compile(r"[\u4e00-\u9fffA-Z]{1,4}-\d{1,4}[A-Z]?(?=[\u4e00-\u9fff])")
 _RESULTS = frozenset(("了", "到", "着", "过", "至", "成", "出", "成为"))
 _PERSONAL = frozenset("员者师生工手")
 _BOUND = re.compile(r"(?:及?以[上下内外]|左右|上下|的|[都均]?[是为](?![了何什期主首])|属于)")
+# 71人中包括9名学生: what follows is another number's.
+_AMONG = re.compile("[当其]?中(?:包括|有|含|,)")
 _CLAUSE = re.compile(r"[^,。;:!?、\n]{0,24}")
 # What class the counted things are of: 9个万亿级产业集群, 3家5A级景区.
 _GRADE = re.compile(
@@ -72,6 +74,8 @@ def phrase_behind(cut: Cut, text: str, one: Quantity) -> str:
 
     4幅挂在墙上的照片: where a verb comes first, the noun is behind 的.
     """
+    if _AMONG.match(text, one.end):
+        return ""
     begin = _bound_end(text, one.end)
     found, loose = _phrase(cut, text, begin, one.kind == "count")
     people = one.unit in PEOPLE
