@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 # Between two places of a list: 四川东北部、陕西南部.
 _JOINED = re.compile("(?:[东西南北中]{1,2}部)?(?:、|和|与|及|以及)")
+_LONGEST_LINK = 5
 
 
 class Mention(NamedTuple):
@@ -34,7 +35,8 @@ def chain(text: str, found: list[Mention]) -> list[Mention]:
     """The places at the end of `found` that are listed with 、 or 和, one beside the other."""
     chain = [found[-1]]
     for one in reversed(found[:-1]):
-        joined = _JOINED.fullmatch(text, one.end, chain[0].start)
+        near = chain[0].start - one.end <= _LONGEST_LINK
+        joined = near and _JOINED.fullmatch(text, one.end, chain[0].start)
         related = contains(one.adcode, chain[0].adcode) or contains(chain[0].adcode, one.adcode)
         if not joined or related:
             break
