@@ -223,12 +223,15 @@ def _before_hints(kind: str, before: str) -> list[str]:
 
 def right_hints(kind: str, behind: str, beyond: str) -> list[str]:
     """What the two words behind the name say."""
-    return [*_behind_hints(kind, behind), f"{kind}>+{beyond}", _rest_hint(kind, behind, beyond)]
+    return [*_behind_hints(kind, behind), *_beyond_hints(kind, len(behind) > 1, beyond)]
 
 
-def _rest_hint(kind: str, behind: str, beyond: str) -> str:
-    """What is left between the name and the next mark or word, which may be the name's end."""
-    return f"{kind} rest {min(len(behind), 2)} {_right(beyond)}"
+def _beyond_hints(kind: str, whole: bool, beyond: str) -> list[str]:
+    """The next word but one, alone and by its sort beside whether the one before is a whole word.
+
+    A single character between a name and a mark may be the name's end.
+    """
+    return [f"{kind}>+{beyond}", f"{kind} rest {1 + whole} {_right(beyond)}"]
 
 
 def _behind_hints(kind: str, behind: str) -> list[str]:
@@ -261,9 +264,12 @@ def _before_weight(kind_and_word: str) -> float:
 
 
 def _right_weight(kind: str, behind: str, beyond: str) -> float:
-    known = weights()
-    rest = known.get(_rest_hint(kind, behind, beyond), 0.0)
-    return _behind_weight(kind + behind) + known.get(f"{kind}>+{beyond}", 0.0) + rest
+    return _behind_weight(kind + behind) + _beyond_weight(kind, len(behind) > 1, beyond)
+
+
+@lru_cache(maxsize=1 << 16)
+def _beyond_weight(kind: str, whole: bool, beyond: str) -> float:
+    return _sum(_beyond_hints(kind, whole, beyond))
 
 
 @remembered
