@@ -60,6 +60,7 @@ _TEAM_BEHIND = re.compile(
     r"[^,。;:、“”\d到赴在]{0,16}?(?:组|团|队|小组|一行)(?=近日|日前|先后|分别|[到赴在]|深入|走进|\d|[上下]午)"
     r"(?:近日|日前|先后|分别)*"
 )
+_PLACED = re.compile("([一-鿿]{2,12}?)的(?=[^的]{4})")
 _ON = re.compile("(?<=..)将?于$")
 _DAYTIME = re.compile(
     r"(?:\([^)]*\))?(?:\d{1,2}[时点](?:\d{1,2}分)?|凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚间|晚|起|,)*"
@@ -67,7 +68,24 @@ _DAYTIME = re.compile(
 
 
 def name_of(reading: Reading, scanned: Scan, trigger: Trigger) -> str:
-    """The words for what was held or done: at most about 30 characters, quotes kept whole."""
+    """The words for what was held or done: at most about 30 characters, quotes kept whole.
+
+    Without a place at its head that says no more than the row's own: 湖北武汉的博览会.
+    """
+    name = _name(reading, scanned, trigger)
+    found = _PLACED.match(name)
+    return name[found.end() :] if found and _is_places(reading, found[1]) else name
+
+
+def _is_places(reading: Reading, text: str) -> bool:
+    """Whether `text` is a place of the article, or some in a row."""
+    rest = text
+    for raw in sorted({one.raw for one in reading.places}, key=len, reverse=True):
+        rest = rest.replace(raw, "", 1)
+    return not rest
+
+
+def _name(reading: Reading, scanned: Scan, trigger: Trigger) -> str:
     start, end = trigger.name
     if trigger.sort == "said":
         return _clean(_SAID.sub(r"\1：", _shortened_right(reading, scanned, trigger, start)))
