@@ -14,11 +14,12 @@ from etl.model import Misread
 _HAN = "\u4e00-\u9fff"
 _DIGIT_OF = str.maketrans("OoIl|〇", "001110")
 _UNIT_OF = str.maketrans("忆兀介屯入", "亿元个吨人")
-# Where one of them may begin; most texts have none.
+# Where one of them may begin; most texts have none. A set goes first, for that is found fastest.
 _BEGIN = re.compile(
-    rf"[Oo〇Il|](?<![A-Za-z][Oo〇Il|])|\.(?<=[{_HAN}”’)》%]\.)(?=[{_HAN}“”‘’《(\s]|$)"
-    r"|[·•。](?<=\d[·•。])(?=\d)|[忆兀介屯](?<=[\d万千百亿忆十多余美欧方][忆兀介屯])"
-    r"|入(?<=[\d万亿多余方]入)|方(?<=[\d多余]方)|曰|己|末|夫(?<=[今昨当]夫)"
+    rf"[Oo〇Il|.·•。忆兀介屯入方曰己末夫](?:(?<=[Oo〇Il|])(?<![A-Za-z].)"
+    rf"|(?<=[{_HAN}”’)》%]\.)(?=[{_HAN}“”‘’《(\s]|$)|(?<=\d[·•。])(?=\d)"
+    r"|(?<=[\d万千百亿忆十多余美欧方][忆兀介屯])|(?<=[\d万亿多余方]入)|(?<=[\d多余]方)"
+    r"|(?<=[曰己末])|(?<=[今昨当]夫))"
 )
 # A run of digits, letters for some of them, with nothing beside it that makes it a word or a name.
 _NUMERAL = re.compile(

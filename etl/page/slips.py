@@ -15,7 +15,7 @@ Span = tuple[int, int]
 _HAN = "\u4e00-\u9fff"
 # Marks that no word and no number has.
 MARKS = "■●□◎▲◆○△★☆▼①②③*"
-_SLIP = re.compile(rf"(?<=[\d.,．，{_HAN}])(?:[^\S\r\n]|[{MARKS}])(?=[\d.．{_HAN}%％])")
+_SLIP = re.compile(rf"[\s{MARKS}](?<![\r\n])(?<=[\d.,．，{_HAN}].)(?=[\d.．{_HAN}%％])")
 _LEFT_NUMBER = re.compile(r"(?:^|(?<!\d)[.,]|[^\d.,\sA-Za-z])(\d+(?:[.,]\d+)*[.,]?)$")
 _RIGHT_NUMBER = re.compile(r"\.?\d+(?:[.,]\d+)*")
 _BEHIND_WHOLE = re.compile(rf"[{_HAN}%A-Za-z℃]")
