@@ -8,7 +8,15 @@ import sys
 from collections.abc import Iterator
 
 from dashboard import language, measured
-from tests.accuracy import FRESH_HALVES, KEPT, ROOT, STORY_HALVES, WHOSE_HALVES, WORK_HALVES
+from tests.accuracy import (
+    EVENT_QUESTION,
+    FRESH_HALVES,
+    KEPT,
+    ROOT,
+    STORY_HALVES,
+    WHOSE_HALVES,
+    WORK_HALVES,
+)
 
 DOCUMENT = ROOT / "docs" / "accuracy.md"
 PARTS = ("page", "open", "closed")
@@ -80,6 +88,22 @@ def _fresh() -> Iterator[str]:
     return _halves("fresh", FRESH_HALVES)
 
 
+def _pooled() -> Iterator[str]:
+    """All halves whose misses nobody looked at, counted together."""
+    kept = json.loads(KEPT.read_text(encoding="utf-8"))
+    halves = [
+        kept["sets"]["closed"]["questions"],
+        {EVENT_QUESTION: kept["events"]["unread"]},
+        *(kept[name][f"{name}-unread"] for name in ("stories", "work", "whose", "fresh")),
+    ]
+    yield "| | of all unread halves |"
+    yield "|---|---|"
+    for question in halves[0]:
+        asked = [half[question] for half in halves if question in half]
+        sums = {key: sum(one[key] for one in asked) for key in asked[0]}
+        yield f"| {question} | {_share(**sums)} |"
+
+
 def _halves(name: str, halves: tuple[str, ...]) -> Iterator[str]:
     """The table of a set with one half read and one unread."""
     kept = json.loads(KEPT.read_text(encoding="utf-8"))[name]
@@ -102,6 +126,7 @@ def _limits() -> Iterator[str]:
 
 BLOCKS = {
     "accuracy": _accuracy,
+    "pooled": _pooled,
     "peers": _peers,
     "confidence": _confidence,
     "limits": _limits,
