@@ -403,7 +403,7 @@ def test_an_answer_that_is_kept_stays_as_it_is_whatever_is_done_with_it(found: T
     expected = first.copy()
     first["headline"] = "gone"
     first.loc[first.index[0], "kind"] = "gone"
-    first.drop(columns=["article_id"], inplace=True)
+    del first["article_id"]
     again = found.frame("SELECT * FROM articles ORDER BY article_id", everything)
     pd.testing.assert_frame_equal(again, expected)
     rows = found.rows("SELECT article_id FROM articles", everything)
