@@ -1,8 +1,8 @@
 # Everything starts here: python3 (3.11 or newer) and make are enough. `make help` lists the targets.
 SHELL := /bin/sh
 PYTHON ?= python3
-PORT ?= 8501
-HOST ?= localhost
+PORT ?= $(or $(BANMIAN_PORT),8501)
+HOST ?= $(or $(BANMIAN_HOST),localhost)
 BIN := .venv/bin
 TABLES := tables
 SITE ?= site
