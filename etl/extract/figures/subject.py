@@ -16,6 +16,8 @@ _BARE = re.compile(
     "|超过|增长|增加|下降|减少|提高|上升|提升|降低|上涨|下跌|增至|升至|降至|增幅|降幅|增速|占比|全国|全省|全市|最高|日均|年均|月均"
     "|为|了|至|到|的|每年|每天|每月|第|位居|居|排名|位列|列){0,8}$"
 )
+# 本报讯, 晚报讯(记者 某某): who reports it heads no clause.
+_DATELINE = re.compile(r"[^,。;:《》\d\s]{1,8}[讯电]\s*(?:\([^()]{1,60}\)\s*)?(?<=[\s)])")
 _AMONG = re.compile(r"(?:在|从)?([^,。;:!?\d]{3,16}?)(?<![高初集空途手其])[中里]")
 _SAYS = ("显示", "表示", "表明", "介绍", "称", "说", "指出", "认为", "发布", "从", "在", "来")
 _CLAUSES = 2
@@ -60,6 +62,8 @@ def _inside(cut: Cut, text: str, start: int, stop: int) -> str:
 
 def _head(cut: Cut, text: str, start: int, stop: int) -> str:
     """The nouns that open the clause up to its first verb; none behind an adverbial."""
+    if dateline := _DATELINE.match(text, start, stop):
+        start = dateline.end()
     if _ADVERBIAL.match(text, start):
         return ""
     index = bisect_left(cut.starts, start)
