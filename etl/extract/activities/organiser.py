@@ -46,16 +46,8 @@ def organiser_of(reading: Reading, trigger: Trigger, sentence: tables.Sentence) 
     the event's name, for 他 and 她 the last person named, else the body with which a sentence
     before in the paragraph began; none where the sentence tells of more (全市) than its county.
     """
-    actors = _actors(reading, trigger.start, trigger.verb[0])
-    actors = actors or _actors(reading, sentence.start, trigger.start)
-    if trigger.sort == "attend" and not _CONVENES.search(reading.normal, *trigger.verb):
-        actors = [one for one in actors if isinstance(one, tables.Organisation)]
-    if trigger.sort != "said":
-        actors = [one for one in actors if not _only_says(reading, one, trigger)]
-    if reading.normal.startswith("的", trigger.verb[1]):
-        actors = [one for one in actors if not _speaks_there(reading, one, trigger)]
-    if actors:
-        return actors[0]
+    if holders := _holders(reading, trigger, sentence):
+        return holders[0]
     if place := _acting_place(reading, trigger):
         return place
     if _PRONOUN.search(reading.normal, sentence.start, trigger.verb[0]):
@@ -77,20 +69,29 @@ def _is_wider(
     return bool(said) and level in _NARROWER.get(said[-1][1], ())
 
 
-def _only_says(reading: Reading, actor: Organiser, trigger: Trigger) -> bool:
-    """Whether somebody only tells of it: 副县长某某介绍,全县关停企业20家."""
-    if not isinstance(actor, tables.Person):
-        return False
-    at = reading.text.rfind(actor.name, 0, trigger.verb[0]) + len(actor.name)
-    return _SAYS.match(reading.normal, at, trigger.verb[0]) is not None
+def _holders(reading: Reading, trigger: Trigger, sentence: tables.Sentence) -> list[Organiser]:
+    """Who acts in the verb's clause, else before it in the sentence, and holds something."""
+    actors = _actors(reading, trigger.start, trigger.verb[0])
+    actors = actors or _actors(reading, sentence.start, trigger.start)
+    return [
+        one
+        for one in actors
+        if not (isinstance(one, tables.Person) and _holds_nothing(reading, one, trigger))
+    ]
 
 
-def _speaks_there(reading: Reading, actor: Organiser, trigger: Trigger) -> bool:
-    """Whether somebody only spoke where it was held: 某某在今天召开的会议上要求."""
-    if not isinstance(actor, tables.Person):
-        return False
-    at = reading.text.rfind(actor.name, 0, trigger.verb[0]) + len(actor.name)
-    return _SPEAKS_THERE.match(reading.normal, at, trigger.verb[0]) is not None
+def _holds_nothing(reading: Reading, person: tables.Person, trigger: Trigger) -> bool:
+    """Whether somebody only attends it, tells of it or speaks there.
+
+    副县长某某介绍,全县关停企业20家; 某某在今天召开的会议上要求.
+    """
+    text, verb = reading.normal, trigger.verb
+    if trigger.sort == "attend" and not _CONVENES.search(text, *verb):
+        return True
+    behind = reading.text.rfind(person.name, 0, verb[0]) + len(person.name)
+    if trigger.sort != "said" and _SAYS.match(text, behind, verb[0]):
+        return True
+    return text.startswith("的", verb[1]) and bool(_SPEAKS_THERE.match(text, behind, verb[0]))
 
 
 def _acting_place(reading: Reading, trigger: Trigger) -> tables.Place | None:
